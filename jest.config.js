@@ -1,0 +1,28 @@
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'es6' },
+    },
+  ],
+}
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform,
+  testMatch: ['<rootDir>/{forms,definitions,plugins,engine,ui,tests}/**/*.test.{ts,tsx}'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.long\\.test\\.'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  globalSetup: '<rootDir>/tests/setup/globalSetup.mjs',
+  globalTeardown: '<rootDir>/tests/setup/globalTeardown.mjs',
+  moduleNameMapper: { '^min-dash$': '<rootDir>/.cache/jest-cjs/min-dash.cjs' },
+  testTimeout: 30000,
+  maxWorkers: 2,
+}

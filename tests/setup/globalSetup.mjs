@@ -1,0 +1,13 @@
+// Runs once before all tests. bpmnlint is CommonJS and requires the ESM-only min-dash, which Jest's
+// loader refuses: a CommonJS build of it is made here and mapped in jest.config.js.
+import { build } from 'esbuild'
+
+export default async function globalSetup() {
+  await build({
+    entryPoints: ['min-dash'],
+    bundle: true,
+    format: 'cjs',
+    outfile: '.cache/jest-cjs/min-dash.cjs',
+    logLevel: 'error',
+  })
+}
