@@ -1,0 +1,205 @@
+/**
+ * The types of a definition pack: the files of one business, read and parsed.
+ * `docs/packs.md` describes each file for people; the JSON Schemas beside this file check their shape.
+ */
+import type { FormSchema, Json, JsonObject } from '#forms'
+
+/** Path inside the pack (`entities/x.json`) → text of the file. What is stored, compared and published. */
+export type PackFiles = Record<string, string>
+
+/** A value, or where in Configuración to take it from. */
+export type OrSetting<T> = T | { setting: string }
+
+export interface PackManifest {
+  name: string
+  version: string
+  title: string
+  requires?: string[]
+  plugins?: string[]
+  menus?: MenuSection[]
+  settings?: FormSchema
+  calendars?: Record<string, unknown>
+  states?: Record<string, { color: string; icon?: string; title?: string }>
+}
+export interface MenuSection {
+  title: string
+  icon?: string
+  front?: 'staff' | 'portal'
+  roles?: string[]
+  /** Keys of entities, views or processes. */
+  items: string[]
+}
+
+export interface RolesFile {
+  roles: Record<string, RoleDefinition>
+  groups?: Record<string, { title: string; roles: string[] }>
+  /** thing → role or @group → actions separated by blanks. */
+  can: Record<string, Record<string, string>>
+  /** entity → role or @group → row rule. */
+  rows?: Record<string, Record<string, string>>
+  /** entity → field → who may read and edit it; a field listed here is for those named only. */
+  fields?: Record<string, Record<string, { read?: string[]; edit?: string[] }>>
+  fixed?: { thing: string; action: string; only: string[]; because: string }[]
+  separate?: { first: string; then: string; because: string }[]
+}
+export interface RoleDefinition {
+  title: string
+  front?: 'staff' | 'portal'
+  protected?: boolean
+  description?: string
+}
+
+/** An entity: a JSON Schema with annotations on properties and on itself (`x-list`, `x-sections`, …). */
+export interface EntityDefinition extends FormSchema {
+  title: string
+  properties: Record<string, FormSchema>
+  'x-title-plural'?: string
+  'x-label'?: string
+  'x-list'?: ListDefinition
+  'x-sections'?: SectionDefinition[]
+  'x-related'?: Record<string, { entity: string; by: string; title: string; inline?: boolean }>
+  'x-facts'?: Record<string, Record<string, Json>>
+  'x-delete'?: 'logical' | 'never' | 'hard'
+  'x-account'?: { email: string; name?: string; roles: string[]; activeWhen?: string; scope?: Record<string, string> }
+  'x-unique'?: { fields: string[]; level?: 'warn' | 'error'; message?: string }[]
+}
+export interface ListDefinition {
+  columns: string[]
+  filters?: (string | { name: string; title: string; paths?: string[]; where?: string; tasks?: 'mine' })[]
+  search?: string[]
+  sort?: string
+  card?: string[]
+}
+export interface SectionDefinition {
+  title: string
+  fields: (string | FormFieldUse)[]
+  columns?: number
+  'x-visible-when'?: string
+}
+
+/** A form file: which fields of an entity a task shows, and the form's own properties. */
+export interface FormDefinition {
+  title?: string
+  entity?: string
+  help?: string
+  sections?: SectionDefinition[]
+  fields?: (string | FormFieldUse)[]
+  properties?: Record<string, FormSchema>
+  required?: string[]
+  'x-check'?: { check: string; message: string; level?: string }[]
+  /** Right-hand panels of the task screen: names of `x-related`, or `history`, `diagram`. */
+  context?: string[]
+}
+export interface FormFieldUse {
+  field: string
+  readOnly?: boolean
+  required?: boolean
+  title?: string
+  'x-visible-when'?: string
+  'x-required-when'?: string
+  'x-editable-when'?: string
+}
+
+export interface TemplateDefinition {
+  subject: string
+  channels: ('mail' | 'notice')[]
+  urgency: 'act' | 'info'
+  entity?: string
+  /** Handlebars text of the body. */
+  body: string
+}
+
+export interface CatalogDefinition {
+  title: string
+  key: string
+  columns: Record<string, FormSchema>
+  parent?: string
+  editable?: string[]
+  rows: JsonObject[]
+}
+
+/** A story: who does what, and what must be true after each step. Test, demo and "try it" in one. */
+export interface StoryDefinition {
+  title: string
+  covers?: string[]
+  steps: StoryStep[]
+}
+export interface StoryStep {
+  /** A demo user: the part before @ of its e-mail. */
+  as?: string
+  create?: string
+  edit?: string
+  delete?: string
+  start?: string
+  complete?: string
+  message?: string
+  request?: string
+  wait?: string
+  /** Name under which an earlier step saved the record that this step works on. */
+  of?: string
+  outcome?: string
+  data?: JsonObject
+  save?: string
+  expect?: StoryExpectation
+}
+export interface StoryExpectation {
+  /** Field → value, or "/regex/". */
+  record?: JsonObject
+  /** Open tasks of the record after the step. `for` names a demo user who must see it. */
+  tasks?: { key: string; for?: string }[]
+  mails?: { to: string; template: string }[]
+  /** The step is refused with this HTTP status, with issues at these paths. */
+  refused?: number
+  issues?: string[]
+  ended?: boolean
+}
+
+/** Demo rows of one entity, in order; `$id` names a row (`@acme`), `$user` rows are accounts. */
+export interface DemoFile {
+  users?: DemoUser[]
+  records?: Record<string, (JsonObject & { $id?: string })[]>
+  /** Stories to play at past dates: `{"story": "…", "at": "today-40d", "until": 3, "data": {…}}`. */
+  play?: { story: string; at: string; until?: number; data?: JsonObject }[]
+}
+export interface DemoUser {
+  $id?: string
+  email: string
+  name: string
+  roles: string[]
+  /** Scope name → record names (`@acme`) the account is limited to. */
+  scope?: Record<string, string[]>
+}
+
+/** A pack, parsed. The BPMN stays text: the engine compiles it. */
+export interface Pack {
+  manifest: PackManifest
+  roles: RolesFile
+  entities: Record<string, EntityDefinition>
+  /** Process key → BPMN XML. */
+  processes: Record<string, string>
+  forms: Record<string, FormDefinition>
+  templates: Record<string, TemplateDefinition>
+  catalogs: Record<string, CatalogDefinition>
+  stories: Record<string, StoryDefinition>
+  demo: DemoFile
+  /** Records loaded once at installation. */
+  seeds: Record<string, JsonObject[]>
+  texts: Record<string, Record<string, string>>
+  files: PackFiles
+  /** SHA-256 over the sorted files, hex. */
+  hash: string
+}
+
+/** One finding of the static checks. */
+export interface Finding {
+  code: string
+  severity: 'error' | 'warn'
+  /** File of the pack. */
+  file: string
+  /** JSON path inside the file, or the id of a BPMN element. */
+  at: string
+  /** What is wrong, in Spanish: analysts read it. */
+  message: string
+  /** What to do about it. */
+  cure?: string
+}

@@ -1,0 +1,169 @@
+/** What goes into and comes out of one step of a process. */
+import type { ExpressionActor, ExpressionFunctions, Json, JsonObject } from '#forms'
+
+/** A BPMN file compiled once; immutable and shareable between instances. */
+export interface CompiledProcess {
+  key: string
+  name: string
+  hash: string
+  /** Attributes and elements of the `wf` namespace that the rest of the engine asks for. */
+  process: ProcessAnnotations
+  /** All flow nodes by id, nested sub-processes included. */
+  nodes: Record<string, NodeDefinition>
+  /** Messages by name, with who may send them and their form. */
+  messages: Record<string, MessageDefinition>
+  /** Serialized moddle context, as text (internal to engine/bpmn). */
+  context: string
+}
+export interface ProcessAnnotations {
+  entity: string | null
+  startOn: 'create' | 'record' | 'event' | 'call' | 'schedule'
+  startWhen: string | null
+  initialState: string | null
+  variables: { name: string; type: string; required: boolean }[]
+  start: { node: string; form: string | null; candidates: Candidate[] }
+}
+export interface NodeDefinition {
+  id: string
+  /** BPMN type without the prefix: `UserTask`, `ExclusiveGateway` … */
+  type: string
+  name: string
+  parent: string | null
+  /** User tasks (others: empty). */
+  form: string | null
+  title: string | null
+  priority: number | null
+  claim: 'auto' | 'manual' | null
+  candidates: Candidate[]
+  notSameAs: string | null
+  outcomes: OutcomeDefinition[]
+}
+/** Who may do something: `{role}`, `{group}`, `{user: FEEL}`, or `{party: path, role?}` (accounts of the record found at the path). */
+export interface Candidate {
+  role?: string
+  group?: string
+  user?: string
+  party?: string
+}
+export interface OutcomeDefinition {
+  key: string
+  label: string
+  kind: 'primary' | 'neutral' | 'danger'
+  /** Sentence that names the consequence; asked before sending. */
+  confirm: string | null
+  /** A reason (own text, required) is asked in place; expressions read it as `form.reason`. */
+  reason: boolean
+  /** FEEL; the outcome is offered only when true. */
+  when: string | null
+  reauthenticate: boolean
+}
+export interface MessageDefinition {
+  name: string
+  label: string
+  form: string | null
+  kind: 'primary' | 'neutral' | 'danger'
+  confirm: string | null
+  showWhen: string | null
+  candidates: Candidate[]
+}
+
+/** The engine's own state between two steps: opaque JSON, without the definition. */
+export type EngineState = JsonObject
+
+export type ProcessEvent =
+  | { type: 'start'; form: JsonObject }
+  /** A user task completed. `executionId` names the open wait. */
+  | { type: 'complete'; executionId: string; outcome: string; form: JsonObject }
+  /** Somebody took a task (runs `on="claim"` effects only; nothing moves). */
+  | { type: 'claim'; executionId: string }
+  | { type: 'message'; name: string; form: JsonObject }
+  | { type: 'timer'; executionId: string }
+  | { type: 'job'; executionId: string; result?: Json; error?: { code: string; message: string } }
+
+/** What expressions of this step may know. `advance` keeps a working copy of `record` and `vars`. */
+export interface StepFacts {
+  /** The record's data with its `id`; {} when the process has none. */
+  record: JsonObject
+  ref: Record<string, JsonObject | null>
+  vars: JsonObject
+  settings: JsonObject
+  actor: ExpressionActor
+  /** The task being completed, for expressions. */
+  task: JsonObject | null
+}
+
+export interface AdvanceInput {
+  definition: CompiledProcess
+  /** null: start. */
+  state: EngineState | null
+  event: ProcessEvent
+  facts: StepFacts
+  functions: ExpressionFunctions
+  /** Evaluates FEEL with the house's strictness; throws on any warning. */
+  now: Date
+  timeZone: string
+  /** Makes ids for records that inline services create (so that later nodes can refer to them). */
+  newId: () => string
+}
+
+export interface Wait {
+  executionId: string
+  /** Node id. */
+  node: string
+  kind: 'task' | 'message' | 'receive' | 'signal' | 'call'
+  /** For messages: the message's name. */
+  message: string | null
+  /** Resolved for user tasks. */
+  assignee: string | null
+  dueAt: Date | null
+  title: string | null
+  /** Candidates with FEEL resolved: `{user: accountId}`, `{party: recordId, entityField, role}`. */
+  candidates: Candidate[]
+}
+export interface TimerWait {
+  executionId: string
+  node: string
+  dueAt: Date
+}
+export interface JobRequest {
+  executionId: string
+  node: string
+  service: string
+  input: JsonObject
+  retries: number
+  backoff: string
+  timeout: string
+}
+
+/** What a step wants done; all of it is committed in one transaction with the state. */
+export type Effect =
+  | { type: 'notify'; node: string; on: string; template: string; to: string; form: JsonObject }
+  | { type: 'schedule-notify'; node: string; executionId: string; on: string; template: string; to: string; at: Date; every: string | null }
+  | { type: 'record.create'; node: string; entity: string; id: string; data: JsonObject }
+  | { type: 'record.update'; node: string; entity: string; id: string; data: JsonObject }
+  | { type: 'escalate'; node: string; executionId: string; at: Date; candidate: Candidate }
+
+/** One node entered or left, in order: history and the diagram's way travelled are made of it. */
+export interface Visit {
+  node: string
+  event: 'enter' | 'leave'
+  /** Sequence flows taken are visits with the flow's id and event `leave`. */
+  flow?: boolean
+}
+
+export interface AdvanceResult {
+  /** 'failed': nothing may be saved; an incident is written instead. */
+  status: 'running' | 'completed' | 'failed'
+  state: EngineState | null
+  /** Changed fields of the record: what `wf:set` and `wf:setState` wrote. */
+  recordChanges: JsonObject
+  /** New value of the record's state when the step set one; all values passed through, in order. */
+  states: { node: string; value: string }[]
+  vars: JsonObject
+  waits: Wait[]
+  timers: TimerWait[]
+  jobs: JobRequest[]
+  effects: Effect[]
+  visits: Visit[]
+  error?: { code: string; node: string | null; message: string }
+}

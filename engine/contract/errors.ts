@@ -1,0 +1,47 @@
+/**
+ * Every error that leaves the server. `docs/errors.md` and the texts of the pages hold the same codes (a test
+ * compares them). Families: the user can mend it; operations must; it is our bug.
+ */
+export type ErrorFamily = 'user' | 'operational' | 'bug'
+export interface ErrorDefinition {
+  family: ErrorFamily
+  status: number
+  /** Spanish, plain; `{name}` is filled from the error's parameters. */
+  message: string
+}
+
+const user = (status: number, message: string): ErrorDefinition => ({ family: 'user', status, message })
+const operational = (status: number, message: string): ErrorDefinition => ({ family: 'operational', status, message })
+
+export const errorCatalog = {
+  'request.invalid': user(400, 'La solicitud no es válida.'),
+  'request.origin': user(403, 'La solicitud no viene de esta página. Vuelva a cargarla e intente de nuevo.'),
+  'request.too-large': user(413, 'La solicitud es demasiado grande.'),
+  'session.required': user(401, 'Su sesión terminó. Ingrese de nuevo.'),
+  'session.refused': user(401, 'El correo o la contraseña no son correctos.'),
+  'session.locked': user(429, 'Demasiados intentos. Espere {minutes} minutos e intente de nuevo.'),
+  'session.reauthenticate': user(403, 'Vuelva a escribir su contraseña para confirmar.'),
+  'access.denied': user(403, 'Usted no tiene permiso para hacer esto.'),
+  'thing.not-found': user(404, 'No encontramos lo que busca, o usted no puede verlo.'),
+  'form.invalid': user(422, 'Revise los datos señalados.'),
+  'form.warned': user(422, 'Revise los avisos y confirme si desea continuar.'),
+  'record.revision-required': user(428, 'Falta indicar sobre qué versión del registro se guarda.'),
+  'record.stale': user(412, 'Este registro fue modificado por {who} el {when}. Revise los cambios y elija cuál queda.'),
+  'record.process-only': user(409, 'Este registro solo avanza con las acciones de su trámite.'),
+  'record.referenced': user(409, 'No se puede eliminar: lo usan otros registros ({what}).'),
+  'task.closed': user(409, 'Esta tarea ya fue atendida por {who} el {when}.'),
+  'task.taken': user(409, 'Esta tarea la tomó {who}.'),
+  'task.outcome-unknown': user(422, 'Esa respuesta no existe para esta tarea.'),
+  'message.not-expected': user(409, 'Esta acción ya no es posible en el estado actual.'),
+  'file.missing': user(422, 'Adjunte un archivo.'),
+  'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
+  'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
+  'pack.invalid': user(422, 'No se puede publicar: corrija los problemas señalados.'),
+  'draft.stale': user(412, 'Otra persona cambió este borrador ({who}). Vuelva a cargarlo.'),
+  'step.failed': operational(409, 'El paso no se pudo completar y no se guardó nada. El problema quedó registrado para soporte.'),
+  'busy': operational(503, 'Hay mucho movimiento en este registro. Intente de nuevo en un momento.'),
+  'store.unavailable': operational(503, 'El sistema no está disponible en este momento. Intente de nuevo en unos minutos.'),
+  'internal': { family: 'bug', status: 500, message: 'Ocurrió un error inesperado. Ya quedó registrado.' },
+} as const satisfies Record<string, ErrorDefinition>
+
+export type ErrorCode = keyof typeof errorCatalog

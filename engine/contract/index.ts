@@ -1,0 +1,3 @@
+export * from './shapes.ts'
+export { routes, type RouteDefinition, type RouteName } from './routes.ts'
+export { errorCatalog, type ErrorCode, type ErrorFamily, type ErrorDefinition } from './errors.ts'

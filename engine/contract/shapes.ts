@@ -1,0 +1,274 @@
+/** Shapes of the HTTP surface. What the pages and outside programs may rely on. Dates are ISO 8601 in UTC. */
+import type { FormSchema, Issue, JsonObject } from '#forms'
+
+export type Front = 'staff' | 'portal'
+
+/** GET /api/session (and the answer of POST). */
+export interface SessionView {
+  user: { id: string; name: string; email: string; roles: { key: string; title: string }[] }
+  front: Front
+  title: string
+  menus: MenuView[]
+  /** What this user may do at large: `studio`, `operations` … */
+  may: string[]
+  /** Outside production: demo data and dev pages exist. */
+  demo: boolean
+}
+export interface MenuView {
+  title: string
+  icon: string | null
+  items: { kind: 'entity' | 'view' | 'process'; key: string; title: string }[]
+}
+
+/** GET /api/entities/:entity — the definition resolved for this user (fields he may not read are absent). */
+export interface EntityView {
+  key: string
+  title: string
+  titlePlural: string
+  /** Shown schema: annotations included, for columns, sections and options. */
+  schema: FormSchema
+  list: { columns: string[]; filters: FilterView[]; search: string[]; sort: string; card: string[] }
+  sections: { title: string; fields: string[] }[]
+  stateField: string | null
+  codeField: string | null
+  /** Colours, icons and names of states, in the order of the definition; the portal gets its own names. */
+  states: StateView[]
+  related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
+  may: { create: boolean; edit: boolean; delete: boolean; history: boolean }
+  /** A record of this entity is made by starting this process (its form replaces the plain one). */
+  startProcess: { key: string; title: string } | null
+  /** Form for creating and editing; null where nobody edits directly. */
+  form: FormView | null
+}
+export interface StateView {
+  value: string
+  title: string
+  color: string | null
+  icon: string | null
+  terminal: boolean
+}
+export interface FilterView {
+  name: string
+  title: string
+  kind: 'text' | 'prefix' | 'equals' | 'range' | 'reference' | 'catalog' | 'rule'
+  /** For `equals`: the options. For `range`: `date` or `number`. For `reference`: the entity. */
+  options?: { value: string; title: string }[]
+  of?: string
+}
+
+/** A form as the page draws it: schema and validator are served under one hash. */
+export interface FormView {
+  id: string
+  hash: string
+  title: string | null
+  help: string | null
+  schema: FormSchema
+  uiSchema: JsonObject
+  /** URL of the precompiled validator module. */
+  validator: string
+  sections: { title: string; fields: string[]; columns?: number; 'x-visible-when'?: string }[]
+}
+
+export interface RecordView {
+  id: string
+  entity: string
+  revision: number
+  label: string
+  data: JsonObject
+  /** Names of what references point at: field → {id → label}. */
+  labels: Record<string, Record<string, string>>
+  permissions: { edit: boolean; delete: boolean; fields: string[] }
+  createdAt: string
+  updatedAt: string
+  updatedBy: string | null
+}
+/** GET /api/records/:entity/:id adds what the record page needs. */
+export interface RecordPageView extends RecordView {
+  /** "A quién le toca": one per open task; empty when nothing is expected. */
+  turn: { task: string; title: string; who: string; since: string; dueAt: string | null }[]
+  /** Open tasks of the record that this user may do; the first is the main button. */
+  tasks: TaskView[]
+  /** Messages this user may send now (other moves): buttons. */
+  messages: MessageView[]
+  instances: { id: string; process: string; title: string; status: string }[]
+}
+export interface MessageView {
+  instance: string
+  name: string
+  label: string
+  kind: 'primary' | 'neutral' | 'danger'
+  confirm: string | null
+  form: FormView | null
+}
+
+export interface ListView<T> {
+  items: T[]
+  total?: number
+  totalAtLeast?: number
+  page: number
+  size: number
+}
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  kind: 'created' | 'changed' | 'state' | 'task' | 'mail' | 'file' | 'started' | 'ended' | 'message' | 'incident'
+  who: string | null
+  /** One sentence in plain Spanish. */
+  text: string
+  changes?: { field: string; title: string; before: unknown; after: unknown }[]
+  files?: FileView[]
+  mail?: { to: string; subject: string; status: 'pending' | 'sent' | 'failed'; template: string }
+}
+
+export interface TaskView {
+  id: string
+  /** Node id in the process. */
+  key: string
+  title: string
+  instance: string
+  process: string
+  record: { entity: string; id: string; label: string; state: string | null } | null
+  assignee: { id: string; name: string } | null
+  candidates: string[]
+  /** From whom: who did the step before. */
+  from: string | null
+  createdAt: string
+  dueAt: string | null
+  priority: number
+  status: 'open' | 'completed' | 'cancelled'
+  completedBy: string | null
+  completedAt: string | null
+  outcome: string | null
+  /** May this user complete it now? */
+  mine: boolean
+}
+export interface TaskPageView extends TaskView {
+  form: FormView
+  /** Proposed values: the record's fields of the form, defaults, and the user's draft when there is one. */
+  data: JsonObject
+  labels: Record<string, Record<string, string>>
+  draft: { data: JsonObject; savedAt: string } | null
+  outcomes: OutcomeView[]
+  context: string[]
+  /** What expressions of the form know on this side. */
+  environment: FormEnvironmentView
+}
+export interface OutcomeView {
+  key: string
+  label: string
+  kind: 'primary' | 'neutral' | 'danger'
+  confirm: string | null
+  reason: boolean
+  reauthenticate: boolean
+}
+/** The server's part of a FormEnvironment, as data. */
+export interface FormEnvironmentView {
+  record: JsonObject | null
+  ref: Record<string, JsonObject | null>
+  facts: JsonObject
+  settings: JsonObject
+  actor: { id: string | null; roles: string[]; front: Front | null }
+  now: string
+  timeZone: string
+}
+
+/** GET /api/processes/:key */
+export interface ProcessView {
+  key: string
+  title: string
+  version: number
+  entity: string | null
+  form: FormView
+  data: JsonObject
+  labels: Record<string, Record<string, string>>
+  draft: { data: JsonObject; savedAt: string } | null
+  environment: FormEnvironmentView
+}
+export interface InstanceView {
+  id: string
+  process: string
+  title: string
+  version: number
+  status: 'running' | 'completed' | 'cancelled' | 'incident'
+  record: { entity: string; id: string } | null
+}
+/** GET /api/instances/:id */
+export interface InstancePageView extends InstanceView {
+  xml: string
+  /** Nodes and flows in the order travelled. */
+  visits: { id: string; at: string; who: string | null; event: 'enter' | 'leave'; flow: boolean }[]
+  open: string[]
+  /** The same as text, for people who do not see the picture. */
+  outline: { id: string; name: string; type: string; status: 'done' | 'open' | 'pending' }[]
+}
+export interface StartAnswer {
+  instance: InstanceView
+  tasks: TaskView[]
+}
+export interface CompleteAnswer {
+  task: TaskView
+  next: TaskView[]
+}
+
+export interface FileView {
+  id: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+}
+
+export interface NoticeView {
+  id: string
+  at: string
+  subject: string
+  text: string
+  link: string | null
+  urgency: 'act' | 'info'
+  read: boolean
+}
+
+/** Definitions for the studio. */
+export interface PackView {
+  name: string
+  title: string
+  version: string
+  number: number
+  files: { path: string; kind: string; title: string }[]
+  roles: { key: string; title: string }[]
+  entities: { key: string; title: string; fields: { key: string; title: string; type: string }[] }[]
+  forms: { key: string; title: string; entity: string | null }[]
+  templates: string[]
+}
+export interface DraftView {
+  id: string
+  pack: string
+  base: number
+  /** Changed files only. */
+  files: Record<string, string>
+  revision: number
+  updatedAt: string
+  updatedBy: string
+}
+export interface FindingView {
+  code: string
+  severity: 'error' | 'warn'
+  file: string
+  at: string
+  message: string
+  cure: string | null
+}
+export interface PublishAnswer {
+  number: number
+  version: string
+  findings: FindingView[]
+}
+
+export interface ErrorBody {
+  code: string
+  message: string
+  issues?: Issue[]
+  findings?: FindingView[]
+  requestId: string
+}
