@@ -1,0 +1,92 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Db, Store } from './persistence/index.ts'
+
+/** Who acts in an operation. `system` acts for jobs and installation. */
+export interface Actor {
+  id: string | null
+  name: string
+  email: string | null
+  roles: string[]
+  front: 'staff' | 'portal' | null
+  /** Scope name → record ids (`actor.<name>` in row rules). */
+  scope: Record<string, string[]>
+  ip: string | null
+  userAgent: string | null
+}
+
+export const systemActor: Actor = {
+  id: null,
+  name: 'Sistema',
+  email: null,
+  roles: [],
+  front: null,
+  scope: {},
+  ip: null,
+  userAgent: null,
+}
+
+/**
+ * Handed to every operation. `Packs` and `Jobs` are given as type parameters' implementations by main: the rooms above
+ * read them through their own accessors (`packsOf(ctx)`), so that this file knows nobody.
+ */
+export interface Ctx {
+  tenant: string
+  actor: Actor
+  store: Store
+  /** Collections of the tenant, outside any transaction. */
+  db: Db
+  clock: Clock
+  config: Config
+  log: Logger
+  requestId: string
+  /** What rooms keep per process: compiled packs, plugin functions, the mail port … */
+  services: Map<symbol, unknown>
+  /** Runs work in one transaction. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+}
+
+/** The same context for another actor. */
+export function as(ctx: Ctx, actor: Actor): Ctx {
+  return { ...ctx, actor }
+}
+
+export function createContext(parts: {
+  store: Store
+  config: Config
+  clock: Clock
+  log: Logger
+  services?: Map<symbol, unknown>
+  actor?: Actor
+  requestId?: string
+}): Ctx {
+  const { store, config } = parts
+  return {
+    tenant: config.tenant,
+    actor: parts.actor ?? systemActor,
+    store,
+    db: store.db(config.tenant),
+    clock: parts.clock,
+    config,
+    log: parts.log,
+    requestId: parts.requestId ?? '-',
+    services: parts.services ?? new Map(),
+    transaction: (work) => store.transaction(config.tenant, work),
+  }
+}
+
+/** A typed slot in `ctx.services`: each room declares its own and hands out the accessor. */
+export function service<T>(name: string): { of(ctx: Ctx): T; put(ctx: Ctx, value: T): void } {
+  const key = Symbol.for(`cauce:${name}`)
+  return {
+    of: (ctx) => {
+      const value = ctx.services.get(key)
+      if (value === undefined) throw new Error(`service ${name} was not set up`)
+      return value as T
+    },
+    put: (ctx, value) => {
+      ctx.services.set(key, value)
+    },
+  }
+}

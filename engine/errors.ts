@@ -1,0 +1,37 @@
+import { errorCatalog, type ErrorCode, type FindingView } from '#engine/contract'
+import type { Issue } from '#forms'
+
+/** An error with a code of the catalogue. What a user can mend is 4xx and says how. */
+export class CauceError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly issues: Issue[] | undefined
+  readonly findings: FindingView[] | undefined
+  /** For errors that carry what the caller needs to go on (the stored record of a conflict, for example). */
+  readonly details: Record<string, unknown> | undefined
+
+  constructor(code: ErrorCode, params: Record<string, string | number> = {}, extra: ErrorExtra = {}) {
+    const definition = errorCatalog[code]
+    super(
+      definition.message.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')),
+      extra.cause ? { cause: extra.cause } : undefined,
+    )
+    this.name = 'CauceError'
+    this.code = code
+    this.status = definition.status
+    this.issues = extra.issues
+    this.findings = extra.findings
+    this.details = extra.details
+  }
+}
+export interface ErrorExtra {
+  issues?: Issue[]
+  findings?: FindingView[]
+  details?: Record<string, unknown>
+  cause?: unknown
+}
+
+/** True for an error of the catalogue with this code. */
+export function isError(error: unknown, code: ErrorCode): error is CauceError {
+  return error instanceof CauceError && error.code === code
+}

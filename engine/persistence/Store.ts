@@ -1,0 +1,154 @@
+import mongoose, { type ClientSession, type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose'
+import type {
+  AuditDoc,
+  CounterDoc,
+  FileDoc,
+  FormDraftDoc,
+  HistoryDoc,
+  IncidentDoc,
+  InstanceDoc,
+  NoticeDoc,
+  OutboxDoc,
+  PackDraftDoc,
+  PackVersionDoc,
+  RecordDoc,
+  SessionDoc,
+  SettingsDoc,
+  TaskDoc,
+  TimerDoc,
+  UserDoc,
+  VisitDoc,
+} from './documents.ts'
+import { collectionNames, recordSchema, schemaOf, type CollectionName } from './schemas.ts'
+import { TenantCollection } from './TenantCollection.ts'
+
+type AnyModel = Model<Record<string, unknown>>
+
+/** The collections as one tenant sees them, inside one transaction or none. */
+export interface Db {
+  users: TenantCollection<UserDoc>
+  sessions: TenantCollection<SessionDoc>
+  packVersions: TenantCollection<PackVersionDoc>
+  packDrafts: TenantCollection<PackDraftDoc>
+  instances: TenantCollection<InstanceDoc>
+  tasks: TenantCollection<TaskDoc>
+  history: TenantCollection<HistoryDoc>
+  visits: TenantCollection<VisitDoc>
+  audit: TenantCollection<AuditDoc>
+  outbox: TenantCollection<OutboxDoc>
+  timers: TenantCollection<TimerDoc>
+  incidents: TenantCollection<IncidentDoc>
+  notices: TenantCollection<NoticeDoc>
+  formDrafts: TenantCollection<FormDraftDoc>
+  counters: TenantCollection<CounterDoc>
+  fileInfos: TenantCollection<FileDoc>
+  settings: TenantCollection<SettingsDoc>
+  records(entity: string): TenantCollection<RecordDoc>
+  /** The next number of a named sequence; inside a transaction it leaves no gap. */
+  next(counter: string): Promise<number>
+}
+
+/** The database connection: models, transactions, files. One per process. */
+export class Store {
+  readonly connection: Connection
+  readonly #models = new Map<string, AnyModel>()
+
+  private constructor(connection: Connection) {
+    this.connection = connection
+    for (const name of collectionNames) {
+      const { collection, schema } = schemaOf(name)
+      this.#models.set(name, connection.model(name, schema, collection) as unknown as AnyModel)
+    }
+  }
+
+  /** Connects and builds the platform's indexes. `database` overrides the name in the URI. */
+  static async open(uri: string, database = 'cauce'): Promise<Store> {
+    const named = new URL(uri).pathname.length > 1 && !uri.includes('.sock')
+    const connection = await mongoose
+      .createConnection(uri, { ...(named ? {} : { dbName: database }), autoIndex: false, serverSelectionTimeoutMS: 10_000 })
+      .asPromise()
+    const store = new Store(connection)
+    await Promise.all(collectionNames.map(async (name) => store.#model(name).createCollection()))
+    await Promise.all(collectionNames.map(async (name) => store.#model(name).createIndexes()))
+    return store
+  }
+
+  #model(name: CollectionName): AnyModel {
+    const model = this.#models.get(name)
+    if (!model) throw new Error(`no model ${name}`)
+    return model
+  }
+
+  #recordModel(entity: string): AnyModel {
+    const key = `records:${entity}`
+    let model = this.#models.get(key)
+    if (!model) {
+      model = this.connection.model(key, recordSchema(), `records_${entity.replaceAll('-', '_')}`) as unknown as AnyModel
+      this.#models.set(key, model)
+    }
+    return model
+  }
+
+  /** Builds what a definition asks for on a records collection; indexes it no longer asks for are dropped. */
+  async ensureRecordIndexes(entity: string, indexes: { keys: IndexDefinition; options?: IndexOptions }[]): Promise<void> {
+    const model = this.#recordModel(entity)
+    await model.createCollection()
+    const collection = model.collection
+    const wanted = new Set<string>(['_id_'])
+    for (const { keys, options } of indexes) {
+      wanted.add(await collection.createIndex(keys as Record<string, 1 | -1>, { ...(options as Record<string, unknown>) }))
+    }
+    for (const existing of await collection.listIndexes().toArray()) {
+      const name = existing.name as string
+      if (!wanted.has(name)) await collection.dropIndex(name)
+    }
+  }
+
+  db(tenant: string, session: ClientSession | null = null): Db {
+    const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> => new TenantCollection<T>(model, tenant, session)
+    const fixed = Object.fromEntries(collectionNames.map((name) => [name, make(this.#model(name))]))
+    const counters = fixed.counters as unknown as TenantCollection<CounterDoc>
+    return {
+      ...(fixed as unknown as Omit<Db, 'records' | 'next'>),
+      records: (entity) => make<RecordDoc>(this.#recordModel(entity)),
+      next: async (counter) => {
+        const document = await counters.findOneAndUpdate({ _id: `${tenant}:${counter}` }, { $inc: { value: 1 } }, { upsert: true })
+        return document?.value ?? 1
+      },
+    }
+  }
+
+  /** Runs `work` in one transaction, again when another transaction wrote the same documents first. */
+  async transaction<T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.connection.withSession(async (session) => {
+      let result!: T
+      await session.withTransaction(
+        async () => {
+          result = await work(this.db(tenant, session))
+        },
+        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
+      )
+      return result
+    })
+  }
+
+  /** GridFS, for file contents. */
+  get files(): mongoose.mongo.GridFSBucket {
+    const database = this.connection.db
+    if (!database) throw new Error('not connected')
+    return new mongoose.mongo.GridFSBucket(database, { bucketName: 'files' })
+  }
+
+  async ping(): Promise<void> {
+    await this.connection.db?.command({ ping: 1 })
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close()
+  }
+}
+
+/** True when a unique index refused the write. */
+export function isDuplicateKey(error: unknown): error is mongoose.mongo.MongoServerError {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000
+}

@@ -1,0 +1,235 @@
+/** What is stored, one interface per collection. `tenant` is added by the collections themselves. */
+import type { Json, JsonObject } from '#forms'
+
+export interface UserDoc {
+  _id: string
+  email: string
+  name: string
+  roles: string[]
+  front: 'staff' | 'portal'
+  /** argon2id, encoded; null while the person has no password. */
+  passwordHash: string | null
+  /** Scope name → record ids the account is limited to. */
+  scope: Record<string, string[]>
+  active: boolean
+  failures: number
+  lockedUntil: Date | null
+  createdAt: Date
+}
+export interface SessionDoc {
+  /** SHA-256 of the cookie's value, hex: the value itself is never stored. */
+  _id: string
+  user: string
+  front: 'staff' | 'portal'
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+  idleMinutes: number
+  ip: string
+  userAgent: string
+}
+export interface PackVersionDoc {
+  _id: string
+  pack: string
+  /** Counts up per pack, from 1. */
+  number: number
+  version: string
+  hash: string
+  /** gzip of the JSON of the files. */
+  files: Buffer
+  /** Made in the browser, or read from disk. */
+  origin: 'files' | 'studio'
+  note: string | null
+  installedAt: Date
+  installedBy: string | null
+}
+export interface PackDraftDoc {
+  _id: string
+  base: number
+  /** [path, text] of changed files only (paths hold dots, which keys may not). */
+  files: { path: string; text: string }[]
+  revision: number
+  updatedAt: Date
+  updatedBy: string
+}
+export interface RecordDoc {
+  _id: string
+  revision: number
+  data: JsonObject
+  label: string
+  /** Folded text of the searched fields. */
+  search: string
+  pack: { name: string; number: number }
+  createdAt: Date
+  createdBy: string | null
+  updatedAt: Date
+  updatedBy: string | null
+  deletedAt: Date | null
+}
+export interface InstanceDoc {
+  _id: string
+  process: string
+  pack: { name: string; number: number }
+  definitionHash: string
+  status: 'running' | 'completed' | 'cancelled' | 'incident'
+  record: { entity: string; id: string } | null
+  revision: number
+  /** gzip of the JSON of the engine's state; null when ended. */
+  state: Buffer | null
+  vars: JsonObject
+  /** What is open, by executionId. */
+  waits: { executionId: string; node: string; kind: string; message: string | null }[]
+  /** The outcome and form of the last task per token are inside the engine's state. */
+  startedBy: string | null
+  startedAt: Date
+  endedAt: Date | null
+}
+export interface TaskDoc {
+  /** The wait's executionId makes it unique within the instance; the id of the task is its own. */
+  _id: string
+  executionId: string
+  instance: string
+  process: string
+  pack: { name: string; number: number }
+  node: string
+  title: string
+  form: string | null
+  record: { entity: string; id: string } | null
+  recordLabel: string | null
+  assignee: string | null
+  /** Everything that may hold a candidate, as one list of keys to search: `role:x`, `user:<id>`, `party:<recordId>:<role|*>`. */
+  candidates: string[]
+  notSameAs: string | null
+  priority: number
+  dueAt: Date | null
+  status: 'open' | 'completed' | 'cancelled'
+  from: string | null
+  createdAt: Date
+  completedBy: string | null
+  completedAt: Date | null
+  outcome: string | null
+  form_data: JsonObject | null
+}
+export interface HistoryDoc {
+  _id: string
+  /** Order within the record, by commit. */
+  at: Date
+  sequence: number
+  record: { entity: string; id: string } | null
+  instance: string | null
+  kind: 'created' | 'changed' | 'state' | 'task' | 'mail' | 'file' | 'started' | 'ended' | 'message' | 'incident'
+  actor: string | null
+  actorName: string | null
+  text: string
+  changes: { field: string; before: Json; after: Json }[]
+  files: string[]
+  outbox: string | null
+  /** 'staff': never shown on the portal. */
+  audience: 'all' | 'staff'
+}
+export interface VisitDoc {
+  _id: string
+  instance: string
+  sequence: number
+  at: Date
+  node: string
+  event: 'enter' | 'leave'
+  flow: boolean
+  actorName: string | null
+}
+export interface AuditDoc {
+  _id: string
+  at: Date
+  /** Commit sequence per tenant, so that a removed row is visible. */
+  sequence: number
+  actor: string | null
+  actorName: string | null
+  front: 'staff' | 'portal' | null
+  ip: string | null
+  userAgent: string | null
+  action: string
+  thing: string | null
+  entity: string | null
+  record: string | null
+  instance: string | null
+  changes: { field: string; before: Json; after: Json }[]
+  details: JsonObject
+}
+export interface OutboxDoc {
+  _id: string
+  kind: 'mail' | 'service'
+  status: 'pending' | 'sent' | 'failed'
+  dueAt: Date
+  attempts: number
+  lease: Date | null
+  createdAt: Date
+  doneAt: Date | null
+  lastError: string | null
+  record: { entity: string; id: string } | null
+  instance: string | null
+  executionId: string | null
+  /** Mail: who, subject, text. Service: name and input. */
+  payload: JsonObject
+}
+export interface TimerDoc {
+  _id: string
+  kind: 'timer' | 'notify' | 'escalate'
+  instance: string
+  executionId: string
+  node: string
+  dueAt: Date
+  lease: Date | null
+  payload: JsonObject
+}
+export interface IncidentDoc {
+  _id: string
+  instance: string
+  node: string | null
+  code: string
+  message: string
+  event: JsonObject
+  at: Date
+  status: 'open' | 'resolved'
+  actor: string | null
+}
+export interface NoticeDoc {
+  _id: string
+  user: string
+  sequence: number
+  at: Date
+  subject: string
+  text: string
+  link: string | null
+  urgency: 'act' | 'info'
+  readAt: Date | null
+}
+export interface FormDraftDoc {
+  _id: string
+  user: string
+  key: string
+  data: JsonObject
+  savedAt: Date
+}
+export interface CounterDoc {
+  _id: string
+  value: number
+}
+export interface FileDoc {
+  _id: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  /** Id of the GridFS file. */
+  blob: string
+  uploadedBy: string
+  uploadedAt: Date
+  /** The record that holds it; null until a record or task is saved with it. */
+  record: { entity: string; id: string } | null
+}
+export interface SettingsDoc {
+  /** Pack name. */
+  _id: string
+  values: JsonObject
+  revision: number
+}

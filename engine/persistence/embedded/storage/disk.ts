@@ -1,0 +1,75 @@
+import { open, type RootDatabase, type Transaction } from 'lmdb'
+import type { Key } from './keyEncoding.ts'
+
+export interface DiskEntry {
+  key: Key
+  value: Buffer
+}
+
+/** A read snapshot of the file, to be released with `done()`: it pins pages, so nobody may keep it for long. */
+export type DiskSnapshot = Transaction
+
+const toBytes = (key: Key): Buffer => Buffer.from(key, 'latin1')
+
+/** The lmdb environment: one database, binary keys and values. The only file that knows lmdb. */
+export class Disk {
+  private readonly db: RootDatabase<Buffer, Buffer>
+
+  constructor(path: string, durable: boolean) {
+    this.db = open<Buffer, Buffer>({
+      path,
+      noSubdir: true,
+      keyEncoding: 'binary',
+      encoding: 'binary',
+      cache: false,
+      maxReaders: 1024,
+      // A resolved write then means flushed; with the default it means visible only.
+      overlappingSync: false,
+      noSync: !durable,
+      eventTurnBatching: true,
+    })
+  }
+
+  get(key: Key, snapshot?: DiskSnapshot): Buffer | undefined {
+    return this.db.getBinary.call(this.db, toBytes(key), snapshot ? { transaction: snapshot } : undefined)
+  }
+
+  /** Up to `limit` entries of [from, to); descending when `reverse`. */
+  range(from: Key, to: Key, reverse: boolean, limit: number, snapshot?: DiskSnapshot): DiskEntry[] {
+    const options = reverse
+      ? { start: toBytes(to), end: toBytes(from), exclusiveStart: true, inclusiveEnd: true, reverse: true, limit }
+      : { start: toBytes(from), end: toBytes(to), limit }
+    const entries: DiskEntry[] = []
+    for (const { key, value } of this.db.getRange(snapshot ? { ...options, transaction: snapshot } : options))
+      entries.push({ key: key.latin1Slice(), value })
+    return entries
+  }
+
+  /** Writes in one atomic batch; resolves when it is on disk (or, without durability, handed to the system). */
+  async write(changes: Iterable<[Key, Buffer | null]>): Promise<void> {
+    await this.db.batch(() => {
+      for (const [key, value] of changes) {
+        if (value === null) void this.db.remove(toBytes(key))
+        else void this.db.put(toBytes(key), value)
+      }
+    })
+  }
+
+  /** Makes the next reads see what has been written until now. */
+  refresh(): void {
+    this.db.resetReadTxn()
+  }
+
+  snapshot(): DiskSnapshot {
+    this.db.resetReadTxn()
+    return this.db.useReadTransaction()
+  }
+
+  backup(path: string): Promise<void> {
+    return this.db.backup(path, true)
+  }
+
+  close(): Promise<void> {
+    return this.db.close()
+  }
+}

@@ -1,0 +1,173 @@
+import { StoreError } from '../errors.ts'
+import type { Disk, DiskSnapshot } from './disk.ts'
+import { counter64, readCounter64, unsigned32, type Key } from './keyEncoding.ts'
+import { Layer } from './layer.ts'
+import { Txn } from './txn.ts'
+
+/** Thrown to a statement outside a transaction that meets a key some open transaction has written: wait and repeat. */
+export class LockedError extends Error {
+  constructor(readonly holder: Txn) {
+    super('key is locked by an open transaction')
+  }
+}
+
+interface Waiter {
+  resolve: () => void
+  reject: (error: Error) => void
+}
+
+export interface StoreStats {
+  /** Transactions and statements committed since start. */
+  commits: number
+  /** Writes to disk; fewer than commits, because concurrent ones share a flush. */
+  flushes: number
+  openTransactions: number
+  unflushedKeys: number
+}
+
+/**
+ * Multi-version store over {@link Disk}. A commit is visible at once to whoever reads in this process, and lies in
+ * `overlay` until its group is on disk; only then is it acknowledged. One JavaScript thread does it all, so a
+ * statement that never awaits is isolated by itself.
+ */
+export class Store {
+  readonly overlay = new Layer()
+  /** Keys written by open multi-document transactions: the first writer wins. */
+  readonly locks = new Map<Key, Txn>()
+  /** Last commit of each key written since the oldest open transaction began. */
+  readonly lastCommit = new Map<Key, number>()
+  sequence = 0
+  private readonly open = new Set<Txn>()
+  private readonly counts = new Map<number, number>()
+  private group = new Map<Key, Buffer | null>()
+  private waiters: Waiter[] = []
+  private flushing: Promise<void> | undefined
+  private failure: StoreError | undefined
+  private commits = 0
+  private flushes = 0
+
+  constructor(readonly disk: Disk) {}
+
+  /** One statement outside a transaction: reads what is committed now. It must commit or be dropped without awaiting. */
+  statement(): Txn {
+    this.assertSound()
+    return new Txn(this)
+  }
+
+  /** A multi-document transaction on a snapshot of this moment; `finish` must be called in the end. */
+  transaction(): Txn {
+    this.assertSound()
+    const txn = new Txn(this)
+    txn.multiDocument = true
+    txn.freeze()
+    this.open.add(txn)
+    return txn
+  }
+
+  takeSnapshot(): { disk: DiskSnapshot; layer: Layer; sequence: number } {
+    return { disk: this.disk.snapshot(), layer: this.overlay.clone(), sequence: this.sequence }
+  }
+
+  /** Makes the writes visible and resolves when they are on disk. */
+  commit(txn: Txn): Promise<void> {
+    this.assertSound()
+    for (const [id, delta] of txn.countDeltas) {
+      const count = Math.max(0, this.countOf(id) + delta)
+      this.counts.set(id, count)
+      txn.own.set(countKey(id), Buffer.from(counter64(count), 'latin1'))
+    }
+    if (txn.own.size === 0) {
+      this.release(txn)
+      return Promise.resolve()
+    }
+    const sequence = ++this.sequence
+    this.commits++
+    for (const [key, value] of txn.own.entries()) {
+      this.overlay.set(key, value, sequence)
+      this.group.set(key, value)
+      if (this.open.size > 0) this.lastCommit.set(key, sequence)
+    }
+    this.release(txn)
+    const flushed = new Promise<void>((resolve, reject) => this.waiters.push({ resolve, reject }))
+    this.flushing ??= this.flush()
+    return flushed
+  }
+
+  /** Ends a transaction, committed or not: frees its locks and its snapshot. */
+  release(txn: Txn): void {
+    for (const key of txn.locked) if (this.locks.get(key) === txn) this.locks.delete(key)
+    txn.close()
+    if (this.open.delete(txn) && this.open.size === 0) this.lastCommit.clear()
+  }
+
+  /** Documents of a collection, open transactions not counted. */
+  countOf(collection: number): number {
+    let count = this.counts.get(collection)
+    if (count === undefined) {
+      const bytes = this.disk.get(countKey(collection))
+      this.counts.set(collection, (count = bytes ? readCounter64(bytes) : 0))
+    }
+    return count
+  }
+
+  /** Everything committed so far is on disk. */
+  async settle(): Promise<void> {
+    while (this.flushing) await this.flushing
+  }
+
+  async close(): Promise<void> {
+    await this.settle()
+    for (const txn of [...this.open]) this.release(txn)
+    await this.disk.close()
+  }
+
+  get hasOpenTransactions(): boolean {
+    return this.open.size > 0
+  }
+
+  stats(): StoreStats {
+    return {
+      commits: this.commits,
+      flushes: this.flushes,
+      openTransactions: this.open.size,
+      unflushedKeys: this.overlay.size,
+    }
+  }
+
+  // One flush at a time; what commits meanwhile forms the next group. Waiting for the end of the turn first lets
+  // statements of other connections that arrived together share the flush.
+  private async flush(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.group.size > 0) {
+      const { group, waiters, sequence } = this
+      this.group = new Map()
+      this.waiters = []
+      try {
+        await this.disk.write(group)
+      } catch (error) {
+        this.fail(error as Error, waiters)
+        break
+      }
+      this.flushes++
+      this.disk.refresh()
+      for (const key of group.keys()) this.overlay.settle(key, sequence)
+      for (const waiter of waiters) waiter.resolve()
+    }
+    this.flushing = undefined
+  }
+
+  // What is visible is no longer what is on disk: nothing may be read or written until a restart.
+  private fail(error: Error, waiters: Waiter[]): void {
+    this.failure = new StoreError(91, `the store could not write to disk and has stopped: ${error.message}`)
+    for (const waiter of [...waiters, ...this.waiters]) waiter.reject(this.failure)
+    this.waiters = []
+    this.group = new Map()
+  }
+
+  private assertSound(): void {
+    if (this.failure) throw this.failure
+  }
+}
+
+const countKey = (collection: number): Key => `N${unsigned32(collection)}`
+

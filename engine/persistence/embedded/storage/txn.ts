@@ -1,0 +1,152 @@
+import { StoreError } from '../errors.ts'
+import type { DiskEntry, DiskSnapshot } from './disk.ts'
+import type { Key } from './keyEncoding.ts'
+import { Layer } from './layer.ts'
+import { LockedError, type Store } from './store.ts'
+
+export const writeConflict = (): StoreError =>
+  new StoreError(112, 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.').label(
+    'TransientTransactionError',
+  )
+
+interface Frozen {
+  disk: DiskSnapshot
+  layer: Layer
+  /** Last commit it sees. */
+  sequence: number
+}
+
+/**
+ * Reads and writes of one statement or one multi-document transaction: own writes over committed-but-unflushed ones
+ * over disk. Until {@link freeze} it reads the present, which is right for a statement that never awaits.
+ */
+export class Txn {
+  readonly own = new Layer()
+  readonly locked: Key[] = []
+  /** Documents added to or removed from each collection. */
+  readonly countDeltas = new Map<number, number>()
+  /** Called after the commit is visible, e.g. to publish catalogue changes. */
+  readonly onCommit: ((sequence: number) => void)[] = []
+  /** Resolves when the transaction is over: whoever met its locks may try again. */
+  readonly done: Promise<void>
+  private announceEnd!: () => void
+  private frozen: Frozen | undefined
+  private closed = false
+  multiDocument = false
+
+  constructor(private readonly store: Store) {
+    this.done = new Promise((resolve) => (this.announceEnd = resolve))
+  }
+
+  /** Last commit this transaction sees; Infinity for a statement that reads the present. */
+  get readSequence(): number {
+    return this.frozen ? this.frozen.sequence : Infinity
+  }
+
+  /** From here on reads see the present state for ever, until {@link close}. */
+  freeze(): void {
+    this.frozen ??= this.store.takeSnapshot()
+  }
+
+  get(key: Key): Buffer | undefined {
+    const entry = this.own.get(key) ?? (this.frozen ? this.frozen.layer : this.store.overlay).get(key)
+    if (entry) return entry.value ?? undefined
+    return this.store.disk.get(key, this.frozen?.disk)
+  }
+
+  /** Entries of [from, to), which must lie in one space. Writes made while it runs are not seen. */
+  *scan(from: Key, to: Key, reverse = false): Generator<DiskEntry> {
+    if (from >= to) return
+    const overrides = this.overrides(from, to)
+    if (reverse) overrides.reverse()
+    let next = 0
+    for (const entry of this.diskScan(from, to, reverse)) {
+      while (next < overrides.length && (reverse ? overrides[next]!.key > entry.key : overrides[next]!.key < entry.key)) {
+        const { key, value } = overrides[next++]!
+        if (value) yield { key, value }
+      }
+      if (next < overrides.length && overrides[next]!.key === entry.key) {
+        const { value } = overrides[next++]!
+        if (value) yield { key: entry.key, value }
+      } else yield entry
+    }
+    for (; next < overrides.length; next++) {
+      const { key, value } = overrides[next]!
+      if (value) yield { key, value }
+    }
+  }
+
+  // Small pieces, each read at once: no lmdb cursor stays open while somebody else runs.
+  private *diskScan(from: Key, to: Key, reverse: boolean): Generator<DiskEntry> {
+    let limit = 8
+    for (;;) {
+      const entries = this.store.disk.range(from, to, reverse, limit, this.frozen?.disk)
+      yield* entries
+      if (entries.length < limit) return
+      const last = entries[entries.length - 1]!.key
+      if (reverse) to = last
+      else from = last + '\0'
+      limit = Math.min(limit * 4, 512)
+    }
+  }
+
+  private overrides(from: Key, to: Key): { key: Key; value: Buffer | null }[] {
+    const base = this.frozen ? this.frozen.layer : this.store.overlay
+    const keys = base.keysBetween(from, to)
+    const ownKeys = this.own.keysBetween(from, to)
+    const all = ownKeys.length === 0 ? keys : keys.length === 0 ? ownKeys : [...new Set([...keys, ...ownKeys])].sort()
+    return all.map((key) => ({ key, value: (this.own.get(key) ?? base.get(key))!.value }))
+  }
+
+  /** Writes a key two transactions may not both write: a document, a unique entry, the catalogue. */
+  put(key: Key, value: Buffer | null): void {
+    this.lock(key)
+    this.own.set(key, value)
+  }
+
+  /** Writes a key that belongs to one already locked, such as an index entry carrying its record's id. */
+  putFree(key: Key, value: Buffer | null): void {
+    this.own.set(key, value)
+  }
+
+  /** Claims a key without changing it yet. @throws StoreError 112 in a transaction, LockedError outside */
+  lock(key: Key): void {
+    const holder = this.store.locks.get(key)
+    if (holder === this) return
+    if (!this.multiDocument) {
+      if (holder) throw new LockedError(holder)
+      return
+    }
+    if (holder || (this.store.lastCommit.get(key) ?? 0) > this.readSequence) throw writeConflict()
+    this.store.locks.set(key, this)
+    this.locked.push(key)
+  }
+
+  addCount(collection: number, delta: number): void {
+    this.countDeltas.set(collection, (this.countDeltas.get(collection) ?? 0) + delta)
+  }
+
+  /** Visible at once, resolved when durable. */
+  commit(): Promise<void> {
+    const flushed = this.store.commit(this)
+    for (const publish of this.onCommit) publish(this.store.sequence)
+    return flushed
+  }
+
+  abort(): void {
+    this.store.release(this)
+  }
+
+  /** Called by the store only. */
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.frozen?.disk.done()
+    this.announceEnd()
+  }
+
+  get isClosed(): boolean {
+    return this.closed
+  }
+}
+

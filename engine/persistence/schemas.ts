@@ -1,0 +1,288 @@
+import { Schema, type IndexDefinition, type IndexOptions } from 'mongoose'
+
+const { Mixed } = Schema.Types
+
+interface Definition {
+  collection: string
+  fields: Record<string, unknown>
+  indexes?: [IndexDefinition, IndexOptions?][]
+}
+
+const link = { entity: String, id: String }
+const change = { field: String, before: Mixed, after: Mixed }
+const packLink = { name: String, number: Number }
+
+/** One entry per collection of the platform. Every index begins with the tenant. */
+const definitions = {
+  users: {
+    collection: 'users',
+    fields: {
+      email: String,
+      name: String,
+      roles: [String],
+      front: String,
+      passwordHash: String,
+      scope: Mixed,
+      active: Boolean,
+      failures: Number,
+      lockedUntil: Date,
+      createdAt: Date,
+    },
+    indexes: [[{ tenant: 1, email: 1 }, { unique: true }], [{ tenant: 1, roles: 1 }]],
+  },
+  sessions: {
+    collection: 'sessions',
+    fields: {
+      user: String,
+      front: String,
+      createdAt: Date,
+      lastSeenAt: Date,
+      expiresAt: Date,
+      idleMinutes: Number,
+      ip: String,
+      userAgent: String,
+    },
+    indexes: [[{ tenant: 1, user: 1 }], [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
+  },
+  packVersions: {
+    collection: 'pack_versions',
+    fields: {
+      pack: String,
+      number: Number,
+      version: String,
+      hash: String,
+      files: Buffer,
+      origin: String,
+      note: String,
+      installedAt: Date,
+      installedBy: String,
+    },
+    indexes: [[{ tenant: 1, pack: 1, number: -1 }, { unique: true }]],
+  },
+  packDrafts: {
+    collection: 'pack_drafts',
+    fields: { base: Number, files: [{ path: String, text: String, _id: false }], revision: Number, updatedAt: Date, updatedBy: String },
+  },
+  instances: {
+    collection: 'instances',
+    fields: {
+      process: String,
+      pack: packLink,
+      definitionHash: String,
+      status: String,
+      record: link,
+      revision: Number,
+      state: Buffer,
+      vars: Mixed,
+      waits: [{ executionId: String, node: String, kind: { type: String }, message: String, _id: false }],
+      startedBy: String,
+      startedAt: Date,
+      endedAt: Date,
+    },
+    indexes: [
+      [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
+      [{ tenant: 1, process: 1, status: 1, startedAt: -1 }],
+      [{ tenant: 1, 'pack.name': 1, 'pack.number': 1, status: 1 }],
+    ],
+  },
+  tasks: {
+    collection: 'tasks',
+    fields: {
+      executionId: String,
+      instance: String,
+      process: String,
+      pack: packLink,
+      node: String,
+      title: String,
+      form: String,
+      record: link,
+      recordLabel: String,
+      assignee: String,
+      candidates: [String],
+      notSameAs: String,
+      priority: Number,
+      dueAt: Date,
+      status: String,
+      from: String,
+      createdAt: Date,
+      completedBy: String,
+      completedAt: Date,
+      outcome: String,
+      form_data: Mixed,
+    },
+    indexes: [
+      [{ tenant: 1, instance: 1, executionId: 1 }, { unique: true }],
+      [{ tenant: 1, status: 1, candidates: 1, dueAt: 1 }],
+      [{ tenant: 1, status: 1, assignee: 1, dueAt: 1 }],
+      [{ tenant: 1, 'record.entity': 1, 'record.id': 1, status: 1 }],
+    ],
+  },
+  history: {
+    collection: 'history',
+    fields: {
+      at: Date,
+      sequence: Number,
+      record: link,
+      instance: String,
+      kind: { type: String },
+      actor: String,
+      actorName: String,
+      text: String,
+      changes: [{ ...change, _id: false }],
+      files: [String],
+      outbox: String,
+      audience: String,
+    },
+    indexes: [[{ tenant: 1, 'record.entity': 1, 'record.id': 1, sequence: -1 }]],
+  },
+  visits: {
+    collection: 'visits',
+    fields: { instance: String, sequence: Number, at: Date, node: String, event: String, flow: Boolean, actorName: String },
+    indexes: [[{ tenant: 1, instance: 1, sequence: 1 }]],
+  },
+  audit: {
+    collection: 'audit',
+    fields: {
+      at: Date,
+      sequence: Number,
+      actor: String,
+      actorName: String,
+      front: String,
+      ip: String,
+      userAgent: String,
+      action: String,
+      thing: String,
+      entity: String,
+      record: String,
+      instance: String,
+      changes: [{ ...change, _id: false }],
+      details: Mixed,
+    },
+    indexes: [
+      [{ tenant: 1, sequence: -1 }, { unique: true }],
+      [{ tenant: 1, entity: 1, record: 1, sequence: -1 }],
+      [{ tenant: 1, actor: 1, at: -1 }],
+    ],
+  },
+  outbox: {
+    collection: 'outbox',
+    fields: {
+      kind: { type: String },
+      status: String,
+      dueAt: Date,
+      attempts: Number,
+      lease: Date,
+      createdAt: Date,
+      doneAt: Date,
+      lastError: String,
+      record: link,
+      instance: String,
+      executionId: String,
+      payload: Mixed,
+    },
+    indexes: [[{ tenant: 1, status: 1, dueAt: 1 }], [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }]],
+  },
+  timers: {
+    collection: 'timers',
+    fields: {
+      kind: { type: String },
+      instance: String,
+      executionId: String,
+      node: String,
+      dueAt: Date,
+      lease: Date,
+      payload: Mixed,
+    },
+    indexes: [[{ tenant: 1, dueAt: 1 }], [{ tenant: 1, instance: 1, executionId: 1 }]],
+  },
+  incidents: {
+    collection: 'incidents',
+    fields: {
+      instance: String,
+      node: String,
+      code: String,
+      message: String,
+      event: Mixed,
+      at: Date,
+      status: String,
+      actor: String,
+    },
+    indexes: [[{ tenant: 1, status: 1, at: -1 }], [{ tenant: 1, instance: 1 }]],
+  },
+  notices: {
+    collection: 'notices',
+    fields: {
+      user: String,
+      sequence: Number,
+      at: Date,
+      subject: String,
+      text: String,
+      link: String,
+      urgency: String,
+      readAt: Date,
+    },
+    indexes: [[{ tenant: 1, user: 1, sequence: -1 }]],
+  },
+  formDrafts: {
+    collection: 'form_drafts',
+    fields: { user: String, key: String, data: Mixed, savedAt: Date },
+    indexes: [
+      [{ tenant: 1, user: 1, key: 1 }, { unique: true }],
+      // FM-D-128: a draft is kept for seven days.
+      [{ savedAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 }],
+    ],
+  },
+  counters: { collection: 'counters', fields: { value: Number } },
+  fileInfos: {
+    collection: 'file_infos',
+    fields: {
+      name: String,
+      type: { type: String },
+      size: Number,
+      sha256: String,
+      blob: String,
+      uploadedBy: String,
+      uploadedAt: Date,
+      record: link,
+    },
+    indexes: [[{ tenant: 1, 'record.entity': 1, 'record.id': 1 }]],
+  },
+  settings: { collection: 'settings', fields: { values: Mixed, revision: Number } },
+} satisfies Record<string, Definition>
+
+export type CollectionName = keyof typeof definitions
+
+export function schemaOf(name: CollectionName): { collection: string; schema: Schema } {
+  const definition: Definition = definitions[name]
+  return { collection: definition.collection, schema: build(definition.fields, definition.indexes ?? []) }
+}
+
+export const collectionNames = Object.keys(definitions) as CollectionName[]
+
+/** The schema of a records collection: the data is the entity's business, checked before it comes here. */
+export function recordSchema(): Schema {
+  return build(
+    {
+      revision: Number,
+      data: Mixed,
+      label: String,
+      search: String,
+      pack: packLink,
+      createdAt: Date,
+      createdBy: String,
+      updatedAt: Date,
+      updatedBy: String,
+      deletedAt: Date,
+    },
+    [],
+  )
+}
+
+function build(fields: Record<string, unknown>, indexes: [IndexDefinition, IndexOptions?][]): Schema {
+  const schema = new Schema(
+    { _id: String, tenant: { type: String, required: true }, ...fields } as unknown as Record<string, never>,
+    { versionKey: false, minimize: false, strict: 'throw', autoIndex: false, autoCreate: false },
+  )
+  for (const [keys, options] of indexes) schema.index(keys, options)
+  return schema
+}
