@@ -64,6 +64,7 @@ export const routes = {
   updateRecord: { method: 'PATCH', path: '/api/records/:entity/:id', fronts: both, summary: 'Change fields (If-Match: revision)', body: closed(['data'], { data }), answers: 'RecordView' },
   deleteRecord: { method: 'DELETE', path: '/api/records/:entity/:id', fronts: both, summary: 'Delete (If-Match: revision)', body: closed([], { reason: text(2000) }), answers: 'Empty', status: 204 },
   getRecordHistory: { method: 'GET', path: '/api/records/:entity/:id/history', fronts: both, summary: 'What happened to a record', answers: 'ListView<HistoryEntry>' },
+  getCatalog: { method: 'GET', path: '/api/catalogs/:catalog', fronts: both, summary: 'Rows of a catalogue, for choices', answers: 'CatalogView' },
   uploadFile: { method: 'POST', path: '/api/files', fronts: both, summary: 'Upload (multipart, field "file")', answers: 'FileView', status: 201 },
   downloadFile: { method: 'GET', path: '/api/files/:id', fronts: both, summary: 'Download, byte for byte', answers: 'binary' },
   describeFile: { method: 'GET', path: '/api/files/:id/info', fronts: both, summary: 'Name, type and size of a file', answers: 'FileView' },

@@ -20,6 +20,46 @@ export interface MenuView {
   items: { kind: 'entity' | 'view' | 'process'; key: string; title: string }[]
 }
 
+/** GET /api/entities */
+export interface EntitySummary {
+  key: string
+  title: string
+  titlePlural: string
+}
+/** GET /api/processes */
+export interface ProcessSummary {
+  key: string
+  title: string
+  entity: string | null
+}
+/** PUT /api/form-drafts/:key */
+export interface FormDraftView {
+  data: JsonObject
+  savedAt: string
+}
+/** GET /api/catalogs/:catalog — rows in the order of the definition. */
+export interface CatalogView {
+  key: string
+  title: string
+  /** The catalogue whose key each row names in `parent`; null: a flat catalogue. */
+  parent: string | null
+  rows: { key: string; title: string; parent: string | null; inactive: boolean }[]
+}
+/** GET /api/definitions/:pack/file */
+export interface PackFileView {
+  path: string
+  text: string
+}
+/** GET /api/definitions/:pack/versions — the newest first. */
+export interface PackVersionView {
+  number: number
+  version: string
+  at: string
+  by: string | null
+  note: string | null
+  openInstances: number
+}
+
 /** GET /api/entities/:entity — the definition resolved for this user (fields he may not read are absent). */
 export interface EntityView {
   key: string
@@ -39,6 +79,8 @@ export interface EntityView {
   startProcess: { key: string; title: string } | null
   /** Form for creating and editing; null where nobody edits directly. */
   form: FormView | null
+  /** What the form's expressions know for a new record (absent: only the actor and the clock). */
+  environment?: FormEnvironmentView
 }
 export interface StateView {
   value: string
@@ -91,6 +133,8 @@ export interface RecordPageView extends RecordView {
   /** Messages this user may send now (other moves): buttons. */
   messages: MessageView[]
   instances: { id: string; process: string; title: string; status: string }[]
+  /** What the entity form's expressions know while this record is edited. */
+  environment?: FormEnvironmentView
 }
 export interface MessageView {
   instance: string
