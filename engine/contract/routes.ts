@@ -109,6 +109,7 @@ export const routes = {
   dropDraft: { method: 'DELETE', path: '/api/form-drafts/:key', fronts: both, summary: 'Forget what was typed', answers: 'Empty', status: 204 },
   listNotices: { method: 'GET', path: '/api/notifications', fronts: both, summary: 'Notices of this user', answers: 'ListView<NoticeView>' },
   readNotices: { method: 'POST', path: '/api/notifications/read', fronts: both, summary: 'Mark notices as read', body: closed([], { ids: { type: 'array', items: text(64), maxItems: 500 } }), answers: 'Empty', status: 204 },
+  listPacks: { method: 'GET', path: '/api/definitions', fronts: staff, summary: 'Installed packs', answers: 'PackSummary[]' },
   getPack: { method: 'GET', path: '/api/definitions/:pack', fronts: staff, summary: 'Installed pack, for the studio', answers: 'PackView' },
   getPackFile: { method: 'GET', path: '/api/definitions/:pack/file', fronts: staff, summary: 'One file of the installed version (?path=)', answers: 'PackFileView' },
   listVersions: { method: 'GET', path: '/api/definitions/:pack/versions', fronts: staff, summary: 'Installed versions with open cases', answers: 'PackVersionView[]' },

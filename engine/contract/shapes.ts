@@ -274,6 +274,12 @@ export interface NoticeView {
 }
 
 /** Definitions for the studio. */
+/** GET /api/definitions */
+export interface PackSummary {
+  name: string
+  title: string
+}
+/** GET /api/definitions/:pack */
 export interface PackView {
   name: string
   title: string
