@@ -1,0 +1,10 @@
+/** The public door of the form toolkit: pure, the same in Node and in the browser, without the Ajv compiler. */
+export type * from './types.ts'
+export { ExpressionError } from './expressions/ExpressionError.ts'
+export { compileExpression, type CompiledExpression } from './expressions/compileExpression.ts'
+export type { EvaluationOptions } from './expressions/evaluateFeel.ts'
+export { builtinFunctions } from './expressions/builtinFunctions.ts'
+export { createBusinessFunctions } from './expressions/createBusinessFunctions.ts'
+export { toFeelDate } from './expressions/feelValues.ts'
+export { todayIn } from './expressions/todayIn.ts'
+export { foldText } from './schema/foldText.ts'
