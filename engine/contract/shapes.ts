@@ -43,7 +43,8 @@ export interface CatalogView {
   title: string
   /** The catalogue whose key each row names in `parent`; null: a flat catalogue. */
   parent: string | null
-  rows: { key: string; title: string; parent: string | null; inactive: boolean }[]
+  /** `data`: the row's columns, what `ref.<field>` reads. */
+  rows: { key: string; title: string; parent: string | null; inactive: boolean; data?: JsonObject }[]
 }
 /** GET /api/definitions/:pack/file */
 export interface PackFileView {
