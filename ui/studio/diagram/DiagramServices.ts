@@ -1,0 +1,36 @@
+import type { DiagramElement, Moddle, ModdleElement, Modeling } from '../wf/moddle.ts'
+
+/** The services of bpmn-js that the studio uses, with the types it needs. */
+export interface DiagramServices {
+  modeling: Modeling & {
+    removeElements(elements: DiagramElement[]): void
+    setColor?(elements: DiagramElement[], colors: object): void
+  }
+  moddle: Moddle
+  elementRegistry: { get(id: string): DiagramElement | undefined; filter(test: (element: DiagramElement) => boolean): DiagramElement[] }
+  elementFactory: { createShape(attributes: Record<string, unknown>): DiagramElement }
+  selection: { get(): DiagramElement[]; select(element: DiagramElement | null): void }
+  canvas: {
+    getRootElement(): DiagramElement
+    zoom(level?: number | 'fit-viewport', center?: unknown): number
+    scrollToElement(element: DiagramElement, padding?: number): void
+    addMarker(element: DiagramElement, marker: string): void
+    removeMarker(element: DiagramElement, marker: string): void
+    resized(): void
+  }
+  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void }
+  autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement }
+  bpmnReplace: { replaceElement(element: DiagramElement, target: Record<string, unknown>): DiagramElement }
+  eventBus: { on(event: string | string[], listener: (event: never) => void): void; off(event: string | string[], listener: (event: never) => void): void }
+}
+
+/** The whole modeler: services by name, and the file in and out. */
+export interface Diagram {
+  get<N extends keyof DiagramServices>(name: N): DiagramServices[N]
+  importXML(xml: string): Promise<{ warnings: unknown[] }>
+  saveXML(options: { format: boolean }): Promise<{ xml?: string }>
+  getDefinitions(): ModdleElement
+  attachTo(parent: HTMLElement): void
+  detach(): void
+  destroy(): void
+}
