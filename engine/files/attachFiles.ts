@@ -15,7 +15,10 @@ export async function attachFiles(
 ): Promise<void> {
   for (const id of new Set(ids)) {
     const uploader = ctx.actor.id === null ? {} : { uploadedBy: ctx.actor.id }
-    const attached = await db.fileInfos.updateOne({ _id: id, status: 'stored', 'record.entity': null, ...uploader }, { $set: { record } })
+    const attached = await db.fileInfos.updateOne(
+      { _id: id, status: 'stored', 'record.entity': null, ...uploader },
+      { $set: { record } },
+    )
     if (attached > 0) continue
     const holder = (await db.fileInfos.get(id))?.record
     if (holder?.entity !== record.entity || holder.id !== record.id) {

@@ -16,7 +16,9 @@ describe('checkFileAgainst', () => {
   })
 
   it('names the kinds that are accepted', () => {
-    expect(checkFileAgainst(pdf, { types: ['png', 'jpg'] })?.message).toBe('Este tipo de archivo no se admite. Use PNG o JPG.')
+    expect(checkFileAgainst(pdf, { types: ['png', 'jpg'] })?.message).toBe(
+      'Este tipo de archivo no se admite. Use PNG o JPG.',
+    )
     expect(checkFileAgainst({ type: 'image/jpeg', size: 1 }, { types: ['jpeg'] })).toBeNull()
   })
 

@@ -3,7 +3,10 @@ const mediaTypes: Record<string, { types: string[]; title: string }> = {
   pdf: { types: ['application/pdf'], title: 'PDF' },
   docx: { types: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'], title: 'Word (DOCX)' },
   xlsx: { types: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], title: 'Excel (XLSX)' },
-  pptx: { types: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'], title: 'PowerPoint (PPTX)' },
+  pptx: {
+    types: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    title: 'PowerPoint (PPTX)',
+  },
   png: { types: ['image/png', 'image/apng'], title: 'PNG' },
   jpg: { types: ['image/jpeg'], title: 'JPG' },
   webp: { types: ['image/webp'], title: 'WEBP' },

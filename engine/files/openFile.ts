@@ -9,7 +9,8 @@ import { readBlob } from './blobs.ts'
  */
 export async function describeFile(ctx: Ctx, id: string): Promise<FileDoc> {
   const info = await ctx.db.fileInfos.get(id)
-  const isFound = info?.status === 'stored' && (info.record !== null || ctx.actor.id === null || info.uploadedBy === ctx.actor.id)
+  const isFound =
+    info?.status === 'stored' && (info.record !== null || ctx.actor.id === null || info.uploadedBy === ctx.actor.id)
   if (!isFound) throw new CauceError('thing.not-found')
   return info
 }

@@ -1,0 +1,6 @@
+export { storeFile, type StoreFileInput } from './storeFile.ts'
+export { describeFile, openFile } from './openFile.ts'
+export { checkFileAgainst, type FileConstraint } from './checkFileAgainst.ts'
+export { attachFiles } from './attachFiles.ts'
+export { removeOrphanFiles } from './removeOrphanFiles.ts'
+export { formatFileSize, parseFileSize } from './fileSize.ts'

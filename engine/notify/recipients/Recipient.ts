@@ -1,0 +1,9 @@
+/** Somebody who is told of an event. */
+export interface Recipient {
+  /** Account, when the person has one: then a notice can be shown too. */
+  user: string | null
+  name: string
+  email: string
+  /** On which front his links lead. */
+  front: 'staff' | 'portal'
+}
