@@ -82,6 +82,8 @@ export interface FormDefinition {
   title?: string
   entity?: string
   help?: string
+  /** Text of the final button where no outcome names it (start forms, messages). */
+  submit?: string
   sections?: SectionDefinition[]
   fields?: (string | FormFieldUse)[]
   properties?: Record<string, FormSchema>

@@ -1,0 +1,4 @@
+/** Door `#definitions`: what a definition pack is made of. Runs in Node and in the browser. */
+export type * from './types.ts'
+export { writeCanonical } from './writeCanonical.ts'
+export * from './bpmn/index.ts'

@@ -1,0 +1,4 @@
+/** Door `#definitions/pack`: reading, parsing and checking packs. Node only. */
+export { readPackFiles } from './readPackFiles.ts'
+export { parsePack } from './parsePack.ts'
+export { hashPack } from './hashPack.ts'

@@ -1,0 +1,14 @@
+import { isValid } from './isValid.ts'
+
+describe('check digit of a RUC', () => {
+  it.each(['20131312955', '20100070970', '20100047218', '20123456786'])('%s is valid', (ruc) => {
+    expect(isValid(ruc)).toBe(true)
+  })
+  it('the example printed in the specification, 20123456789, is not valid: the digit would be 6', () => {
+    expect(isValid('20123456789')).toBe(false)
+    expect(isValid('20123456786')).toBe(true)
+  })
+  it.each(['', '2012345678', '201234567866', '2012345678a', '99123456786'])('«%s» is not a RUC', (ruc) => {
+    expect(isValid(ruc)).toBe(false)
+  })
+})
