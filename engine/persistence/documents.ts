@@ -59,6 +59,8 @@ export interface RecordDoc {
   label: string
   /** Folded text of the searched fields. */
   search: string
+  /** Earlier codes: they still find the record. */
+  aliases: string[]
   pack: { name: string; number: number }
   createdAt: Date
   createdBy: string | null
@@ -140,7 +142,6 @@ export interface VisitDoc {
 export interface AuditDoc {
   _id: string
   at: Date
-  /** Commit sequence per tenant, so that a removed row is visible. */
   sequence: number
   actor: string | null
   actorName: string | null
@@ -220,6 +221,10 @@ export interface FileDoc {
   type: string
   size: number
   sha256: string
+  /** 'receiving': its content is not complete (or is being removed); nobody sees it. */
+  status: 'receiving' | 'stored'
+  /** A PDF that asks for a password, or forbids what signing needs. */
+  encrypted: boolean
   /** Id of the GridFS file. */
   blob: string
   uploadedBy: string

@@ -1,0 +1,97 @@
+import { gunzipSync } from 'node:zlib'
+import type { PackFiles } from '#definitions'
+import { parsePack } from '#definitions/pack'
+import { service, type Ctx } from '../context.ts'
+import type { PackVersionDoc } from '../persistence/index.ts'
+import { CauceError } from '../errors.ts'
+import { compilePack, settingsWithDefaults, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
+import type { JsonObject } from '#forms'
+
+/** How long a process may go on with a version after another one installed the next. */
+const FRESH_MS = 1000
+
+/** The installed versions of the packs, compiled once per process. The store is the truth. */
+export class PackRegistry {
+  readonly #versions = new Map<string, Promise<InstalledPack>>()
+  readonly #current = new Map<string, { number: number; seenAt: number }>()
+  readonly #names: string[]
+
+  constructor(names: string[]) {
+    this.#names = names
+  }
+
+  get names(): readonly string[] {
+    return this.#names
+  }
+
+  /** A version by number; instances pin theirs. Throws when it was never installed. */
+  async version(ctx: Ctx, name: string, number: number): Promise<InstalledPack> {
+    const key = `${name}:${number}`
+    let loading = this.#versions.get(key)
+    if (!loading) {
+      loading = this.#load(ctx, name, number)
+      this.#versions.set(key, loading)
+      loading.catch(() => this.#versions.delete(key))
+    }
+    return loading
+  }
+
+  async #load(ctx: Ctx, name: string, number: number): Promise<InstalledPack> {
+    const document = await ctx.db.packVersions.findOne({ pack: name, number })
+    if (!document) throw new Error(`pack ${name} version ${number} is not installed`)
+    const { pack, findings } = parsePack(filesOf(document))
+    if (!pack) throw new Error(`pack ${name} version ${number} does not parse: ${findings[0]?.message ?? '?'}`)
+    return compilePack(pack, number, ctx.config.timeZone)
+  }
+
+  /** The version in force: what new cases, permissions and lists use. */
+  async current(ctx: Ctx, name: string): Promise<InstalledPack> {
+    const known = this.#current.get(name)
+    const now = Date.now()
+    if (known && now - known.seenAt < FRESH_MS) return this.version(ctx, name, known.number)
+    const latest = await ctx.db.packVersions.findOne({ pack: name }, { sort: { number: -1 }, fields: ['number'] })
+    if (!latest) throw new Error(`pack ${name} is not installed`)
+    this.#current.set(name, { number: latest.number, seenAt: now })
+    return this.version(ctx, name, latest.number)
+  }
+
+  /** Forgets what is in force, so that a version just installed is used at once. */
+  refresh(): void {
+    this.#current.clear()
+  }
+
+  async all(ctx: Ctx): Promise<InstalledPack[]> {
+    return Promise.all(this.#names.map((name) => this.current(ctx, name)))
+  }
+}
+
+const registry = service<PackRegistry>('packs')
+export const putPacks = registry.put
+export const packsOf = registry.of
+
+export function filesOf(document: PackVersionDoc): PackFiles {
+  const bytes = document.files as unknown as { buffer?: Uint8Array }
+  const raw = Buffer.isBuffer(document.files) ? document.files : Buffer.from(bytes.buffer ?? new Uint8Array())
+  return JSON.parse(gunzipSync(raw).toString('utf8')) as PackFiles
+}
+
+/** The entity in force, with its pack. Throws 404 for an unknown one. */
+export async function entityOf(ctx: Ctx, key: string): Promise<EntityInPack> {
+  for (const installed of await packsOf(ctx).all(ctx)) {
+    const definition = Object.hasOwn(installed.pack.entities, key) ? installed.pack.entities[key] : undefined
+    if (definition) return { key, definition, installed }
+  }
+  throw new CauceError('thing.not-found')
+}
+
+/** The process in force, with its pack. Throws 404 for an unknown one. */
+export async function processOf(ctx: Ctx, key: string): Promise<InstalledPack> {
+  for (const installed of await packsOf(ctx).all(ctx)) if (Object.hasOwn(installed.processes, key)) return installed
+  throw new CauceError('thing.not-found')
+}
+
+/** Configuración of a pack as expressions read it. */
+export async function settingsOf(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
+  const saved = await ctx.db.settings.get(`${ctx.tenant}:${installed.name}`)
+  return settingsWithDefaults(installed.pack, saved?.values ?? {})
+}

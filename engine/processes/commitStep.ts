@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto'
+import type { Json, JsonObject } from '#forms'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { AdvanceResult, CompiledProcess, Effect, Wait } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { queueNotification } from '../notify/index.ts'
+import { nextOrder } from '../order.ts'
+import { candidateKey, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
+import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
+import { loadReferences, stateField, writeRecord } from '../records/index.ts'
+import { packState } from './engineState.ts'
+
+/** The revision moved under us: load again and advance again. */
+export class RevisionMoved extends Error {}
+
+export interface CommitInput {
+  installed: InstalledPack
+  definition: CompiledProcess
+  /** As loaded; for a start, the new instance with revision 0. */
+  instance: InstanceDoc
+  isNew: boolean
+  record: { entity: string; id: string; stored: RecordDoc | null } | null
+  /** Record fields that the person's form changed. */
+  formChanges: JsonObject
+  form: JsonObject
+  result: AdvanceResult
+  /** The task this step completed, when it did. */
+  completed: { task: TaskDoc; outcome: string; label: string; reason: string | null; data: JsonObject } | null
+  /** A message that was sent. */
+  message: { name: string; label: string; reason: string | null } | null
+}
+
+/** One step, one transaction: instance, record, tasks, timers, outbox, history and audit, all or nothing. */
+export async function commitStep(ctx: Ctx, db: Db, input: CommitInput): Promise<{ record: RecordDoc | null; opened: TaskDoc[] }> {
+  const now = ctx.clock.now()
+  const { instance, result } = input
+  await saveInstance(ctx, db, input)
+  const record = await saveRecord(ctx, db, input)
+  await saveVisits(ctx, db, input)
+  if (input.completed) await closeTask(ctx, db, input.completed, now)
+  await historyOfStep(ctx, db, input)
+  for (const effect of result.effects) await applyEffect(ctx, db, input, effect, record)
+  const opened = await syncTasks(ctx, db, input, record)
+  await syncTimers(db, input)
+  for (const job of result.jobs) {
+    await db.outbox.insert({
+      _id: randomUUID(),
+      kind: 'service',
+      status: 'pending',
+      dueAt: now,
+      attempts: 0,
+      lease: null,
+      createdAt: now,
+      doneAt: null,
+      lastError: null,
+      record: instance.record,
+      instance: instance._id,
+      executionId: job.executionId,
+      payload: { ...job } as unknown as JsonObject,
+    })
+  }
+  await writeAudit(ctx, db, {
+    action: input.isNew ? 'process.started' : input.completed ? 'task.completed' : input.message ? 'message.sent' : 'process.advanced',
+    thing: instance.process,
+    entity: instance.record?.entity ?? null,
+    record: instance.record?.id ?? null,
+    instance: instance._id,
+    details: {
+      ...(input.completed ? { task: input.completed.task.node, outcome: input.completed.outcome, reason: input.completed.reason } : {}),
+      ...(input.message ? { message: input.message.name, reason: input.message.reason } : {}),
+      states: result.states.map((state) => state.value),
+    },
+  })
+  // Notifications last: they tell of the tasks just opened and of the record as it now is.
+  for (const effect of result.effects) if (effect.type === 'notify') await notify(ctx, db, input, effect, record, opened)
+  return { record, opened }
+}
+
+async function saveInstance(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
+  const { instance, result } = input
+  const ended = result.status === 'completed'
+  const fields = {
+    status: ended ? ('completed' as const) : ('running' as const),
+    state: ended || !result.state ? null : packState(result.state),
+    vars: result.vars,
+    waits: result.waits.map(({ executionId, node, kind, message }) => ({ executionId, node, kind, message })),
+    endedAt: ended ? ctx.clock.now() : null,
+  }
+  if (input.isNew) {
+    await db.instances.insert({ ...instance, ...fields, revision: 1 })
+    return
+  }
+  const matched = await db.instances.updateOne(
+    { _id: instance._id, revision: instance.revision },
+    { $set: { ...fields, revision: instance.revision + 1 } },
+  )
+  if (matched === 0) throw new RevisionMoved()
+}
+
+async function saveRecord(ctx: Ctx, db: Db, input: CommitInput): Promise<RecordDoc | null> {
+  if (!input.record) return null
+  const entity = await entityOf(ctx, input.record.entity)
+  const changes = { ...input.formChanges, ...input.result.recordChanges }
+  if (input.record.stored && Object.keys(changes).length === 0) return input.record.stored
+  return writeRecord(ctx, db, {
+    entity,
+    before: input.record.stored,
+    id: input.record.id,
+    changes,
+    by: 'process',
+    instance: input.instance._id,
+    // Changes of the person are told; what the process writes by itself shows in the states.
+    historyText: input.record.stored ? (Object.keys(input.formChanges).length > 0 ? undefined : null) : undefined,
+  } as Parameters<typeof writeRecord>[2])
+}
+
+async function saveVisits(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
+  const at = ctx.clock.now()
+  await db.visits.insertMany(
+    input.result.visits.map((visit) => ({
+      _id: randomUUID(),
+      instance: input.instance._id,
+      sequence: nextOrder(at),
+      at,
+      node: visit.node,
+      event: visit.event,
+      flow: visit.flow ?? false,
+      actorName: ctx.actor.name,
+    })),
+  )
+}
+
+async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['completed']>, now: Date): Promise<void> {
+  const matched = await db.tasks.updateOne(
+    { _id: completed.task._id, status: 'open' },
+    {
+      $set: {
+        status: 'completed',
+        completedBy: ctx.actor.id,
+        completedAt: now,
+        outcome: completed.outcome,
+        form_data: { ...completed.data, ...(completed.reason ? { reason: completed.reason } : {}) },
+      },
+    },
+  )
+  if (matched === 0) throw new RevisionMoved()
+  if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `task:${completed.task._id}` })
+}
+
+async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
+  const { completed, message, result } = input
+  const row = (kind: HistoryDoc['kind'], text: string, extra?: Partial<HistoryDoc>): HistoryDoc => historyRow(ctx, input.instance, kind, text, extra)
+  const rows: HistoryDoc[] = []
+  const reason = (given: string | null): string => (given ? `: ${given}` : '')
+  if (completed) rows.push(row('task', `${completed.task.title} — ${completed.label}${reason(completed.reason)}`))
+  if (message) rows.push(row('message', `${message.label}${reason(message.reason)}`))
+  const entity = input.record ? await entityOf(ctx, input.record.entity) : null
+  const field = entity ? stateField(entity.definition) : null
+  let before: Json = field ? (input.record?.stored?.data[field] ?? null) : null
+  for (const state of result.states) {
+    if (state.value === before) continue
+    rows.push(row('state', `Estado: ${state.value}`, { changes: field ? [{ field, before, after: state.value }] : [] }))
+    before = state.value
+  }
+  if (result.status === 'completed') rows.push(row('ended', 'Trámite terminado'))
+  await db.history.insertMany(rows)
+}
+
+/** One line of a case's history; it belongs to the record the case is about. */
+export function historyRow(
+  ctx: Ctx,
+  instance: Pick<InstanceDoc, '_id' | 'record'>,
+  kind: HistoryDoc['kind'],
+  text: string,
+  extra: Partial<HistoryDoc> = {},
+): HistoryDoc {
+  const at = ctx.clock.now()
+  return {
+    _id: randomUUID(),
+    at,
+    sequence: nextOrder(at),
+    record: instance.record,
+    instance: instance._id,
+    kind,
+    actor: ctx.actor.id,
+    actorName: ctx.actor.name,
+    text,
+    changes: [],
+    files: [],
+    outbox: null,
+    audience: 'all',
+    ...extra,
+  }
+}
+
+async function applyEffect(ctx: Ctx, db: Db, input: CommitInput, effect: Effect, record: RecordDoc | null): Promise<void> {
+  switch (effect.type) {
+    case 'record.create':
+      await writeRecord(ctx, db, {
+        entity: await entityOf(ctx, effect.entity),
+        before: null,
+        id: effect.id,
+        changes: effect.data,
+        by: 'process',
+        instance: input.instance._id,
+      })
+      return
+    case 'record.update': {
+      const entity = await entityOf(ctx, effect.entity)
+      const before = effect.id === record?._id ? record : await db.records(effect.entity).get(effect.id)
+      if (!before) throw new Error(`record ${effect.entity} ${effect.id} does not exist`)
+      await writeRecord(ctx, db, { entity, before, changes: effect.data, by: 'process', instance: input.instance._id, historyText: null })
+      return
+    }
+    case 'schedule-notify':
+    case 'escalate':
+      await db.timers.insert({
+        _id: randomUUID(),
+        kind: effect.type === 'escalate' ? 'escalate' : 'notify',
+        instance: input.instance._id,
+        executionId: effect.executionId,
+        node: effect.node,
+        dueAt: effect.at,
+        lease: null,
+        payload: { ...effect, at: effect.at.toISOString() } as unknown as JsonObject,
+      })
+      return
+    case 'notify':
+      return
+  }
+}
+
+async function notify(
+  ctx: Ctx,
+  db: Db,
+  input: CommitInput,
+  effect: Extract<Effect, { type: 'notify' }>,
+  record: RecordDoc | null,
+  opened: TaskDoc[],
+): Promise<void> {
+  const { installed, instance } = input
+  const entity = instance.record ? await entityOf(ctx, instance.record.entity) : null
+  const task = opened.find((candidate) => candidate.node === effect.node) ?? input.completed?.task ?? null
+  const mails = await queueNotification(ctx, db, {
+    pack: installed.pack,
+    template: effect.template,
+    to: effect.to,
+    facts: {
+      record: record ? { ...record.data, id: record._id } : {},
+      ref: entity && record ? await loadReferences(ctx, db, entity.installed, entity.definition.properties, record.data) : {},
+      form: { ...input.form, ...effect.form },
+      task: task ? { title: task.title, dueAt: task.dueAt?.toISOString() ?? null } : null,
+      actor: { id: ctx.actor.id, name: ctx.actor.name },
+      settings: await settingsOf(ctx, installed),
+      vars: input.result.vars,
+    },
+    recordLink: instance.record,
+    instance: { _id: instance._id, startedBy: instance.startedBy },
+    task,
+  })
+  for (const mail of mails) {
+    const { to, subject } = mail.payload as { to: string; subject: string }
+    await db.history.insert(historyRow(ctx, instance, 'mail', `Correo a ${to}: ${subject}`, { outbox: mail._id, audience: 'staff' }))
+  }
+}
+
+/** Opens tasks for new waits, cancels those that are gone, keeps the rest as they are (an assignee stays). */
+async function syncTasks(ctx: Ctx, db: Db, input: CommitInput, record: RecordDoc | null): Promise<TaskDoc[]> {
+  const { instance, result } = input
+  const now = ctx.clock.now()
+  const waiting = result.waits.filter((wait) => wait.kind === 'task')
+  const open = input.isNew ? [] : await db.tasks.find({ instance: instance._id, status: 'open' })
+  const stillOpen = new Set(waiting.map((wait) => wait.executionId))
+  const gone = open.filter((task) => !stillOpen.has(task.executionId)).map((task) => task._id)
+  if (gone.length > 0) await db.tasks.updateMany({ _id: { $in: gone }, status: 'open' }, { $set: { status: 'cancelled', completedAt: now } })
+  const known = new Set(open.map((task) => task.executionId))
+  const fresh = waiting.filter((wait) => !known.has(wait.executionId)).map((wait) => taskOf(ctx, input, wait, record, now))
+  await db.tasks.insertMany(fresh)
+  // The label of the record may have changed with this step.
+  const kept = open.filter((task) => stillOpen.has(task.executionId) && record && task.recordLabel !== record.label)
+  if (record && kept.length > 0) await db.tasks.updateMany({ _id: { $in: kept.map((task) => task._id) } }, { $set: { recordLabel: record.label } })
+  return fresh
+}
+
+function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | null, now: Date): TaskDoc {
+  const node = input.definition.nodes[wait.node]
+  return {
+    _id: randomUUID(),
+    executionId: wait.executionId,
+    instance: input.instance._id,
+    process: input.instance.process,
+    pack: input.instance.pack,
+    node: wait.node,
+    title: wait.title ?? node?.name ?? wait.node,
+    form: node?.form ?? null,
+    record: input.instance.record,
+    recordLabel: record?.label ?? null,
+    assignee: wait.assignee,
+    candidates: wait.candidates.map(candidateKey),
+    notSameAs: node?.notSameAs ?? null,
+    priority: node?.priority ?? 50,
+    dueAt: wait.dueAt,
+    status: 'open',
+    from: ctx.actor.id,
+    createdAt: now,
+    completedBy: null,
+    completedAt: null,
+    outcome: null,
+    form_data: null,
+  }
+}
+
+async function syncTimers(db: Db, input: CommitInput): Promise<void> {
+  const { instance, result } = input
+  const executions = new Set([...result.waits, ...result.timers].map((open) => open.executionId))
+  const stored = input.isNew ? [] : await db.timers.find({ instance: instance._id })
+  const gone = stored.filter((timer) => !executions.has(timer.executionId)).map((timer) => timer._id)
+  if (gone.length > 0) await db.timers.deleteMany({ _id: { $in: gone } })
+  for (const timer of result.timers) {
+    const existing = stored.find((candidate) => candidate.kind === 'timer' && candidate.executionId === timer.executionId)
+    if (existing?.dueAt.getTime() === timer.dueAt.getTime()) continue
+    if (existing) await db.timers.updateOne({ _id: existing._id }, { $set: { dueAt: timer.dueAt, lease: null } })
+    else {
+      await db.timers.insert({
+        _id: randomUUID(),
+        kind: 'timer',
+        instance: instance._id,
+        executionId: timer.executionId,
+        node: timer.node,
+        dueAt: timer.dueAt,
+        lease: null,
+        payload: {},
+      })
+    }
+  }
+}

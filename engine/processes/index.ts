@@ -1,0 +1,7 @@
+export { historyRow } from './commitStep.ts'
+export { instancePage, instanceView, listProcesses } from './instanceView.ts'
+export { readForm } from './readForm.ts'
+export { definitionOf, runStep, type StepResult } from './runStep.ts'
+export { offeredMessages, sendMessage, visibleInstance } from './sendMessage.ts'
+export { processView, startProcess, type Started } from './startProcess.ts'
+export { stepFacts } from './stepFacts.ts'

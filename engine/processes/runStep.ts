@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '#forms'
+import { advance, type AdvanceResult, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { packsOf, type InstalledPack } from '../packs/index.ts'
+import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
+import { newId } from '../records/index.ts'
+import { commitStep, RevisionMoved, type CommitInput } from './commitStep.ts'
+import { unpackState } from './engineState.ts'
+import { stepFacts } from './stepFacts.ts'
+
+/** How often a step is computed again because somebody else moved the same case. */
+const MAX_TRIES = 5
+
+export interface StepInput {
+  instance: string
+  /** Events in order; a claim may come before a completion. All are one commit. */
+  events: ProcessEvent[]
+  formChanges: JsonObject
+  form: JsonObject
+  /** Called on the instance as loaded, each try: throws when the act is no longer possible. */
+  check: (instance: InstanceDoc) => Promise<Pick<CommitInput, 'completed' | 'message'>>
+}
+export interface StepResult {
+  instance: string
+  record: RecordDoc | null
+  opened: TaskDoc[]
+}
+
+/**
+ * The one path of every step after the start: load, advance, commit; when the revision moved meanwhile, again. Throws
+ * 409 `step.failed` after writing an incident when the definition or the engine fails: nothing else is saved then.
+ */
+export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
+  for (let attempt = 1; ; attempt++) {
+    const instance = await ctx.db.instances.get(input.instance)
+    if (!instance) throw new CauceError('thing.not-found')
+    const about = await input.check(instance)
+    const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
+    const definition = definitionOf(installed, instance.process)
+    const stored = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
+    const result = await advanceAll(ctx, { ...input, installed, definition, instance, stored })
+    if (result.status === 'failed') {
+      await writeIncident(ctx, instance, input.events, result)
+      throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
+    }
+    try {
+      const { record, opened } = await ctx.transaction((db) =>
+        commitStep(ctx, db, {
+          installed,
+          definition,
+          instance,
+          isNew: false,
+          record: instance.record ? { ...instance.record, stored } : null,
+          formChanges: input.formChanges,
+          form: input.form,
+          result,
+          ...about,
+        }),
+      )
+      return { instance: instance._id, record, opened }
+    } catch (error) {
+      if (!isContention(error)) throw error
+      if (attempt >= MAX_TRIES) throw new CauceError('busy')
+    }
+  }
+}
+
+/** The record or the instance was written by another step in between. */
+function isContention(error: unknown): boolean {
+  return error instanceof RevisionMoved || (error instanceof CauceError && error.code === 'record.stale')
+}
+
+export function definitionOf(installed: InstalledPack, key: string): CompiledProcess {
+  const definition = installed.processes[key]
+  if (!definition) throw new Error(`process ${key} is not in ${installed.name} ${installed.number}`)
+  return definition
+}
+
+interface AdvanceAllInput extends Omit<StepInput, 'instance'> {
+  installed: InstalledPack
+  definition: CompiledProcess
+  instance: InstanceDoc
+  stored: RecordDoc | null
+}
+
+/** Advances over the events in order and joins what they want done. */
+async function advanceAll(ctx: Ctx, input: AdvanceAllInput): Promise<AdvanceResult> {
+  const { installed, definition, instance, stored } = input
+  const facts = await stepFacts(ctx, ctx.db, {
+    installed,
+    record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
+    changes: input.formChanges,
+    isNew: false,
+    vars: instance.vars,
+    task: null,
+  })
+  let state = unpackState(instance.state)
+  let joined: AdvanceResult | null = null
+  for (const event of input.events) {
+    const result: AdvanceResult = await advance({
+      definition,
+      state,
+      event,
+      facts: joined ? { ...facts, record: { ...facts.record, ...joined.recordChanges }, vars: joined.vars } : facts,
+      functions: installed.functions,
+      now: ctx.clock.now(),
+      timeZone: ctx.config.timeZone,
+      newId,
+    })
+    if (result.status === 'failed') return result
+    state = result.state
+    joined = joined ? join(joined, result) : result
+  }
+  if (!joined) throw new Error('a step needs an event')
+  return joined
+}
+
+function join(first: AdvanceResult, second: AdvanceResult): AdvanceResult {
+  return {
+    ...second,
+    recordChanges: { ...first.recordChanges, ...second.recordChanges },
+    states: [...first.states, ...second.states],
+    jobs: [...first.jobs, ...second.jobs],
+    effects: [...first.effects, ...second.effects],
+    visits: [...first.visits, ...second.visits],
+  }
+}
+
+async function writeIncident(ctx: Ctx, instance: InstanceDoc, events: ProcessEvent[], result: AdvanceResult): Promise<void> {
+  const { code = 'step', node = null, message = '' } = result.error ?? {}
+  ctx.log.error({ instance: instance._id, process: instance.process, node, code, message }, 'step failed')
+  await ctx.db.incidents.insert({
+    _id: randomUUID(),
+    instance: instance._id,
+    node,
+    code,
+    message,
+    event: { events: events as unknown as JsonObject[] },
+    at: ctx.clock.now(),
+    status: 'open',
+    actor: ctx.actor.id,
+  })
+}

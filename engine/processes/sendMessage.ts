@@ -1,0 +1,105 @@
+import type { MessageView } from '#engine/contract'
+import { compileExpression, type JsonObject } from '#forms'
+import { isCandidate } from '../access/index.ts'
+import type { MessageDefinition } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { packsOf, resolveForm, settingsOf } from '../packs/index.ts'
+import type { InstanceDoc } from '../persistence/index.ts'
+import { entityOf } from '../packs/index.ts'
+import { formView, visibleRecord } from '../records/index.ts'
+import { readForm } from './readForm.ts'
+import { definitionOf, runStep, type StepResult } from './runStep.ts'
+import { stepFacts } from './stepFacts.ts'
+
+export interface SendMessageInput {
+  instance: string
+  name: string
+  data: JsonObject
+  reason?: string
+}
+
+/** A move that is not a task: annulling, for example. 404, 403, 409 `message.not-expected`, 422. */
+export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<StepResult> {
+  const instance = await visibleInstance(ctx, input.instance)
+  const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
+  const definition = definitionOf(installed, instance.process)
+  const message = Object.values(definition.messages).find((candidate) => candidate.name === input.name)
+  if (!message) throw new CauceError('thing.not-found')
+  const record = await recordOf(ctx, instance)
+  if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {})) throw new CauceError('access.denied')
+  if (!(await isOffered(ctx, instance, message, record))) throw new CauceError('message.not-expected')
+  const form = resolveForm(installed, message.form, await settingsOf(ctx, installed))
+  const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: true })
+  const value = input.reason ? { ...answer.value, reason: input.reason } : answer.value
+  return runStep(ctx, {
+    instance: instance._id,
+    events: [{ type: 'message', name: input.name, form: value }],
+    formChanges: answer.recordChanges,
+    form: value,
+    check: async (current) => {
+      if (!(await isOffered(ctx, current, message, record))) throw new CauceError('message.not-expected')
+      return { completed: null, message: { name: input.name, label: message.label, reason: input.reason ?? null } }
+    },
+  })
+}
+
+/** Messages this actor may send to the open cases of a record, as buttons. */
+export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promise<MessageView[]> {
+  const views: MessageView[] = []
+  const packs = await packsOf(ctx).all(ctx)
+  for (const instance of instances) {
+    const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
+    const definition = definitionOf(installed, instance.process)
+    const record = await recordOf(ctx, instance)
+    for (const message of Object.values(definition.messages)) {
+      if (!isCandidate(packs, ctx.actor, message.candidates, record ?? {}) || message.candidates.length === 0) continue
+      if (!(await isOffered(ctx, instance, message, record))) continue
+      const form = message.form ? resolveForm(installed, message.form, await settingsOf(ctx, installed)) : null
+      views.push({
+        instance: instance._id,
+        name: message.name,
+        label: message.label,
+        kind: message.kind,
+        confirm: message.confirm,
+        form: form ? formView(form) : null,
+      })
+    }
+  }
+  return views
+}
+
+async function isOffered(ctx: Ctx, instance: InstanceDoc, message: MessageDefinition, record: JsonObject | null): Promise<boolean> {
+  if (instance.status !== 'running' || !instance.waits.some((wait) => wait.message === message.name)) return false
+  if (!message.showWhen) return true
+  const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
+  const facts = await stepFacts(ctx, ctx.db, {
+    installed,
+    record: instance.record ? { ...instance.record, data: record ?? {} } : null,
+    changes: {},
+    isNew: false,
+    vars: instance.vars,
+    task: null,
+  })
+  const answer = compileExpression(message.showWhen).evaluate({ ...facts, outcome: null, form: {} }, {
+    functions: installed.functions,
+    now: ctx.clock.now(),
+    timeZone: ctx.config.timeZone,
+  })
+  return answer === true
+}
+
+async function recordOf(ctx: Ctx, instance: InstanceDoc): Promise<(JsonObject & { id: string }) | null> {
+  if (!instance.record) return null
+  const stored = await ctx.db.records(instance.record.entity).get(instance.record.id)
+  return stored ? { ...stored.data, id: stored._id } : null
+}
+
+/** An instance whose record this actor may read (or that he started); else 404. */
+export async function visibleInstance(ctx: Ctx, id: string): Promise<InstanceDoc> {
+  const instance = await ctx.db.instances.get(id)
+  if (!instance) throw new CauceError('thing.not-found')
+  if (instance.record) await visibleRecord(ctx, ctx.db, await entityOf(ctx, instance.record.entity), instance.record.id)
+  else if (ctx.actor.front !== null && instance.startedBy !== ctx.actor.id) throw new CauceError('thing.not-found')
+  return instance
+}

@@ -1,0 +1,44 @@
+import type { ExpressionActor, JsonObject } from '#forms'
+import { settleForm } from '#forms'
+import { expressionActor } from '../access/index.ts'
+import type { StepFacts } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { entityForm, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
+import type { Db } from '../persistence/index.ts'
+import { formEnvironment, loadReferences } from '../records/index.ts'
+
+export interface FactsInput {
+  installed: InstalledPack
+  record: { entity: string; id: string; data: JsonObject } | null
+  /** What the person changed on the record in this step's form. */
+  changes: JsonObject
+  isNew: boolean
+  vars: JsonObject
+  task: JsonObject | null
+}
+
+/** What expressions of a step may know. The record is settled first, so that computed fields follow the form. */
+export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<StepFacts> {
+  const settings = await settingsOf(ctx, input.installed)
+  const base = { vars: input.vars, settings, actor: expressionActor(ctx.actor) as ExpressionActor, task: input.task }
+  if (!input.record) return { ...base, record: {}, ref: {} }
+  const entity = await entityOf(ctx, input.record.entity)
+  const { properties } = entity.definition
+  const names = new Set(Object.keys(properties))
+  const value = { ...input.record.data, ...input.changes }
+  const environment = await formEnvironment(ctx, db, {
+    installed: entity.installed,
+    properties,
+    record: input.isNew ? null : { ...input.record.data, id: input.record.id },
+    value,
+  })
+  const form = entityForm(entity, names, names, settings)
+  const event = input.isNew ? ('create' as const) : { change: Object.keys(input.changes) }
+  const settled = settleForm(form.model, value, environment, { event, keepHidden: true }).value
+  const complete = Object.fromEntries([...names].map((name) => [name, settled[name] ?? null]))
+  return {
+    ...base,
+    record: { ...complete, id: input.record.id },
+    ref: await loadReferences(ctx, db, entity.installed, properties, settled),
+  }
+}

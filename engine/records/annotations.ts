@@ -1,0 +1,48 @@
+import type { EntityDefinition } from '#definitions'
+import type { FormSchema } from '#forms'
+
+/** What the annotations of an entity say, in the form the operations ask for. */
+
+export interface ReferenceAnnotation {
+  entity: string
+  onDelete: 'restrict' | 'clear' | 'cascade'
+}
+export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation | null {
+  const given = schema?.['x-ref'] as string | { entity: string; onDelete?: ReferenceAnnotation['onDelete'] } | undefined
+  if (!given) return null
+  return typeof given === 'string' ? { entity: given, onDelete: 'restrict' } : { entity: given.entity, onDelete: given.onDelete ?? 'restrict' }
+}
+
+export function catalogOf(schema: FormSchema | undefined): { catalog: string; parent: string | null } | null {
+  const given = schema?.['x-catalog'] as string | { catalog: string; parent?: string } | undefined
+  if (!given) return null
+  return typeof given === 'string' ? { catalog: given, parent: null } : { catalog: given.catalog, parent: given.parent ?? null }
+}
+
+export interface FileAnnotation {
+  types?: string[]
+  max?: string
+}
+export function fileOf(schema: FormSchema | undefined): FileAnnotation | null {
+  const given = schema?.['x-file'] as true | FileAnnotation | undefined
+  if (!given) return null
+  return given === true ? {} : given
+}
+
+export interface CodeAnnotation {
+  pattern: string
+}
+export function codeOf(schema: FormSchema): CodeAnnotation | null {
+  const given = schema['x-code'] as string | { pattern?: string } | undefined
+  if (!given) return null
+  return { pattern: typeof given === 'string' ? given : (given.pattern ?? '') }
+}
+
+const findField = (definition: EntityDefinition, annotation: string): string | null =>
+  Object.entries(definition.properties).find(([, property]) => property[annotation] !== undefined)?.[0] ?? null
+
+export const stateField = (definition: EntityDefinition): string | null => findField(definition, 'x-state')
+export const codeField = (definition: EntityDefinition): string | null => findField(definition, 'x-code')
+
+/** The built-in entity of accounts. */
+export const USER_ENTITY = '$user'

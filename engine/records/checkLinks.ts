@@ -1,0 +1,66 @@
+import type { FormSchema, Issue, Json, JsonObject } from '#forms'
+import { rowFilter } from '../access/index.ts'
+import type { Ctx } from '../context.ts'
+import { checkFileAgainst } from '../files/index.ts'
+import { entityOf, type InstalledPack } from '../packs/index.ts'
+import type { Db } from '../persistence/index.ts'
+import { catalogOf, fileOf, referenceOf, USER_ENTITY } from './annotations.ts'
+import { walkValues } from './walkValues.ts'
+
+/**
+ * Checks what a value points at: references exist and this actor may see them, catalogue keys exist and fit their parent,
+ * files exist, are of the right kind, and are this person's to attach. `unchanged` values (already on the record) pass.
+ */
+export async function checkLinks(
+  ctx: Ctx,
+  db: Db,
+  input: { installed: InstalledPack; schema: FormSchema; value: JsonObject; before: JsonObject | null; recordId: string | null },
+): Promise<Issue[]> {
+  const issues: Issue[] = []
+  // One after the other: a transaction takes one operation at a time.
+  const pending: (() => Promise<void>)[] = []
+  const known = new Set<Json>()
+  if (input.before) walkValues(input.schema, input.before, (_path, schema, value) => void (fileOf(schema) ?? referenceOf(schema) ? known.add(value) : null))
+  walkValues(input.schema, input.value, (path, schema, value, parent) => {
+    if (typeof value !== 'string') return
+    const issue = (rule: string, message: string): void => void issues.push({ path, rule, params: {}, message, level: 'error' })
+    const reference = referenceOf(schema)
+    const catalog = catalogOf(schema)
+    const file = fileOf(schema)
+    if (reference && !known.has(value)) {
+      pending.push(async () => {
+        if (!(await referenceIsVisible(ctx, db, reference.entity, value))) issue('reference', 'No encontramos lo que eligió. Búsquelo de nuevo.')
+      })
+    } else if (catalog) {
+      const definition = input.installed.pack.catalogs[catalog.catalog]
+      const row = definition?.rows.find((candidate) => candidate[definition.key] === value)
+      if (!row) issue('catalog', 'Elija un valor de la lista.')
+      else if (catalog.parent && definition?.parent && row[definition.parent] !== parent[catalog.parent]) {
+        issue('catalog-parent', 'No corresponde a lo elegido antes. Elija de nuevo.')
+      }
+    } else if (file && !known.has(value)) {
+      pending.push(async () => {
+        const problem = await fileProblem(ctx, db, value, file, input.recordId)
+        if (problem) issues.push({ ...problem, path })
+      })
+    }
+  })
+  for (const check of pending) await check()
+  return issues
+}
+
+async function referenceIsVisible(ctx: Ctx, db: Db, entityKey: string, id: string): Promise<boolean> {
+  if (entityKey === USER_ENTITY) return ctx.actor.front !== 'portal' && (await db.users.count({ _id: id, active: true })) > 0
+  const filter = rowFilter(ctx, await entityOf(ctx, entityKey), 'read')
+  return filter !== null && (await db.records(entityKey).count({ $and: [filter, { _id: id, deletedAt: null }] }, 1)) > 0
+}
+
+async function fileProblem(ctx: Ctx, db: Db, id: string, annotation: { types?: string[]; max?: string }, recordId: string | null): Promise<Issue | null> {
+  const info = await db.fileInfos.get(id)
+  const attachedHere = info?.record !== null && info?.record !== undefined && info.record.id === recordId
+  const mine = info?.record === null && (info.uploadedBy === ctx.actor.id || ctx.actor.front === null)
+  if (!info || !(attachedHere || mine)) {
+    return { path: '', rule: 'file', params: {}, message: 'No encontramos el archivo. Adjúntelo de nuevo.', level: 'error' }
+  }
+  return checkFileAgainst(info, annotation)
+}

@@ -1,0 +1,194 @@
+import type { EntitySummary, EntityView, FilterView, FormEnvironmentView, FormView, StateView } from '#engine/contract'
+import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
+import { can, fieldRights } from '../access/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { entityForm, entityOf, packsOf, settingsOf, type EntityInPack, type ResolvedForm } from '../packs/index.ts'
+import { codeField, referenceOf, stateField } from './annotations.ts'
+import { startingProcess } from './createRecord.ts'
+import { formEnvironment } from './environment.ts'
+import { pick } from './views.ts'
+
+/** The entities this actor may read. */
+export async function listEntities(ctx: Ctx): Promise<EntitySummary[]> {
+  const found: EntitySummary[] = []
+  for (const installed of await packsOf(ctx).all(ctx)) {
+    for (const [key, definition] of Object.entries(installed.pack.entities)) {
+      if (await can(ctx, key, 'read')) found.push({ key, title: definition.title, titlePlural: definition['x-title-plural'] ?? definition.title })
+    }
+  }
+  return found
+}
+
+/** An entity as this actor may see it. */
+export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
+  const entity = await entityOf(ctx, key)
+  if (!(await can(ctx, key, 'read')) && !(await can(ctx, key, 'create'))) throw new CauceError('thing.not-found')
+  const { definition, installed } = entity
+  const rights = fieldRights(ctx, entity)
+  const readable = (name: string): boolean => rights.read.has(name)
+  const settings = await settingsOf(ctx, installed)
+  const form = entityForm(entity, rights.read, rights.edit, settings)
+  const starter = await startingProcess(ctx, key)
+  const canStart = starter !== null && (await can(ctx, key, 'create'))
+  const environment = await formEnvironment(ctx, ctx.db, { installed, properties: definition.properties, record: null, value: {} })
+  const list = definition['x-list']
+  const names = Object.keys(definition.properties).filter(readable)
+  return {
+    key,
+    title: definition.title,
+    titlePlural: definition['x-title-plural'] ?? definition.title,
+    schema: { ...form.schema, required: definition.required ?? [] },
+    list: {
+      columns: (list?.columns ?? names.slice(0, 6)).filter(readable),
+      filters: (list?.filters ?? [])
+        .filter((filter) => typeof filter !== 'string' || readable(filter))
+        .map((filter) => filterView(definition.properties, filter)),
+      search: list?.search ?? [],
+      sort: list?.sort ?? '-updatedAt',
+      card: (list?.card ?? list?.columns.slice(0, 3) ?? names.slice(0, 3)).filter(readable),
+    },
+    sections: form.sections.map(({ title, fields }) => ({ title, fields })),
+    stateField: stateField(definition),
+    codeField: codeField(definition),
+    states: statesOf(ctx, entity),
+    related: await relatedOf(ctx, entity),
+    may: {
+      create: (await can(ctx, key, 'create')) && starter === null,
+      edit: await can(ctx, key, 'edit'),
+      delete: (await can(ctx, key, 'delete')) && definition['x-delete'] !== 'never',
+      history: true,
+    },
+    startProcess: canStart ? { key: starter, title: installed.processes[starter]?.name ?? definition.title } : null,
+    form: starter !== null && !(await can(ctx, key, 'edit')) ? null : formView(form),
+    environment: environmentView(environment, form.schema),
+  }
+}
+
+export function formView(form: ResolvedForm): FormView {
+  return {
+    id: form.id,
+    hash: form.hash,
+    title: form.title,
+    help: form.help,
+    schema: form.schema,
+    uiSchema: form.uiSchema,
+    validator: `/forms/${form.id}/${form.hash}/validator.js`,
+    sections: form.sections,
+  }
+}
+
+/**
+ * The part of an environment that the page needs: only the paths that the form's expressions name, so that a setting or
+ * a field of another record never travels because it happened to be loaded.
+ */
+export function environmentView(environment: FormEnvironment, schema: FormSchema): FormEnvironmentView {
+  const named = namedPaths(schema)
+  const own = new Set(Object.keys(schema.properties ?? {}))
+  const recordFields = new Set([...own, ...named.filter(([root]) => root === 'record' || root === 'value').map(([, field]) => field ?? '')])
+  return {
+    record: environment.record && { ...pick(environment.record, recordFields), id: environment.record.id ?? null },
+    ref: keep(environment.ref as JsonObject, named, 'ref') as FormEnvironmentView['ref'],
+    facts: keep(environment.facts, named, 'facts'),
+    settings: keep(environment.settings, named, 'settings'),
+    actor: environment.actor,
+    now: environment.now.toISOString(),
+    timeZone: environment.timeZone,
+  }
+}
+
+function namedPaths(schema: FormSchema): string[][] {
+  const paths = JSON.stringify(schema).match(/\b(?:ref|record|value|facts|settings)(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu) ?? []
+  return [...new Set(paths)].map((path) => path.split('.'))
+}
+
+/** Copies only the named paths below `root`; a missing one becomes null, a named object is copied whole. */
+function keep(source: JsonObject, named: string[][], root: string): JsonObject {
+  const result: JsonObject = {}
+  for (const path of named) {
+    if (path[0] !== root) continue
+    let from: Json | undefined = source
+    let to: JsonObject = result
+    for (const [index, name] of path.slice(1).entries()) {
+      from = (from as JsonObject)[name]
+      if (index === path.length - 2 || from === null || from === undefined || typeof from !== 'object' || Array.isArray(from)) {
+        to[name] = from ?? null
+        break
+      }
+      to[name] = { ...(to[name] as JsonObject | undefined) }
+      to = to[name] as JsonObject
+    }
+  }
+  return result
+}
+
+async function relatedOf(ctx: Ctx, entity: EntityInPack): Promise<EntityView['related']> {
+  const related: EntityView['related'] = []
+  for (const [key, link] of Object.entries(entity.definition['x-related'] ?? {})) {
+    if (await can(ctx, link.entity, 'read')) related.push({ key, ...link, inline: link.inline ?? false })
+  }
+  return related
+}
+
+function statesOf(ctx: Ctx, entity: EntityInPack): StateView[] {
+  const field = stateField(entity.definition)
+  const property = field ? entity.definition.properties[field] : undefined
+  const portal = ctx.actor.front === 'portal'
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+  return (property?.oneOf ?? []).map((option) => ({
+    value: String(option.const),
+    title: (portal ? text(option['x-public-title']) : null) ?? option.title ?? String(option.const),
+    color: text(option['x-color']),
+    icon: text(option['x-icon']),
+    terminal: option['x-terminal'] === true,
+  }))
+}
+
+type ListFilter = string | { name: string; title: string; where?: string; tasks?: string }
+
+function filterView(properties: Record<string, FormSchema>, filter: ListFilter): FilterView {
+  if (typeof filter !== 'string') {
+    return { name: filter.name, title: filter.title, kind: filter.where || filter.tasks ? 'rule' : 'text' }
+  }
+  const property: FormSchema = properties[filter] ?? {}
+  const base = { name: filter, title: property.title ?? filter }
+  const reference = referenceOf(property)
+  if (reference) return { ...base, kind: 'reference', of: reference.entity }
+  const catalog = property['x-catalog'] as string | { catalog: string } | undefined
+  if (catalog) return { ...base, kind: 'catalog', of: typeof catalog === 'string' ? catalog : catalog.catalog }
+  if (property['x-code']) return { ...base, kind: 'prefix' }
+  if (property.format === 'date' || property.format === 'date-time') return { ...base, kind: 'range', of: 'date' }
+  if (property.type === 'integer' || property['x-decimal'] || property['x-money']) return { ...base, kind: 'range', of: 'number' }
+  const options = optionsOf(property)
+  return options ? { ...base, kind: 'equals', options } : { ...base, kind: 'text' }
+}
+
+function optionsOf(property: FormSchema): { value: string; title: string }[] | null {
+  if (property.oneOf) return property.oneOf.map((option) => ({ value: String(option.const), title: option.title ?? String(option.const) }))
+  if (property.enum) return property.enum.map((value) => ({ value: String(value), title: String(value) }))
+  if (property.type === 'boolean') return [{ value: 'true', title: 'Sí' }, { value: 'false', title: 'No' }]
+  return null
+}
+
+/** Rows of a catalogue, for choices on the page. */
+export async function catalogView(ctx: Ctx, name: string): Promise<import('#engine/contract').CatalogView> {
+  for (const { pack } of await packsOf(ctx).all(ctx)) {
+    const definition = Object.hasOwn(pack.catalogs, name) ? pack.catalogs[name] : undefined
+    if (!definition) continue
+    const columns = Object.keys(definition.columns)
+    const titleColumn = columns.find((column) => column !== definition.key && column !== definition.parent) ?? definition.key
+    const text = (row: JsonObject, column: string): string => (typeof row[column] === 'string' ? row[column] : String(row[column] ?? ''))
+    return {
+      key: name,
+      title: definition.title,
+      parent: definition.parent ?? null,
+      rows: definition.rows.map((row) => ({
+        key: text(row, definition.key),
+        title: text(row, titleColumn),
+        parent: definition.parent ? text(row, definition.parent) : null,
+        inactive: row.inactive === true,
+      })),
+    }
+  }
+  throw new CauceError('thing.not-found')
+}

@@ -1,0 +1,45 @@
+import { mayDo, fieldRights } from '../access/index.ts'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { describeFile, openFile } from '../files/index.ts'
+import { entityOf } from '../packs/index.ts'
+import type { FileDoc } from '../persistence/index.ts'
+import { fileOf } from './annotations.ts'
+import { visibleRecord } from './visibleRecord.ts'
+import { walkValues } from './walkValues.ts'
+
+/**
+ * A file, if this actor may have it: the one who uploaded it while no record holds it; afterwards whoever may read the
+ * record and a field of it that holds the file. Else 404.
+ */
+export async function visibleFile(ctx: Ctx, id: string): Promise<FileDoc> {
+  const info = await describeFile(ctx, id)
+  if (!info.record) {
+    if (ctx.actor.id !== null && info.uploadedBy === ctx.actor.id) return info
+    throw new CauceError('thing.not-found')
+  }
+  const entity = await entityOf(ctx, info.record.entity)
+  const record = await visibleRecord(ctx, ctx.db, entity, info.record.id)
+  const { read } = fieldRights(ctx, entity)
+  let shown = false
+  let held = false
+  walkValues(entity.definition, record.data, (path, schema, value) => {
+    if (value !== id || !fileOf(schema)) return
+    held = true
+    if (read.has(path.split('.')[0] ?? '')) shown = true
+  })
+  // A file that the record held before belongs to its history: whoever may edit the record may still read it.
+  if (shown || (!held && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }))) return info
+  throw new CauceError('thing.not-found')
+}
+
+/** The file with its bytes; the download is noted in the audit. */
+export async function readFile(ctx: Ctx, id: string): Promise<{ info: FileDoc; stream: NodeJS.ReadableStream }> {
+  const info = await visibleFile(ctx, id)
+  const opened = await openFile(ctx, id)
+  await ctx.transaction((db) =>
+    writeAudit(ctx, db, { action: 'file.downloaded', entity: info.record?.entity ?? null, record: info.record?.id ?? null, details: { file: id, name: info.name } }),
+  )
+  return { info, stream: opened.stream }
+}

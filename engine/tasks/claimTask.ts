@@ -1,0 +1,53 @@
+import type { TaskView } from '#engine/contract'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { historyRow, runStep } from '../processes/index.ts'
+import { demandMine, demandOpen, loadTask } from './loadTask.ts'
+import { taskViews } from './taskViews.ts'
+
+/** Takes a task: others see who has it. Taking one's own again changes nothing. 409 when another has it or it is closed. */
+export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
+  const task = await loadTask(ctx, id)
+  await demandOpen(ctx, task)
+  await demandMine(ctx, task)
+  if (task.assignee === null && ctx.actor.id !== null) {
+    const taken = await ctx.db.tasks.findOneAndUpdate({ _id: id, status: 'open', assignee: null }, { $set: { assignee: ctx.actor.id } })
+    if (!taken) return claimTask(ctx, id)
+    await runStep(ctx, {
+      instance: task.instance,
+      events: [{ type: 'claim', executionId: task.executionId }],
+      formChanges: {},
+      form: {},
+      check: async () => Promise.resolve({ completed: null, message: null }),
+    })
+    await note(ctx, id, 'Tomó la tarea', 'task.claimed')
+  }
+  return viewOf(ctx, id)
+}
+
+/** Gives a task back to its group. Only who has it may. */
+export async function releaseTask(ctx: Ctx, id: string): Promise<TaskView> {
+  const task = await loadTask(ctx, id)
+  await demandOpen(ctx, task)
+  if (task.assignee !== ctx.actor.id || task.candidates.length === 0) throw new CauceError('access.denied')
+  await ctx.db.tasks.updateOne({ _id: id, status: 'open', assignee: ctx.actor.id }, { $set: { assignee: null } })
+  await note(ctx, id, 'Devolvió la tarea al grupo', 'task.released')
+  return viewOf(ctx, id)
+}
+
+async function note(ctx: Ctx, id: string, text: string, action: string): Promise<void> {
+  const task = await ctx.db.tasks.get(id)
+  if (!task) return
+  await ctx.transaction(async (db) => {
+    await db.history.insert(historyRow(ctx, { _id: task.instance, record: task.record }, 'task', `${task.title} — ${text}`))
+    await writeAudit(ctx, db, { action, thing: task.node, entity: task.record?.entity ?? null, record: task.record?.id ?? null, instance: task.instance })
+  })
+}
+
+async function viewOf(ctx: Ctx, id: string): Promise<TaskView> {
+  const task = await ctx.db.tasks.get(id)
+  const [view] = await taskViews(ctx, task ? [task] : [])
+  if (!view) throw new CauceError('thing.not-found')
+  return view
+}

@@ -1,0 +1,70 @@
+import type { TaskView } from '#engine/contract'
+import type { JsonObject } from '#forms'
+import { reauthenticate } from '../access/index.ts'
+import type { ProcessEvent } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { readForm, runStep } from '../processes/index.ts'
+import { demandMine, demandOpen } from './loadTask.ts'
+import { outcomesOf, taskParts } from './taskPage.ts'
+import { taskViews } from './taskViews.ts'
+
+export interface CompleteTaskInput {
+  task: string
+  outcome: string
+  data: JsonObject
+  /** For outcomes that ask why. */
+  reason?: string
+  /** For outcomes that bind: the person's password again. */
+  password?: string
+  /** The person saw the form's warnings and goes on. */
+  warned?: boolean
+}
+
+/**
+ * Finishes a task. 404 not his to know, 409 closed or taken by another, 403 not his to do, 422 unknown outcome, missing
+ * reason or issues in the form. Answers the task as closed and the tasks that opened and that he may do.
+ */
+export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<{ task: TaskView; next: TaskView[] }> {
+  const parts = await taskParts(ctx, input.task)
+  const { task, installed, form, stored } = parts
+  await demandOpen(ctx, task)
+  await demandMine(ctx, task)
+  const outcome = (await outcomesOf(ctx, parts)).find((candidate) => candidate.key === input.outcome)
+  if (!outcome) throw new CauceError('task.outcome-unknown')
+  const reason = input.reason?.trim() ?? ''
+  if (outcome.reason && reason === '') {
+    throw new CauceError('form.invalid', {}, {
+      issues: [{ path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }],
+    })
+  }
+  if (outcome.reauthenticate && ctx.actor.front !== null) await reauthenticate(ctx, input.password)
+  const record = stored ? { ...stored.data, id: stored._id } : null
+  const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: input.warned ?? false })
+  const value: JsonObject = reason === '' ? answer.value : { ...answer.value, reason }
+
+  const events: ProcessEvent[] = [
+    // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
+    ...(task.assignee === null ? [{ type: 'claim' as const, executionId: task.executionId }] : []),
+    { type: 'complete', executionId: task.executionId, outcome: outcome.key, form: value },
+  ]
+  const { opened } = await runStep(ctx, {
+    instance: task.instance,
+    events,
+    formChanges: answer.recordChanges,
+    form: value,
+    check: async () => {
+      const current = await ctx.db.tasks.get(task._id)
+      if (!current) throw new CauceError('thing.not-found')
+      await demandOpen(ctx, current)
+      return {
+        completed: { task: current, outcome: outcome.key, label: outcome.label, reason: reason === '' ? null : reason, data: answer.value },
+        message: null,
+      }
+    },
+  })
+  const closed = await ctx.db.tasks.get(task._id)
+  const [view] = await taskViews(ctx, closed ? [closed] : [])
+  if (!view) throw new CauceError('internal')
+  return { task: view, next: (await taskViews(ctx, opened)).filter((next) => next.mine) }
+}

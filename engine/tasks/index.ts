@@ -1,0 +1,7 @@
+export { claimTask, releaseTask } from './claimTask.ts'
+export { completeTask, type CompleteTaskInput } from './completeTask.ts'
+export { findTasks, type FindTasksInput } from './findTasks.ts'
+export { dropFormDraft, saveFormDraft } from './formDrafts.ts'
+export { recordPage } from './recordPage.ts'
+export { taskPage } from './taskPage.ts'
+export { taskViews } from './taskViews.ts'

@@ -1,0 +1,49 @@
+import type { RecordPageView } from '#engine/contract'
+import { fieldRights } from '../access/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { entityForm, entityOf, settingsOf } from '../packs/index.ts'
+import { instanceView, offeredMessages } from '../processes/index.ts'
+import { environmentView, formEnvironment, pick, recordViews, visibleRecord } from '../records/index.ts'
+import { taskViews } from './taskViews.ts'
+
+/** A record with what the page around it shows: whose turn it is, what this actor can do next, its cases. */
+export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promise<RecordPageView> {
+  const entity = await entityOf(ctx, entityKey)
+  const record = await visibleRecord(ctx, ctx.db, entity, id)
+  const [view] = await recordViews(ctx, entity, [record])
+  if (!view) throw new CauceError('internal')
+  const [open, instances] = await Promise.all([
+    ctx.db.tasks.find({ 'record.entity': entityKey, 'record.id': id, status: 'open' }, { sort: { priority: -1, createdAt: 1 } }),
+    ctx.db.instances.find({ 'record.entity': entityKey, 'record.id': id }, { sort: { startedAt: -1 }, limit: 50 }),
+  ])
+  const tasks = await taskViews(ctx, open)
+  const { read, edit } = fieldRights(ctx, entity)
+  const visible = pick(record.data, read)
+  const { schema } = entityForm(entity, read, edit, await settingsOf(ctx, entity.installed))
+  const environment = await formEnvironment(ctx, ctx.db, {
+    installed: entity.installed,
+    properties: schema.properties ?? {},
+    record: { ...visible, id },
+    value: visible,
+  })
+  return {
+    ...view,
+    turn: tasks.map((task) => ({
+      task: task.id,
+      title: task.title,
+      who: task.assignee?.name ?? task.candidates.join(' o '),
+      since: task.createdAt,
+      dueAt: task.dueAt,
+    })),
+    tasks: tasks.filter((task) => task.mine),
+    messages: await offeredMessages(ctx, instances.filter((instance) => instance.status === 'running')),
+    instances: await Promise.all(
+      instances.map(async (instance) => {
+        const { id: instanceId, process, title, status } = await instanceView(ctx, instance)
+        return { id: instanceId, process, title, status }
+      }),
+    ),
+    environment: environmentView(environment, schema),
+  }
+}

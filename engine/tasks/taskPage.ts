@@ -1,0 +1,93 @@
+import type { OutcomeView, TaskPageView } from '#engine/contract'
+import { compileExpression, settleForm, type JsonObject } from '#forms'
+import type { NodeDefinition } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { packsOf, resolveForm, settingsOf, type InstalledPack, type ResolvedForm } from '../packs/index.ts'
+import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
+import { definitionOf, stepFacts } from '../processes/index.ts'
+import { environmentView, formEnvironment, formView, labelsForData } from '../records/index.ts'
+import { loadTask } from './loadTask.ts'
+import { taskViews } from './taskViews.ts'
+
+export interface TaskParts {
+  task: TaskDoc
+  installed: InstalledPack
+  node: NodeDefinition
+  form: ResolvedForm
+  stored: RecordDoc | null
+}
+
+/** A task with the definition it was opened with. */
+export async function taskParts(ctx: Ctx, id: string): Promise<TaskParts> {
+  const task = await loadTask(ctx, id)
+  const installed = await packsOf(ctx).version(ctx, task.pack.name, task.pack.number)
+  const node = definitionOf(installed, task.process).nodes[task.node]
+  if (!node) throw new CauceError('internal')
+  const form = resolveForm(installed, task.form, await settingsOf(ctx, installed))
+  const stored = task.record ? await ctx.db.records(task.record.entity).get(task.record.id) : null
+  return { task, installed, node, form, stored }
+}
+
+/** The task screen: form, proposed values, draft, outcomes. A closed task shows what was answered. */
+export async function taskPage(ctx: Ctx, id: string): Promise<TaskPageView> {
+  const { task, installed, node, form, stored } = await taskParts(ctx, id)
+  const [view] = await taskViews(ctx, [task])
+  if (!view) throw new CauceError('internal')
+  const record = stored ? { ...stored.data, id: stored._id } : null
+  const saved = Object.fromEntries(form.recordFields.map((name) => [name, record?.[name] ?? null]))
+  const properties = form.schema.properties ?? {}
+  const environment = await formEnvironment(ctx, ctx.db, { installed, properties, record, value: saved })
+  const data: JsonObject =
+    task.status === 'open'
+      ? settleForm(form.model, saved, environment, { event: 'edit', keepHidden: true }).value
+      : { ...saved, ...answered(task, form) }
+  const draft = ctx.actor.id && task.status === 'open' ? await ctx.db.formDrafts.findOne({ user: ctx.actor.id, key: `task:${id}` }) : null
+  return {
+    ...view,
+    form: formView(form),
+    data,
+    labels: await labelsForData(ctx, form.entity, { ...data, ...draft?.data }),
+    draft: draft ? { data: draft.data, savedAt: draft.savedAt.toISOString() } : null,
+    outcomes: await outcomesOf(ctx, { task, installed, node, form, stored }),
+    context: form.context,
+    environment: environmentView(environment, form.schema),
+  }
+}
+
+function answered(task: TaskDoc, form: ResolvedForm): JsonObject {
+  const own = new Set(form.ownFields)
+  return Object.fromEntries(Object.entries(task.form_data ?? {}).filter(([name]) => own.has(name)))
+}
+
+/** The outcomes offered now: those whose `when` holds. */
+export async function outcomesOf(ctx: Ctx, parts: TaskParts): Promise<OutcomeView[]> {
+  const { node, task, installed, stored } = parts
+  const offered: OutcomeView[] = []
+  const given = node.outcomes.length > 0 ? node.outcomes : [DONE]
+  const facts = given.some((outcome) => outcome.when)
+    ? await stepFacts(ctx, ctx.db, {
+        installed,
+        record: task.record ? { ...task.record, data: stored?.data ?? {} } : null,
+        changes: {},
+        isNew: false,
+        vars: {},
+        task: null,
+      })
+    : null
+  for (const outcome of given) {
+    if (outcome.when && facts) {
+      const holds = compileExpression(outcome.when).evaluate(
+        { ...facts, outcome: null, form: {} },
+        { functions: installed.functions, now: ctx.clock.now(), timeZone: ctx.config.timeZone },
+      )
+      if (holds !== true) continue
+    }
+    const { key, label, kind, confirm, reason, reauthenticate } = outcome
+    offered.push({ key, label, kind, confirm, reason, reauthenticate })
+  }
+  return offered
+}
+
+/** A task without declared outcomes has one. */
+const DONE = { key: 'done', label: 'Listo', kind: 'primary' as const, confirm: null, reason: false, when: null, reauthenticate: false }

@@ -1,0 +1,81 @@
+import type { TaskView } from '#engine/contract'
+import { actorKeys } from '../access/index.ts'
+import type { Ctx } from '../context.ts'
+import { entityOf, packsOf, type InstalledPack } from '../packs/index.ts'
+import type { TaskDoc } from '../persistence/index.ts'
+import { labelsById, stateField } from '../records/index.ts'
+
+/** Tasks as the inbox shows them, with names instead of ids; a handful of queries for the whole page. */
+export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]> {
+  const packs = await packsOf(ctx).all(ctx)
+  const people = new Set(tasks.flatMap((task) => [task.assignee, task.from, task.completedBy, ...userCandidates(task)]).filter((id) => id !== null))
+  const names = new Map((await ctx.db.users.find({ _id: { $in: [...people] } }, { fields: ['name'] })).map((user) => [user._id, user.name]))
+  const states = await statesOf(ctx, tasks)
+  const parties = await partyLabels(ctx, packs, tasks)
+  const keys = new Set(actorKeys(packs, ctx.actor))
+  return tasks.map((task) => ({
+    id: task._id,
+    key: task.node,
+    title: task.title,
+    instance: task.instance,
+    process: task.process,
+    record: task.record ? { ...task.record, label: task.recordLabel ?? '', state: states.get(task.record.id) ?? null } : null,
+    assignee: task.assignee ? { id: task.assignee, name: names.get(task.assignee) ?? '' } : null,
+    candidates: [...new Set(task.candidates.map((candidate) => candidateTitle(packs, candidate, names, parties)))],
+    from: task.from ? (names.get(task.from) ?? null) : null,
+    createdAt: task.createdAt.toISOString(),
+    dueAt: task.dueAt?.toISOString() ?? null,
+    priority: task.priority,
+    status: task.status,
+    completedBy: task.completedBy ? (names.get(task.completedBy) ?? null) : null,
+    completedAt: task.completedAt?.toISOString() ?? null,
+    outcome: task.outcome,
+    mine:
+      task.status === 'open' &&
+      (task.assignee === null ? task.candidates.some((candidate) => keys.has(candidate)) : task.assignee === ctx.actor.id),
+  }))
+}
+
+const userCandidates = (task: TaskDoc): string[] =>
+  task.candidates.filter((candidate) => candidate.startsWith('user:')).map((candidate) => candidate.slice('user:'.length))
+
+async function statesOf(ctx: Ctx, tasks: TaskDoc[]): Promise<Map<string, string>> {
+  const states = new Map<string, string>()
+  const byEntity = Map.groupBy(
+    tasks.map((task) => task.record).filter((record) => record !== null),
+    (record) => record.entity,
+  )
+  for (const [key, records] of byEntity) {
+    const field = stateField((await entityOf(ctx, key)).definition)
+    if (!field) continue
+    const found = await ctx.db.records(key).find({ _id: { $in: records.map((record) => record.id) } }, { fields: [`data.${field}`] })
+    for (const record of found) states.set(record._id, String(record.data[field] ?? ''))
+  }
+  return states
+}
+
+/** Names of the companies that are candidates: the record behind a party, whatever its entity. */
+async function partyLabels(ctx: Ctx, packs: InstalledPack[], tasks: TaskDoc[]): Promise<Map<string, string>> {
+  const ids = [...new Set(tasks.flatMap((task) => task.candidates).map((candidate) => /^party:([^:]*):/.exec(candidate)?.[1]).filter((id) => id !== undefined))]
+  const labels = new Map<string, string>()
+  if (ids.length === 0) return labels
+  for (const installed of packs) {
+    for (const key of Object.keys(installed.pack.entities)) {
+      const missing = ids.filter((id) => !labels.has(id))
+      if (missing.length === 0) return labels
+      for (const [id, label] of await labelsById(ctx, key, missing)) labels.set(id, label)
+    }
+  }
+  return labels
+}
+
+function candidateTitle(packs: InstalledPack[], candidate: string, names: Map<string, string>, parties: Map<string, string>): string {
+  const [kind = '', key = ''] = candidate.split(':')
+  for (const { pack } of packs) {
+    if (kind === 'role' && pack.roles.roles[key]) return pack.roles.roles[key].title
+    if (kind === 'group' && pack.roles.groups?.[key]) return pack.roles.groups[key].title
+  }
+  if (kind === 'user') return names.get(key) ?? ''
+  if (kind === 'party') return parties.get(key) ?? ''
+  return key
+}
