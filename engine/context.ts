@@ -77,7 +77,7 @@ export function createContext(parts: {
 }
 
 /** A typed slot in `ctx.services`: each room declares its own and hands out the accessor. */
-export function service<T>(name: string): { of(ctx: Ctx): T; put(ctx: Ctx, value: T): void } {
+export function service<T>(name: string): { of: (ctx: Ctx) => T; put: (ctx: Ctx, value: T) => void } {
   const key = Symbol.for(`cauce:${name}`)
   return {
     of: (ctx) => {
