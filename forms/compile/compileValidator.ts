@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { Ajv, type Options, type ValidateFunction } from 'ajv'
+import standaloneCodeModule from 'ajv/dist/standalone/index.js'
+import addFormatsModule from 'ajv-formats'
+import { FormModelError } from '../schema/FormModelError.ts'
+import { patternRisk } from '../schema/patternRisk.ts'
+import type { CompiledValidator, FormSchema } from '../types.ts'
+import { toValidationSchema } from './toValidationSchema.ts'
+
+const addFormats = defaultOf(addFormatsModule)
+const standaloneCode = defaultOf(standaloneCodeModule)
+
+const OPTIONS: Options = { allErrors: true, strict: false, multipleOfPrecision: 8, logger: false }
+const MAX_DEPTH = 6
+const MAX_PROPERTIES = 300
+
+export interface CompiledSchema {
+  /** SHA-256 (hex) of the schema, keys sorted: the address of validator and schema. */
+  hash: string
+  /** ES module for the page: `export default (require) => validate`. See `instantiateValidator`. */
+  code: string
+  validate: CompiledValidator
+}
+
+/**
+ * Compiles an expanded schema (see `expandSchema`) for this side and, as code, for the page: the same function.
+ * @throws FormModelError for a schema too deep or too wide, a risky or wrong pattern, an unknown format, or one
+ *   that is no JSON Schema
+ */
+export function compileValidator(schema: FormSchema): CompiledSchema {
+  checkSize(schema)
+  const hash = createHash('sha256').update(canonical(schema)).digest('hex')
+  const ajv = addFormats(new Ajv({ ...OPTIONS, code: { source: true, esm: false } }))
+  const validate = compileWith(ajv, toValidationSchema(schema))
+  const code = `export default (require) => {\nconst module = { exports: {} };\n${standaloneCode(ajv, validate)}\nreturn module.exports;\n}\n`
+  return { hash, code, validate: validate as CompiledValidator }
+}
+
+function compileWith(ajv: Ajv, schema: FormSchema): ValidateFunction {
+  try {
+    return ajv.compile(schema)
+  } catch (error) {
+    const unknown = /unknown format "([^"]*)"/.exec(String(error))
+    throw new FormModelError(
+      '',
+      unknown ? `No existe el formato «${unknown[1]}»` : `No es un esquema válido: ${String(error)}`,
+    )
+  }
+}
+
+/** JSON with sorted keys: the same schema has one text. */
+function canonical(node: unknown): string {
+  if (Array.isArray(node)) return `[${node.map((item) => canonical(item ?? null)).join(',')}]`
+  if (typeof node !== 'object' || node === null) return JSON.stringify(node)
+  const entries = Object.entries(node).filter(([, value]) => value !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
+}
+
+function checkSize(schema: FormSchema): void {
+  let properties = 0
+  const visit = (node: FormSchema, path: string, depth: number): void => {
+    if (depth > MAX_DEPTH) throw new FormModelError(path, `El esquema tiene más de ${MAX_DEPTH} niveles`)
+    if (typeof node.pattern === 'string') {
+      const risk = patternRisk(node.pattern)
+      if (risk) throw new FormModelError(`${path}.pattern`, risk)
+    }
+    for (const [name, property] of Object.entries(node.properties ?? {})) {
+      if (++properties > MAX_PROPERTIES)
+        throw new FormModelError(path, `El esquema tiene más de ${MAX_PROPERTIES} propiedades`)
+      visit(property, path ? `${path}.properties.${name}` : `properties.${name}`, depth + 1)
+    }
+    if (node.items) visit(node.items, `${path}.items`, depth)
+  }
+  visit(schema, '', 0)
+}
+
+/** Ajv's plug-ins are CommonJS with a default export: Node and bundlers hand over different wrappers. */
+function defaultOf<T>(module: T | { default: T }): T {
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : (module as T)
+}

@@ -1,0 +1,51 @@
+import { decimalRuleOf, normalizeDecimal } from '../schema/decimals.ts'
+import { isObject } from '../schema/valueAt.ts'
+import type { FormSchema, Json, JsonObject } from '../types.ts'
+
+type TextRule = 'trim' | 'upper' | 'lower' | 'digits'
+
+const RULES: Record<TextRule, (text: string) => string> = {
+  trim: (text) => text.trim().replace(/\s+/g, ' '),
+  upper: (text) => text.toLocaleUpperCase('es'),
+  lower: (text) => text.toLocaleLowerCase('es'),
+  digits: (text) => text.replace(/\D/g, ''),
+}
+
+/**
+ * A value as it is kept: `x-normalize` applied, decimals at their scale, nothing for blank texts and nulls,
+ * names outside the schema left out.
+ * @returns undefined for nothing
+ */
+export function normalizeValue(schema: FormSchema, value: Json | undefined): Json | undefined {
+  if (value === undefined || value === null) return undefined
+  if (schema.properties && isObject(value)) return normalizeObject(schema.properties, value)
+  if (schema.items && Array.isArray(value)) {
+    const items = schema.items
+    // A row without anything in it yet is still a row.
+    return value
+      .map((item) => normalizeValue(items, item) ?? (items.properties ? {} : null))
+      .filter((item) => item !== null)
+  }
+  const decimal = decimalRuleOf(schema)
+  if (decimal && (typeof value === 'string' || typeof value === 'number')) {
+    const fixed = normalizeDecimal(value, decimal, false)
+    return fixed === '' ? undefined : fixed
+  }
+  if (typeof value !== 'string') return value
+  const text = normalizeText(schema['x-normalize'], value)
+  return text.trim() === '' ? undefined : text
+}
+
+function normalizeText(rules: unknown, text: string): string {
+  if (!Array.isArray(rules)) return text
+  return rules.reduce<string>((result, rule) => RULES[rule as TextRule]?.(result) ?? result, text)
+}
+
+function normalizeObject(properties: Record<string, FormSchema>, value: JsonObject): JsonObject {
+  const result: JsonObject = {}
+  for (const [name, property] of Object.entries(properties)) {
+    const entry = Object.hasOwn(value, name) ? normalizeValue(property, value[name]) : undefined
+    if (entry !== undefined) result[name] = entry
+  }
+  return result
+}

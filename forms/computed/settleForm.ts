@@ -1,0 +1,379 @@
+import type { CompiledExpression } from '../expressions/compileExpression.ts'
+import { ExpressionError } from '../expressions/ExpressionError.ts'
+import { typedValue } from '../schema/typedValue.ts'
+import { isEmpty, isObject, sameJson, valueAt, writeAt } from '../schema/valueAt.ts'
+import type { FormEnvironment, Issue, Json, JsonObject } from '../types.ts'
+import type { ComputedMoment, FormField, FormModel } from './FormModel.ts'
+import { normalizeValue } from './normalizeValue.ts'
+import { resultFor } from './resultFor.ts'
+import type { FormEvent, SettledForm, SettleOptions } from './SettledForm.ts'
+
+/** Names below which an absent entry is null: the names themselves were checked with the definition. */
+const LENIENT = ['value', 'form', 'row', 'record', 'ref', 'facts', 'settings', 'actor'] as const
+
+/**
+ * Lets everything follow from the values: normalises them, hides and drops, proposes, computes, in the order
+ * of the model. Pure: the same answer on the server and in the page. Never throws for a value: a formula that
+ * fails is an issue.
+ */
+export function settleForm(
+  model: FormModel,
+  value: JsonObject,
+  env: FormEnvironment,
+  options: SettleOptions = {},
+): SettledForm {
+  return new Settling(model, isObject(value) ? value : {}, env, options).run()
+}
+
+/**
+ * Evaluates one expression of a form where nothing changes any more (checks).
+ * @throws ExpressionError
+ */
+export function evaluateSettled(
+  model: FormModel,
+  settled: SettledForm,
+  env: FormEnvironment,
+  expression: CompiledExpression,
+  row?: unknown,
+): Json {
+  const context = contextOf(model, settled.stored, env)
+  return evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
+}
+
+class Settling {
+  private readonly value: JsonObject
+  private readonly context: Record<string, unknown>
+  private readonly typed: Record<string, unknown>
+  private readonly fields: Map<string, FormField>
+  private readonly unstored = new Set<string>()
+  private readonly hidden = new Set<string>()
+  private readonly result: Omit<SettledForm, 'value' | 'stored' | 'missingRefs'> = {
+    visible: {},
+    required: {},
+    editable: {},
+    computedBy: {},
+    issues: [],
+  }
+  private readonly event: FormEvent
+  private readonly touched: ReadonlySet<string> | null
+
+  constructor(
+    private readonly model: FormModel,
+    private readonly given: JsonObject,
+    private readonly env: FormEnvironment,
+    private readonly options: SettleOptions,
+  ) {
+    this.value = normalizeValue({ ...model.schema, properties: model.schema.properties ?? {} }, given) as JsonObject
+    this.context = contextOf(model, { ...given, ...this.value }, env)
+    this.typed = this.context.value as Record<string, unknown>
+    this.fields = new Map(model.fields.map((field) => [field.path, field]))
+    this.event = options.event ?? (env.record === null ? 'create' : 'edit')
+    this.touched = options.touched ? new Set(options.touched) : null
+  }
+
+  run(): SettledForm {
+    for (const path of this.model.order) this.settleField(this.fields.get(path)!)
+    for (const field of this.model.fields) this.concludeField(field)
+    return {
+      value: this.value,
+      stored: this.stored(),
+      ...this.result,
+      missingRefs: this.model.refs.filter(
+        (name) => !isEmpty(this.typed[name]) && refOf(name, this.typed[name], this.model, this.env) === null,
+      ),
+    }
+  }
+
+  private settleField(field: FormField): void {
+    const { path } = field
+    const visible = this.isVisible(field)
+    this.result.visible[path] = visible
+    if (!visible) this.hidden.add(path)
+    if (field.group) {
+      if (!visible && !this.options.keepHidden) writeAt(this.value, path, undefined)
+      return
+    }
+    if (!visible) {
+      if (!this.options.keepHidden) writeAt(this.value, path, undefined)
+      this.retype(field, undefined)
+      return
+    }
+    if (field.computed) this.compute(field)
+    else this.propose(field)
+    if (field.rows) this.settleRows(field)
+    this.retype(field, valueAt(this.value, path))
+  }
+
+  private isVisible(field: FormField): boolean {
+    const parent = field.path.includes('.') ? field.path.slice(0, field.path.lastIndexOf('.')) : null
+    if (parent !== null && this.hidden.has(parent)) return false
+    return field.visibleWhen.every((condition) => this.test(condition, field, true))
+  }
+
+  private retype(field: FormField, value: Json | undefined): void {
+    writeAt(this.typed as JsonObject, field.path, typedValue(field.schema, value) as Json)
+    if (this.model.refs.includes(field.path)) this.refreshRef(field.path)
+  }
+
+  private refreshRef(name: string): void {
+    const refs = this.context.ref as Record<string, unknown>
+    refs[name] = refOf(name, this.typed[name], this.model, this.env)
+  }
+
+  private compute(field: FormField): void {
+    const { expression, moments } = field.computed!
+    this.result.computedBy[field.path] = expression.text
+    if (isOnlyRead(field)) this.unstored.add(field.path)
+    const due = moments.some((moment) => this.isDue(moment))
+    const value = due ? this.formula(expression, field) : (valueAt(this.env.record ?? {}, field.path) ?? null)
+    writeAt(this.value, field.path, value)
+  }
+
+  private isDue(moment: ComputedMoment): boolean {
+    const { event } = this
+    switch (moment.on) {
+      case 'always':
+      case 'read':
+        return true
+      case 'create':
+        return event === 'create'
+      case 'enter':
+        return typeof event === 'object' && 'enter' in event && event.enter === moment.state
+      case 'change': {
+        if (typeof event === 'object' && 'change' in event && event.change.includes(moment.field)) return true
+        if (typeof event === 'object' && 'enter' in event) return false
+        const now = valueAt(this.value, moment.field)
+        const before = normalizeValue(
+          this.fields.get(moment.field)?.schema ?? {},
+          valueAt(this.env.record ?? {}, moment.field),
+        )
+        return !sameJson(now ?? null, before ?? null)
+      }
+    }
+  }
+
+  /** The value of a formula, fitted to its field; null, with an issue, when it fails. */
+  private formula(expression: CompiledExpression, field: FormField, row?: RowContext): Json {
+    try {
+      return resultFor(field, evaluateIn(expression, this.scope(row), this.env), this.env.timeZone)
+    } catch (error) {
+      this.fail(expression, field, error, row)
+      return null
+    }
+  }
+
+  private propose(field: FormField): void {
+    const { path } = field
+    const fallback = field.schema.default
+    if (!field.proposal && fallback === undefined) return
+    if (!this.proposes(field)) return
+    const proposed =
+      (field.proposal ? this.formula(field.proposal, field) : null) ?? normalizeValue(field.schema, fallback)
+    if (proposed !== undefined && proposed !== null) writeAt(this.value, path, proposed)
+    else if (this.touched && field.proposal && valueAt(this.value, path) !== undefined) writeAt(this.value, path, null)
+  }
+
+  private proposes(field: FormField): boolean {
+    const { path } = field
+    // A property of the form itself has no saved value to be careful with.
+    const isNew = this.env.record === null || this.event === 'create' || field.schema['x-form'] === true
+    const given = valueAt(this.given, path)
+    if (!this.touched) return isNew && given === undefined && !hasKey(this.given, path)
+    if (this.touched.has(path)) return false
+    if (!field.proposal) return isNew && isEmpty(given)
+    return isNew || this.inputsChanged(field.proposal)
+  }
+
+  /** On a saved record a proposal follows only when what it reads is no longer as it was saved. */
+  private inputsChanged(expression: CompiledExpression): boolean {
+    return expression.paths.some((path) => {
+      const [root, ...rest] = path.split('.')
+      if (root !== 'value' && root !== 'form' && root !== 'ref') return false
+      const source = root === 'ref' ? rest[0]! : rest.join('.')
+      const before = valueAt(this.env.record ?? {}, source) ?? null
+      return !sameJson(valueAt(this.value, source) ?? null, before)
+    })
+  }
+
+  private settleRows(field: FormField): void {
+    const rows = valueAt(this.value, field.path)
+    if (!Array.isArray(rows)) return
+    const { main } = field.rows!
+    const typedRows = typedValue(field.schema, rows) as unknown[]
+    this.retype(field, rows)
+    rows.forEach((row, index) => {
+      if (isObject(row)) this.settleRow(field, row, index, typedRows[index] as Record<string, unknown>)
+    })
+    if (main && rows.length > 0 && rows.every((row) => isObject(row) && row[main] !== true)) {
+      const [first] = rows
+      if (isObject(first)) first[main] = true
+    }
+  }
+
+  private settleRow(list: FormField, row: JsonObject, index: number, typedRow: Record<string, unknown>): void {
+    const at: RowContext = { row: typedRow, path: `${list.path}.${index}` }
+    const saved = savedRow(valueAt(this.env.record ?? {}, list.path), row, index)
+    const given = valueAt(this.given, at.path)
+    const hidden = new Set<string>()
+    for (const field of list.rows!.fields) {
+      const path = `${at.path}.${field.path}`
+      const parent = field.path.includes('.') ? field.path.slice(0, field.path.lastIndexOf('.')) : null
+      const visible =
+        !(parent !== null && hidden.has(parent)) &&
+        field.visibleWhen.every((condition) => this.test(condition, field, true, at))
+      this.result.visible[path] = visible
+      if (!visible) {
+        hidden.add(field.path)
+        writeAt(row, field.path, undefined)
+      } else if (field.computed) {
+        this.result.computedBy[path] = field.computed.expression.text
+        writeAt(row, field.path, this.formula(field.computed.expression, field, at) ?? undefined)
+      } else if (!saved && !hasKey(isObject(given) ? given : {}, field.path) && !this.touched?.has(path)) {
+        const proposed =
+          (field.proposal ? this.formula(field.proposal, field, at) : null) ??
+          normalizeValue(field.schema, field.schema.default)
+        if (proposed !== undefined && proposed !== null) writeAt(row, field.path, proposed)
+      }
+      if (!field.group)
+        writeAt(typedRow as JsonObject, field.path, typedValue(field.schema, valueAt(row, field.path)) as Json)
+    }
+    for (const field of list.rows!.fields) this.concludeRowField(field, row, at)
+  }
+
+  private concludeField(field: FormField): void {
+    const { path } = field
+    const visible = this.result.visible[path] === true
+    this.result.required[path] =
+      visible && (field.required || (field.requiredWhen !== null && this.test(field.requiredWhen, field, false)))
+    this.result.editable[path] =
+      visible &&
+      !field.locked &&
+      !field.computed &&
+      !(field.fixed && !isEmpty(valueAt(this.env.record ?? {}, path))) &&
+      (field.editableWhen === null || this.test(field.editableWhen, field, true))
+  }
+
+  private concludeRowField(field: FormField, row: JsonObject, at: RowContext): void {
+    const path = `${at.path}.${field.path}`
+    const visible = this.result.visible[path] === true
+    this.result.required[path] =
+      visible && (field.required || (field.requiredWhen !== null && this.test(field.requiredWhen, field, false, at)))
+    this.result.editable[path] =
+      visible &&
+      !field.locked &&
+      !field.computed &&
+      (field.editableWhen === null || this.test(field.editableWhen, field, true, at))
+  }
+
+  /** A condition: true or not (null is not). One that fails is an issue, and counts as `otherwise`. */
+  private test(condition: CompiledExpression, field: FormField, otherwise: boolean, row?: RowContext): boolean {
+    try {
+      const holds = evaluateIn(condition, this.scope(row), this.env)
+      if (typeof holds === 'boolean' || holds === null) return holds === true
+      throw new ExpressionError(condition.text, 'La condición no da sí o no')
+    } catch (error) {
+      this.fail(condition, field, error, row)
+      return otherwise
+    }
+  }
+
+  private scope(row?: RowContext): Record<string, unknown> {
+    return row ? { ...this.context, row: row.row } : this.context
+  }
+
+  private fail(expression: CompiledExpression, field: FormField, error: unknown, row?: RowContext): void {
+    const path = row ? `${row.path}.${field.path}` : field.path
+    this.result.issues.push(expressionIssue(path, field.title, expression.text, error))
+  }
+
+  private stored(): JsonObject {
+    const stored = normalizeValue({ properties: this.model.schema.properties ?? {} }, this.value) as JsonObject
+    for (const path of [...this.hidden, ...this.unstored]) writeAt(stored, path, undefined)
+    for (const list of this.model.fields) {
+      const rows = list.rows ? valueAt(stored, list.path) : undefined
+      if (!Array.isArray(rows)) continue
+      for (const field of list.rows!.fields.filter(isOnlyRead)) {
+        for (const row of rows) if (isObject(row)) writeAt(row, field.path, undefined)
+      }
+    }
+    return stored
+  }
+}
+
+interface RowContext {
+  row: Record<string, unknown>
+  /** `lineas.0` */
+  path: string
+}
+
+/** An expression that failed, as a finding beside the field it belongs to. */
+export function expressionIssue(path: string, title: string, text: string, error: unknown): Issue {
+  const reason =
+    error instanceof ExpressionError ? error.reason : error instanceof Error ? error.message : String(error)
+  return {
+    path,
+    rule: 'expression',
+    params: { expression: text, reason },
+    message: `No se pudo calcular ${title}`,
+    level: 'error',
+  }
+}
+
+function evaluateIn(expression: CompiledExpression, context: Record<string, unknown>, env: FormEnvironment): Json {
+  const { functions, now, timeZone } = env
+  return expression.evaluate(context, { functions, now, timeZone, absent: LENIENT })
+}
+
+function contextOf(model: FormModel, value: JsonObject, env: FormEnvironment): Record<string, unknown> {
+  const schema = { ...model.schema, properties: model.schema.properties ?? {} }
+  // Fields of the record that this form does not show are read as they are saved.
+  const typed = typedValue(schema, { ...env.record, ...without(schema.properties, env.record, value) }) as Record<
+    string,
+    unknown
+  >
+  const ref: Record<string, unknown> = { ...env.ref }
+  for (const name of Object.keys(ref)) ref[name] = refOf(name, typed[name], model, env)
+  return {
+    value: typed,
+    form: typed,
+    record: typedValue(schema, env.record ?? {}),
+    ref,
+    facts: env.facts,
+    settings: env.settings,
+    actor: env.actor,
+  }
+}
+
+/** The value given, with nothing of the saved record shining through for the properties of the form. */
+function without(properties: object, record: JsonObject | null, value: JsonObject): Record<string, Json> {
+  const blank: Record<string, Json> = {}
+  for (const name of Object.keys(record ?? {})) if (Object.hasOwn(properties, name)) blank[name] = null
+  return { ...blank, ...value }
+}
+
+/** The row behind a reference; null when the field is empty or points elsewhere by now. */
+function refOf(name: string, value: unknown, model: FormModel, env: FormEnvironment): JsonObject | null {
+  const row = Object.hasOwn(env.ref, name) ? env.ref[name] : null
+  if (!row) return null
+  const property = model.schema.properties?.[name]
+  if (!property) return row
+  if (isEmpty(value)) return null
+  return property['x-ref'] !== undefined && typeof row.id === 'string' && row.id !== value ? null : row
+}
+
+function isOnlyRead(field: FormField): boolean {
+  return field.computed?.moments.every((moment) => moment.on === 'read') ?? false
+}
+
+function hasKey(root: JsonObject, path: string): boolean {
+  const dot = path.lastIndexOf('.')
+  const parent = dot < 0 ? root : valueAt(root, path.slice(0, dot))
+  return isObject(parent) && Object.hasOwn(parent, path.slice(dot + 1))
+}
+
+/** The saved row that a row continues: the one with its id, else the one in its place. */
+function savedRow(saved: Json | undefined, row: JsonObject, index: number): JsonObject | null {
+  if (!Array.isArray(saved)) return null
+  const found = row.id === undefined ? saved[index] : saved.find((other) => isObject(other) && other.id === row.id)
+  return isObject(found) ? found : null
+}

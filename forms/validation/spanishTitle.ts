@@ -1,0 +1,25 @@
+/** Words that end like the other gender. */
+const MASCULINE = new Set('día mapa tema problema sistema programa idioma clima planeta diploma esquema'.split(' '))
+const FEMININE = new Set(
+  'foto moto mano radio imagen firma clave sede base fase clase calle llave nube orden'.split(' '),
+)
+const FEMININE_ENDINGS = /(a|ión|dad|tad|tud|ez|umbre|sis)$/
+
+/** Inside a sentence: "Celular" → "celular", but "RUC" and "IGV %" stay. */
+export function inSentence(title: string): string {
+  const [first = '', second = ''] = title
+  return second !== '' && second === second.toUpperCase() && /\p{L}/u.test(second)
+    ? title
+    : first.toLowerCase() + title.slice(1)
+}
+
+/** "Falta el celular", "Falta la razón social", "Faltan las fotos". */
+export function missingPhrase(title: string): string {
+  const word = (title.split(/[\s/(]/)[0] ?? '').toLowerCase()
+  const isPlural = /[aeiouáéó]s$/.test(word) && !/(sis|és|ís)$/.test(word)
+  const singular = isPlural ? word.replace(/s$/, '').replace(/([^aeiou])e$/, '$1') : word
+  const stem = isPlural && FEMININE.has(word.slice(0, -1)) ? word.slice(0, -1) : singular
+  const isFeminine = !MASCULINE.has(stem) && (FEMININE.has(stem) || FEMININE_ENDINGS.test(stem) || /ion$/.test(stem))
+  const article = isPlural ? (isFeminine ? 'las' : 'los') : isFeminine ? 'la' : 'el'
+  return `${isPlural ? 'Faltan' : 'Falta'} ${article} ${inSentence(title)}`
+}
