@@ -8,7 +8,8 @@ const RULES: Record<TextRule, (text: string) => string> = {
   trim: (text) => text.trim().replace(/\s+/g, ' '),
   upper: (text) => text.toLocaleUpperCase('es'),
   lower: (text) => text.toLocaleLowerCase('es'),
-  digits: (text) => text.replace(/\D/g, ''),
+  // Only what people put between digits goes; a letter stays, so that the pattern refuses it (FM-D-021).
+  digits: (text) => text.replace(/[\s().-]/g, ''),
 }
 
 /**
