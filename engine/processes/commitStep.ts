@@ -3,12 +3,13 @@ import type { Json, JsonObject } from '#forms'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { AdvanceResult, CompiledProcess, Effect, Wait } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { queueNotification } from '../notify/index.ts'
 import { nextOrder } from '../order.ts'
-import { candidateKey, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
+import { candidateKey, entityOf, type InstalledPack } from '../packs/index.ts'
 import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { loadReferences, stateField, writeRecord } from '../records/index.ts'
+import { stateField, writeRecord } from '../records/index.ts'
 import { packState } from './engineState.ts'
+import { historyRow } from './historyRow.ts'
+import { notifyAbout } from './notifyAbout.ts'
 
 /** The revision moved under us: load again and advance again. */
 export class RevisionMoved extends Error {}
@@ -72,7 +73,7 @@ export async function commitStep(ctx: Ctx, db: Db, input: CommitInput): Promise<
     },
   })
   // Notifications last: they tell of the tasks just opened and of the record as it now is.
-  for (const effect of result.effects) if (effect.type === 'notify') await notify(ctx, db, input, effect, record, opened)
+  for (const effect of result.effects) if (effect.type === 'notify') await notify(ctx, db, input, effect, opened)
   return { record, opened }
 }
 
@@ -166,33 +167,6 @@ async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void
   await db.history.insertMany(rows)
 }
 
-/** One line of a case's history; it belongs to the record the case is about. */
-export function historyRow(
-  ctx: Ctx,
-  instance: Pick<InstanceDoc, '_id' | 'record'>,
-  kind: HistoryDoc['kind'],
-  text: string,
-  extra: Partial<HistoryDoc> = {},
-): HistoryDoc {
-  const at = ctx.clock.now()
-  return {
-    _id: randomUUID(),
-    at,
-    sequence: nextOrder(at),
-    record: instance.record,
-    instance: instance._id,
-    kind,
-    actor: ctx.actor.id,
-    actorName: ctx.actor.name,
-    text,
-    changes: [],
-    files: [],
-    outbox: null,
-    audience: 'all',
-    ...extra,
-  }
-}
-
 async function applyEffect(ctx: Ctx, db: Db, input: CommitInput, effect: Effect, record: RecordDoc | null): Promise<void> {
   switch (effect.type) {
     case 'record.create':
@@ -205,6 +179,14 @@ async function applyEffect(ctx: Ctx, db: Db, input: CommitInput, effect: Effect,
         instance: input.instance._id,
       })
       return
+    case 'record.copy': {
+      const entity = await entityOf(ctx, effect.entity)
+      const source = await db.records(effect.entity).get(effect.from)
+      if (!source) throw new Error(`record ${effect.entity} ${effect.from} does not exist`)
+      const copied = Object.fromEntries(Object.entries(source.data).filter(([name]) => !entity.definition.properties[name]?.['x-code']))
+      await writeRecord(ctx, db, { entity, before: null, id: effect.id, changes: { ...copied, ...effect.data }, by: 'process', instance: input.instance._id })
+      return
+    }
     case 'record.update': {
       const entity = await entityOf(ctx, effect.entity)
       const before = effect.id === record?._id ? record : await db.records(effect.entity).get(effect.id)
@@ -235,33 +217,15 @@ async function notify(
   db: Db,
   input: CommitInput,
   effect: Extract<Effect, { type: 'notify' }>,
-  record: RecordDoc | null,
   opened: TaskDoc[],
 ): Promise<void> {
-  const { installed, instance } = input
-  const entity = instance.record ? await entityOf(ctx, instance.record.entity) : null
-  const task = opened.find((candidate) => candidate.node === effect.node) ?? input.completed?.task ?? null
-  const mails = await queueNotification(ctx, db, {
-    pack: installed.pack,
+  await notifyAbout(ctx, db, {
+    instance: { ...input.instance, vars: input.result.vars },
     template: effect.template,
     to: effect.to,
-    facts: {
-      record: record ? { ...record.data, id: record._id } : {},
-      ref: entity && record ? await loadReferences(ctx, db, entity.installed, entity.definition.properties, record.data) : {},
-      form: { ...input.form, ...effect.form },
-      task: task ? { title: task.title, dueAt: task.dueAt?.toISOString() ?? null } : null,
-      actor: { id: ctx.actor.id, name: ctx.actor.name },
-      settings: await settingsOf(ctx, installed),
-      vars: input.result.vars,
-    },
-    recordLink: instance.record,
-    instance: { _id: instance._id, startedBy: instance.startedBy },
-    task,
+    task: opened.find((candidate) => candidate.node === effect.node) ?? input.completed?.task ?? null,
+    form: { ...input.form, ...effect.form },
   })
-  for (const mail of mails) {
-    const { to, subject } = mail.payload as { to: string; subject: string }
-    await db.history.insert(historyRow(ctx, instance, 'mail', `Correo a ${to}: ${subject}`, { outbox: mail._id, audience: 'staff' }))
-  }
 }
 
 /** Opens tasks for new waits, cancels those that are gone, keeps the rest as they are (an assignee stays). */

@@ -1,4 +1,5 @@
-export { historyRow } from './commitStep.ts'
+export { historyRow } from './historyRow.ts'
+export { notifyAbout } from './notifyAbout.ts'
 export { instancePage, instanceView, listProcesses } from './instanceView.ts'
 export { readForm } from './readForm.ts'
 export { definitionOf, runStep, type StepResult } from './runStep.ts'

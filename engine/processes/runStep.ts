@@ -15,8 +15,7 @@ const MAX_TRIES = 5
 
 export interface StepInput {
   instance: string
-  /** Events in order; a claim may come before a completion. All are one commit. */
-  events: ProcessEvent[]
+  event: ProcessEvent
   formChanges: JsonObject
   form: JsonObject
   /** Called on the instance as loaded, each try: throws when the act is no longer possible. */
@@ -40,9 +39,27 @@ export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
     const definition = definitionOf(installed, instance.process)
     const stored = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
-    const result = await advanceAll(ctx, { ...input, installed, definition, instance, stored })
+    const result = await advance({
+      definition,
+      state: unpackState(instance.state),
+      event: input.event,
+      facts: await stepFacts(ctx, ctx.db, {
+        installed,
+        record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
+        changes: input.formChanges,
+        isNew: false,
+        vars: instance.vars,
+        task: null,
+      }),
+      functions: installed.functions,
+      now: ctx.clock.now(),
+      timeZone: ctx.config.timeZone,
+      newId,
+    })
     if (result.status === 'failed') {
-      await writeIncident(ctx, instance, input.events, result)
+      // Somebody was quicker: the instance as it now is tells whom.
+      if (result.error?.code === 'not-open' && attempt < MAX_TRIES) continue
+      await writeIncident(ctx, instance, input.event, result)
       throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
     }
     try {
@@ -78,57 +95,7 @@ export function definitionOf(installed: InstalledPack, key: string): CompiledPro
   return definition
 }
 
-interface AdvanceAllInput extends Omit<StepInput, 'instance'> {
-  installed: InstalledPack
-  definition: CompiledProcess
-  instance: InstanceDoc
-  stored: RecordDoc | null
-}
-
-/** Advances over the events in order and joins what they want done. */
-async function advanceAll(ctx: Ctx, input: AdvanceAllInput): Promise<AdvanceResult> {
-  const { installed, definition, instance, stored } = input
-  const facts = await stepFacts(ctx, ctx.db, {
-    installed,
-    record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
-    changes: input.formChanges,
-    isNew: false,
-    vars: instance.vars,
-    task: null,
-  })
-  let state = unpackState(instance.state)
-  let joined: AdvanceResult | null = null
-  for (const event of input.events) {
-    const result: AdvanceResult = await advance({
-      definition,
-      state,
-      event,
-      facts: joined ? { ...facts, record: { ...facts.record, ...joined.recordChanges }, vars: joined.vars } : facts,
-      functions: installed.functions,
-      now: ctx.clock.now(),
-      timeZone: ctx.config.timeZone,
-      newId,
-    })
-    if (result.status === 'failed') return result
-    state = result.state
-    joined = joined ? join(joined, result) : result
-  }
-  if (!joined) throw new Error('a step needs an event')
-  return joined
-}
-
-function join(first: AdvanceResult, second: AdvanceResult): AdvanceResult {
-  return {
-    ...second,
-    recordChanges: { ...first.recordChanges, ...second.recordChanges },
-    states: [...first.states, ...second.states],
-    jobs: [...first.jobs, ...second.jobs],
-    effects: [...first.effects, ...second.effects],
-    visits: [...first.visits, ...second.visits],
-  }
-}
-
-async function writeIncident(ctx: Ctx, instance: InstanceDoc, events: ProcessEvent[], result: AdvanceResult): Promise<void> {
+async function writeIncident(ctx: Ctx, instance: InstanceDoc, event: ProcessEvent, result: AdvanceResult): Promise<void> {
   const { code = 'step', node = null, message = '' } = result.error ?? {}
   ctx.log.error({ instance: instance._id, process: instance.process, node, code, message }, 'step failed')
   await ctx.db.incidents.insert({
@@ -137,7 +104,7 @@ async function writeIncident(ctx: Ctx, instance: InstanceDoc, events: ProcessEve
     node,
     code,
     message,
-    event: { events: events as unknown as JsonObject[] },
+    event: event as unknown as JsonObject,
     at: ctx.clock.now(),
     status: 'open',
     actor: ctx.actor.id,

@@ -34,7 +34,7 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<St
   const value = input.reason ? { ...answer.value, reason: input.reason } : answer.value
   return runStep(ctx, {
     instance: instance._id,
-    events: [{ type: 'message', name: input.name, form: value }],
+    event: { type: 'message', name: input.name, form: value },
     formChanges: answer.recordChanges,
     form: value,
     check: async (current) => {

@@ -5,7 +5,7 @@ import type { StepFacts } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityForm, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
-import { formEnvironment, loadReferences } from '../records/index.ts'
+import { formEnvironment, loadReferences, stateField } from '../records/index.ts'
 
 export interface FactsInput {
   installed: InstalledPack
@@ -39,6 +39,7 @@ export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<St
   return {
     ...base,
     record: { ...complete, id: input.record.id },
+    stateField: stateField(entity.definition),
     ref: await loadReferences(ctx, db, entity.installed, properties, settled),
   }
 }

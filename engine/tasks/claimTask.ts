@@ -16,7 +16,7 @@ export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
     if (!taken) return claimTask(ctx, id)
     await runStep(ctx, {
       instance: task.instance,
-      events: [{ type: 'claim', executionId: task.executionId }],
+      event: { type: 'claim', executionId: task.executionId },
       formChanges: {},
       form: {},
       check: async () => Promise.resolve({ completed: null, message: null }),

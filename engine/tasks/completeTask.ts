@@ -1,7 +1,6 @@
 import type { TaskView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { reauthenticate } from '../access/index.ts'
-import type { ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { readForm, runStep } from '../processes/index.ts'
@@ -43,14 +42,10 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
   const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: input.warned ?? false })
   const value: JsonObject = reason === '' ? answer.value : { ...answer.value, reason }
 
-  const events: ProcessEvent[] = [
-    // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
-    ...(task.assignee === null ? [{ type: 'claim' as const, executionId: task.executionId }] : []),
-    { type: 'complete', executionId: task.executionId, outcome: outcome.key, form: value },
-  ]
   const { opened } = await runStep(ctx, {
     instance: task.instance,
-    events,
+    // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
+    event: { type: 'complete', executionId: task.executionId, outcome: outcome.key, form: value, claimFirst: task.assignee === null },
     formChanges: answer.recordChanges,
     form: value,
     check: async () => {

@@ -34,7 +34,7 @@ export async function taskPage(ctx: Ctx, id: string): Promise<TaskPageView> {
   const { task, installed, node, form, stored } = await taskParts(ctx, id)
   const [view] = await taskViews(ctx, [task])
   if (!view) throw new CauceError('internal')
-  const record = stored ? { ...stored.data, id: stored._id } : null
+  const record: (JsonObject & { id: string }) | null = stored ? { ...stored.data, id: stored._id } : null
   const saved = Object.fromEntries(form.recordFields.map((name) => [name, record?.[name] ?? null]))
   const properties = form.schema.properties ?? {}
   const environment = await formEnvironment(ctx, ctx.db, { installed, properties, record, value: saved })

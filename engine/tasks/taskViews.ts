@@ -41,14 +41,12 @@ const userCandidates = (task: TaskDoc): string[] =>
 
 async function statesOf(ctx: Ctx, tasks: TaskDoc[]): Promise<Map<string, string>> {
   const states = new Map<string, string>()
-  const byEntity = Map.groupBy(
-    tasks.map((task) => task.record).filter((record) => record !== null),
-    (record) => record.entity,
-  )
-  for (const [key, records] of byEntity) {
+  const records = tasks.map((task) => task.record).filter((record) => record !== null)
+  for (const key of new Set(records.map((record) => record.entity))) {
     const field = stateField((await entityOf(ctx, key)).definition)
     if (!field) continue
-    const found = await ctx.db.records(key).find({ _id: { $in: records.map((record) => record.id) } }, { fields: [`data.${field}`] })
+    const ids = records.filter((record) => record.entity === key).map((record) => record.id)
+    const found = await ctx.db.records(key).find({ _id: { $in: ids } }, { fields: [`data.${field}`] })
     for (const record of found) states.set(record._id, String(record.data[field] ?? ''))
   }
   return states

@@ -1,0 +1,76 @@
+import { MongoBackend } from '@agendajs/mongo-backend'
+import { Agenda } from 'agenda'
+import type { Ctx } from '../context.ts'
+import { removeOrphanFiles } from '../files/index.ts'
+import { deliverOutbox } from './deliverOutbox.ts'
+import { fireDueTimers } from './fireDueTimers.ts'
+
+/** How often agenda looks for due jobs, in milliseconds (a number: text is parsed wrongly by this version). */
+const PROCESS_EVERY_MS = 5_000
+
+/**
+ * Wakes the operations that work off what commits left behind. Agenda only wakes them: what is due stands in our own
+ * collections, so that a lost wake-up costs seconds, never a mail.
+ */
+export class Jobs {
+  readonly #ctx: Ctx
+  #agenda: Agenda | null = null
+  #running: Promise<void> | null = null
+  #again = false
+  #stopped = false
+
+  constructor(ctx: Ctx) {
+    this.#ctx = ctx
+  }
+
+  async start(): Promise<void> {
+    const database = this.#ctx.store.connection.db
+    if (!database) throw new Error('not connected')
+    const agenda = new Agenda({ backend: new MongoBackend({ mongo: database as never }), processEvery: PROCESS_EVERY_MS })
+    agenda.on('error', (error: unknown) => this.#ctx.log.error({ error: String(error) }, 'agenda'))
+    agenda.define('wake', async () => this.wake())
+    agenda.define('removeOrphanFiles', async () => {
+      // Drafts of forms are kept for seven days, and may hold files.
+      await removeOrphanFiles(this.#ctx, new Date(this.#ctx.clock.now().getTime() - 8 * 24 * 3600_000))
+    })
+    await agenda.start()
+    await agenda.every('10 seconds', 'wake')
+    await agenda.every('6 hours', 'removeOrphanFiles')
+    this.#agenda = agenda
+  }
+
+  /** Works off timers and outbox now; a call during the work makes it look once more. Never rejects. */
+  async wake(): Promise<void> {
+    if (this.#stopped) return
+    if (this.#running) {
+      this.#again = true
+      return this.#running
+    }
+    this.#running = this.#work().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #work(): Promise<void> {
+    do {
+      this.#again = false
+      try {
+        await fireDueTimers(this.#ctx)
+        await deliverOutbox(this.#ctx)
+      } catch (error) {
+        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'jobs')
+      }
+    } while (this.#again && !this.#isStopped())
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#agenda?.stop()
+    await this.#running
+  }
+}

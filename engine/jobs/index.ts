@@ -1,0 +1,3 @@
+export { Jobs } from './Jobs.ts'
+export { deliverOutbox } from './deliverOutbox.ts'
+export { fireDueTimers } from './fireDueTimers.ts'

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import type { Pack } from '#definitions'
+import type { Json, JsonObject } from '#forms'
+import { hashPassword } from '../access/index.ts'
+import { MovableClock } from '../clock.ts'
+import { createContext, type Ctx } from '../context.ts'
+import { entityOf } from '../packs/index.ts'
+import { writeRecord } from '../records/index.ts'
+import { runStory } from './runStory.ts'
+
+const DAY = 24 * 3600_000
+/** Published in the README: demo data exists outside production only. */
+export const DEMO_PASSWORD = 'Demo-Cauce-2026'
+/** Between two steps of a story that is played for the demo. */
+const STEP_PAUSE_MS = 5 * 3600_000
+
+/** Accounts, records and cases of a pack's demo, written through the same operations as everything else. */
+export async function loadDemo(ctx: Ctx, pack: Pack): Promise<void> {
+  const names = new Map<string, string>()
+  const { users = [], records = {}, play = [] } = pack.demo
+  const domain = users[0]?.email.split('@')[1] ?? 'demo.pe'
+  const past = new MovableClock()
+  const demo = createContext({ store: ctx.store, config: ctx.config, clock: past, log: ctx.log, services: ctx.services, requestId: 'demo' })
+  const earliest = Math.min(0, ...play.map((entry) => offsetOf(entry.at)))
+  past.freeze(new Date(ctx.clock.now().getTime() + earliest - DAY))
+
+  for (const [entityKey, rows] of Object.entries(records)) {
+    const entity = await entityOf(demo, entityKey)
+    for (const row of rows) {
+      const { $id, ...data } = row
+      const changes = resolveNames(data as JsonObject, names, past.now()) as JsonObject
+      const written = await demo.transaction((db) => writeRecord(demo, db, { entity, before: null, changes, by: 'person' }))
+      if (typeof $id === 'string') names.set($id, written._id)
+    }
+  }
+  for (const user of users) {
+    await demo.db.users.insert({
+      _id: randomUUID(),
+      email: user.email.toLowerCase(),
+      name: user.name,
+      roles: user.roles,
+      front: user.roles.some((role) => pack.roles.roles[role]?.front === 'portal') ? 'portal' : 'staff',
+      passwordHash: await hashPassword(DEMO_PASSWORD),
+      scope: Object.fromEntries(Object.entries(user.scope ?? {}).map(([scope, list]) => [scope, list.map((name) => names.get(name) ?? name)])),
+      active: true,
+      failures: 0,
+      lockedUntil: null,
+      createdAt: past.now(),
+    })
+  }
+  for (const entry of play) {
+    const story = pack.stories[entry.story]
+    if (!story) throw new Error(`demo plays story "${entry.story}", which does not exist`)
+    past.freeze(new Date(ctx.clock.now().getTime() + offsetOf(entry.at)))
+    await runStory(demo, story, {
+      domain,
+      names: new Map(names),
+      check: false,
+      password: DEMO_PASSWORD,
+      ...(entry.until !== undefined ? { until: entry.until } : {}),
+      ...(entry.data ? { data: resolveNames(entry.data, names, past.now()) as JsonObject } : {}),
+      before: (_step, index) => {
+        if (index > 0) past.advance(STEP_PAUSE_MS)
+      },
+    })
+  }
+  // What was written in the past was sent in the past: nobody gets sixty days of mail on the first start.
+  await demo.db.outbox.updateMany({ status: 'pending' }, { $set: { status: 'sent', doneAt: ctx.clock.now() } })
+}
+
+/** `today-40d` as milliseconds from now. */
+function offsetOf(text: string): number {
+  const match = /^today(?:([+-]\d+)d)?$/.exec(text)
+  if (!match) throw new Error(`"${text}" is not a demo date (today, today-40d)`)
+  return Number(match[1] ?? 0) * DAY
+}
+
+/** Names become ids, `today-40d` becomes a date. */
+function resolveNames(value: Json, names: Map<string, string>, now: Date): Json {
+  if (typeof value === 'string') {
+    if (value.startsWith('@')) return names.get(value) ?? value
+    return /^today([+-]\d+d)?$/.test(value) ? new Date(now.getTime() + offsetOf(value)).toISOString().slice(0, 10) : value
+  }
+  if (Array.isArray(value)) return value.map((item) => resolveNames(item, names, now))
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolveNames(item, names, now)]))
+  }
+  return value
+}
