@@ -36,6 +36,7 @@ export class DraftQueue<D extends SavedDraft> {
   #status: DraftStatus = { kind: 'saved', at: null }
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
+  #version = 0
 
   constructor(options: DraftQueueOptions<D>) {
     this.#options = options
@@ -44,6 +45,11 @@ export class DraftQueue<D extends SavedDraft> {
 
   get draft(): D {
     return this.#draft
+  }
+
+  /** Grows with every change: the snapshot React compares. */
+  get version(): number {
+    return this.#version
   }
 
   get status(): DraftStatus {
@@ -143,6 +149,7 @@ export class DraftQueue<D extends SavedDraft> {
   }
 
   #notify(): void {
+    this.#version++
     for (const listener of this.#listeners) listener()
   }
 }

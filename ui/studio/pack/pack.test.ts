@@ -1,6 +1,6 @@
 import { packModel } from './packModel.ts'
 import { packTree } from './packTree.ts'
-import { textsOfTemplate } from './templateText.ts'
+import { textsOfTemplate, writeTemplate } from './templateText.ts'
 
 const files = {
   'pack.json': JSON.stringify({
@@ -45,8 +45,10 @@ describe('what the studio reads of a pack', () => {
     expect(packModel({ 'roles.json': 'x' }).roles).toEqual([])
   })
 
-  it('reads the head of a template, and a template without one', () => {
-    expect(textsOfTemplate('---\nsubject: "A: b"\n---\nBody')).toEqual({ head: { subject: 'A: b' }, subject: 'A: b', body: 'Body' })
+  it('reads the head of a template and writes it back, also one without a head', () => {
+    const text = '---\nsubject: A: b\nchannels: mail\n---\nHello\n'
+    expect(textsOfTemplate(text)).toEqual({ head: { subject: 'A: b', channels: 'mail' }, subject: 'A: b', body: 'Hello\n' })
+    expect(writeTemplate(textsOfTemplate(text))).toBe(text)
     expect(textsOfTemplate('Body').body).toBe('Body')
   })
 

@@ -11,6 +11,8 @@ export interface PanelContextValue {
   process: ModdleElement | null
   processKey: string
   entity: EntityModel | null
+  /** Whether the installed version of this process already has an element with this id. */
+  isInstalled: (id: string) => boolean
   openFile: (path: string) => void
   /** Makes an empty form for this step and opens it; gives its key. */
   createForm: (suggestedKey: string, title: string) => string

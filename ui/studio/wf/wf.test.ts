@@ -2,7 +2,7 @@ import { BpmnModdle } from 'bpmn-moddle'
 import { wfDescriptor } from '#definitions'
 import { candidateFromText, candidateToText } from './candidates.ts'
 import { readDueDate, writeDueDate } from './dueDate.ts'
-import { readExtensions, writeExtensions } from './extensions.ts'
+import { readExtensions, writeExtensions, type ExtensionRow } from './extensions.ts'
 import { keyFromLabel } from './keyFromLabel.ts'
 import { conditionOfOutcome, outcomeOfCondition, outcomesUpstream } from './outcomeCondition.ts'
 import { readTimer, writeTimer } from './timer.ts'
@@ -75,7 +75,8 @@ describe('extension elements', () => {
 
 describe('what the panels say in friendlier terms', () => {
   it('keeps every candidate as it was', () => {
-    for (const row of [{ role: 'a' }, { group: 'b' }, { user: 'record.x' }, { party: 'record.y' }, { party: 'record.y', role: 'a' }]) {
+    const rows: ExtensionRow[] = [{ role: 'a' }, { group: 'b' }, { user: 'record.x' }, { party: 'record.y' }, { party: 'record.y', role: 'a' }]
+    for (const row of rows) {
       expect(candidateFromText(candidateToText(row))).toEqual(row)
     }
   })

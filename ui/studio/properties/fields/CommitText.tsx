@@ -10,6 +10,8 @@ interface Props {
   error?: ReactNode
   placeholder?: string
   multiline?: boolean
+  /** A whole text rather than a sentence or two. */
+  tall?: boolean
   monospace?: boolean
   required?: boolean
   /** Called at every key, for checks that show while typing. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** A text whose change counts when it is finished. */
-export function CommitText({ label, value, onCommit, multiline, monospace, onTyping, ...rest }: Props) {
+export function CommitText({ label, value, onCommit, multiline, tall, monospace, onTyping, ...rest }: Props) {
   const [typed, setTyped] = useState(value)
   const [shown, setShown] = useState(value)
   // The value moved under us (undo, another panel): show it.
@@ -49,5 +51,5 @@ export function CommitText({ label, value, onCommit, multiline, monospace, onTyp
     ...(monospace ? { styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } } } : {}),
     ...rest,
   }
-  return multiline ? <Textarea autosize minRows={2} maxRows={10} {...shared} /> : <TextInput {...shared} />
+  return multiline ? <Textarea autosize minRows={tall ? 16 : 2} maxRows={tall ? 40 : 10} {...shared} /> : <TextInput {...shared} />
 }

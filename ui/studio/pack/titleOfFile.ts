@@ -1,0 +1,19 @@
+import type { PackView } from '#engine/contract'
+import { keyOfPath, type PackModel } from './packModel.ts'
+
+/** What a file is called: its own title as the draft has it, else the installed one, else its key. */
+export function titleOfFile(path: string, text: string | undefined, installed: PackView, pack: PackModel): string {
+  const key = keyOfPath(path)
+  const known = installed.files.find((file) => file.path === path)?.title
+  if (path.startsWith('forms/')) return pack.forms[key]?.title ?? known ?? key
+  if (path.startsWith('entities/')) return pack.entities[key]?.title ?? known ?? key
+  if (path.startsWith('processes/') && text !== undefined) return nameOfProcess(text) ?? known ?? key
+  return known ?? key
+}
+
+/** The name of the executable process, read without parsing the file: the tree shows it at every change. */
+function nameOfProcess(xml: string): string | null {
+  const [tag] = /<(?:\w+:)?process\b[^>]*>/.exec(xml) ?? []
+  const [, name] = /\bname="([^"]*)"/.exec(tag ?? '') ?? []
+  return name ? name.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>') : null
+}
