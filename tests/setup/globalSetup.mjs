@@ -1,8 +1,10 @@
 // Runs once before all tests. bpmnlint is CommonJS and requires the ESM-only min-dash, which Jest's
 // loader refuses: a CommonJS build of it is made here and mapped in jest.config.js.
 import { build } from 'esbuild'
+import { announceBrowser } from './browserTools.mjs'
 
 export default async function globalSetup() {
+  announceBrowser()
   await build({
     entryPoints: ['min-dash'],
     bundle: true,

@@ -1,0 +1,3 @@
+export const chromiumPath: string
+export const hasBrowser: boolean
+export function announceBrowser(): void
