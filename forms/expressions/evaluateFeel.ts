@@ -56,7 +56,7 @@ class Evaluation {
       case 'name':
         return this.lookUp(node.name, scope)
       case 'path':
-        return this.entry(this.value(node.object, scope), node.property, this.isLenient(node))
+        return this.entry(this.value(node.object, scope), node.property, this.isLenient(node, scope))
       case 'compare':
         return this.compare(node.op, this.value(node.left, scope), this.value(node.right, scope))
       case 'between':
@@ -107,12 +107,15 @@ class Evaluation {
     throw new ComparisonError(`No existe «${name}»`)
   }
 
-  private isLenient(node: FeelNode): boolean {
+  /** Rows of a lenient list are as lenient as the list. */
+  private isLenient(node: FeelNode, scope: Scope): boolean {
     let root = node
     while (root.kind === 'path' || root.kind === 'filter' || root.kind === 'index') {
       root = root.kind === 'path' ? root.object : root.list
     }
-    return root.kind === 'name' && this.absent.has(root.name)
+    if (root.kind !== 'name' || this.absent.size === 0) return false
+    for (let at = scope; at.outer; at = at.outer) if (Object.hasOwn(at.names, root.name)) return true
+    return this.absent.has(root.name)
   }
 
   private entry(target: unknown, property: string, lenient: boolean): unknown {
