@@ -70,7 +70,7 @@ export const routes = {
   describeFile: { method: 'GET', path: '/api/files/:id/info', fronts: both, summary: 'Name, type and size of a file', answers: 'FileView' },
   listProcesses: { method: 'GET', path: '/api/processes', fronts: both, summary: 'Processes this user may start', answers: 'ProcessSummary[]' },
   getProcess: { method: 'GET', path: '/api/processes/:key', fronts: both, summary: 'Start form of a process', answers: 'ProcessView' },
-  startProcess: { method: 'POST', path: '/api/processes/:key/instances', fronts: both, summary: 'Start', body: closed(['data'], { data }), answers: 'StartAnswer', status: 201 },
+  startProcess: { method: 'POST', path: '/api/processes/:key/instances', fronts: both, summary: 'Start', body: closed(['data'], { data, warned: { type: 'boolean' } }), answers: 'StartAnswer', status: 201 },
   getInstance: { method: 'GET', path: '/api/instances/:id', fronts: both, summary: 'Diagram, way travelled, where it stands', answers: 'InstancePageView' },
   sendMessage: {
     method: 'POST',

@@ -288,6 +288,7 @@ export interface PackView {
   number: number
   files: { path: string; kind: string; title: string }[]
   roles: { key: string; title: string }[]
+  groups: { key: string; title: string }[]
   entities: { key: string; title: string; fields: { key: string; title: string; type: string }[] }[]
   forms: { key: string; title: string; entity: string | null }[]
   templates: string[]

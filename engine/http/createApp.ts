@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { Ajv } from 'ajv'
+import compression from 'compression'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { routes, type RouteDefinition, type RouteName } from '#engine/contract'
+import { readSession } from '../access/index.ts'
+import { as, createContext, systemActor, type Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import type { Jobs } from '../jobs/index.ts'
+import { packsOf } from '../packs/index.ts'
+import { sessionTokenOf } from './cookies.ts'
+import { answerError } from './errors.ts'
+import { fileHandlers, receiveFile } from './files.routes.ts'
+import { callOf, type Handlers } from './Handler.ts'
+import { noticeHandlers } from './notices.routes.ts'
+import { openApi } from './openapi.ts'
+import { pages } from './pages.ts'
+import { recordHandlers } from './records.routes.ts'
+import { requestContext, setRequestContext } from './requestContext.ts'
+import { securityHeaders } from './security.ts'
+import { sessionHandlers } from './session.routes.ts'
+import { studioHandlers } from './studio.routes.ts'
+import { sendValidator } from './validators.routes.ts'
+import { workHandlers } from './work.routes.ts'
+
+export interface AppOptions {
+  ctx: Ctx
+  jobs: Jobs
+  front: 'staff' | 'portal'
+  /** Folder of the built pages. */
+  pagesDir: string
+  /** More routers: development pages. */
+  extra?: (app: Express) => void
+}
+
+/** The express app of one front: headers, session, the routes this front has, pages, errors. */
+export function createApp(options: AppOptions): Express {
+  const { ctx, front } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', ctx.config.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(requestLog(ctx))
+  app.use(...securityHeaders(ctx, front === 'portal' ? ctx.config.portalBaseUrl : ctx.config.baseUrl))
+  app.use(compression())
+  mountOpenRoutes(app, options)
+  app.use('/api', express.json({ limit: '3mb', strict: true }))
+  app.use(['/api', '/forms'], sessionOf(ctx, front))
+  mountRoutes(app, options)
+  app.get('/forms/:id/:hash/validator.js', demandSession, (req, res) => sendValidator(requestContext(res).ctx, req, res))
+  app.use(['/api', '/forms'], () => {
+    throw new CauceError('thing.not-found')
+  })
+  options.extra?.(app)
+  app.use(pages(options.pagesDir))
+  app.use(answerError)
+  return app
+}
+
+/** Each request gets an id and a context; what it did and how long it took is logged, never what it carried. */
+function requestLog(ctx: Ctx): RequestHandler {
+  return (req, res, next) => {
+    const requestId = randomUUID()
+    res.setHeader('x-request-id', requestId)
+    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, actor: systemActor }) })
+    const started = performance.now()
+    res.on('finish', () => {
+      if (!req.path.startsWith('/api')) return
+      const { actor } = requestContext(res).ctx
+      ctx.log.info({ requestId, method: req.method, path: req.path, status: res.statusCode, ms: Math.round(performance.now() - started), user: actor.id }, 'request')
+    })
+    next()
+  }
+}
+
+function mountOpenRoutes(app: Express, { ctx, front }: AppOptions): void {
+  app.get('/health', (_req, res) => {
+    res.json({ status: 'ok' })
+  })
+  app.get('/ready', async (_req, res) => {
+    try {
+      await ctx.store.ping()
+      res.json({ status: 'ok' })
+    } catch {
+      res.status(503).json({ status: 'unavailable' })
+    }
+  })
+  app.get('/api/openapi.json', async (_req, res) => {
+    const [pack] = await packsOf(ctx).all(ctx)
+    res.json(openApi(front, pack?.pack.manifest.title ?? 'Cauce'))
+  })
+}
+
+/** Puts the person behind the cookie into the request's context; nobody stays nobody until a route asks. */
+function sessionOf(ctx: Ctx, front: 'staff' | 'portal'): RequestHandler {
+  return async (req, res, next) => {
+    const token = sessionTokenOf(ctx, req, front)
+    const actor = token ? await readSession(ctx, token, front, req.ip ?? '', req.get('user-agent') ?? '') : null
+    if (actor) setRequestContext(res, { ctx: as(requestContext(res).ctx, actor) })
+    next()
+  }
+}
+
+const demandSession: RequestHandler = (_req, res, next) => {
+  next(requestContext(res).ctx.actor.front === null ? new CauceError('session.required') : undefined)
+}
+
+function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
+  const handlers: Handlers = {
+    ...sessionHandlers(front),
+    ...recordHandlers,
+    ...workHandlers,
+    ...fileHandlers,
+    ...noticeHandlers,
+    ...studioHandlers,
+  }
+  const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
+  for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {
+    const handler = handlers[name]
+    if (!handler || !route.fronts.includes(front)) continue
+    const before: RequestHandler[] = []
+    if (route.session !== false) before.push(demandSession)
+    if (name === 'uploadFile') before.push(receiveFile)
+    if (route.body) before.push(checkBody(ajv.compile(route.body)))
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'
+    app[method](route.path, ...before, async (req: Request, res: Response) => {
+      const answer: unknown = await handler(callOf(requestContext(res).ctx, req, res))
+      // What the request left to do (mails, timers) starts now instead of at the next tick.
+      if (route.method !== 'GET') void jobs.wake()
+      if (res.headersSent) return
+      res.setHeader('cache-control', 'no-store')
+      if (route.status === 204) res.status(204).end()
+      else res.status(route.status ?? 200).json(answer)
+    })
+  }
+}
+
+function checkBody(validate: ReturnType<Ajv['compile']>): RequestHandler {
+  return (req, _res, next) => {
+    const body: unknown = req.body ?? {}
+    if (validate(body)) {
+      next()
+      return
+    }
+    const issues = (validate.errors ?? []).map((error) => ({
+      path: error.instancePath.slice(1).replaceAll('/', '.') || String((error.params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? (error.params as { additionalProperty?: string }).additionalProperty ?? ''),
+      rule: error.keyword,
+      params: {},
+      message: 'Falta este dato o no es válido.',
+      level: 'error' as const,
+    }))
+    next(new CauceError('request.invalid', {}, { issues }))
+  }
+}

@@ -1,0 +1,73 @@
+import type { MenuView, SessionView } from '#engine/contract'
+import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
+import { as, type Ctx } from '../context.ts'
+import { packsOf, type InstalledPack } from '../packs/index.ts'
+import { STUDIO } from '../publishing/index.ts'
+import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
+import type { Handlers } from './Handler.ts'
+
+export function sessionHandlers(front: 'staff' | 'portal'): Handlers {
+  return {
+    getSession: ({ ctx }) => sessionView(ctx, front),
+    signIn: async ({ ctx, req, res, body }) => {
+      const { email, password, remember } = body<{ email: string; password: string; remember?: boolean }>()
+      const session = await signIn(ctx, {
+        email,
+        password,
+        remember: remember ?? false,
+        front,
+        ip: req.ip ?? '',
+        userAgent: req.get('user-agent') ?? '',
+      })
+      setSessionCookie(ctx, res, front, session.token, session.maxAgeSeconds)
+      return sessionView(as(ctx, session.actor), front)
+    },
+    signOut: async ({ ctx, req, res }) => {
+      const token = sessionTokenOf(ctx, req, front)
+      if (token) await signOut(ctx, token)
+      clearSessionCookie(ctx, res, front)
+    },
+  }
+}
+
+async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<SessionView> {
+  const packs = await packsOf(ctx).all(ctx)
+  const { actor } = ctx
+  const titleOf = (role: string): string => packs.map(({ pack }) => pack.roles.roles[role]?.title).find(Boolean) ?? role
+  const may = (await can(ctx, STUDIO, 'read')) ? [STUDIO] : []
+  return {
+    user: {
+      id: actor.id ?? '',
+      name: actor.name,
+      email: actor.email ?? '',
+      roles: actor.roles.map((key) => ({ key, title: titleOf(key) })),
+    },
+    front,
+    title: packs[0]?.pack.manifest.title ?? 'Cauce',
+    menus: (await Promise.all(packs.map((installed) => menusOf(ctx, installed, front)))).flat(),
+    may,
+    demo: !ctx.config.production,
+  }
+}
+
+/** The pack's menus as this actor may use them: entries he may not read are left out, empty sections too. */
+async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'portal'): Promise<MenuView[]> {
+  const { pack } = installed
+  const subjects = subjectsOf(pack.roles, ctx.actor)
+  const menus: MenuView[] = []
+  for (const menu of pack.manifest.menus ?? []) {
+    if ((menu.front ?? 'staff') !== front) continue
+    if (menu.roles && !menu.roles.some((role) => subjects.includes(role))) continue
+    const items: MenuView['items'] = []
+    for (const key of menu.items) {
+      const entity = pack.entities[key]
+      if (entity && (await can(ctx, key, 'read'))) {
+        items.push({ kind: 'entity', key, title: entity['x-title-plural'] ?? entity.title })
+      } else if (installed.processes[key] && (await can(ctx, installed.processes[key].process.entity ?? key, 'create'))) {
+        items.push({ kind: 'process', key, title: installed.processes[key].name })
+      }
+    }
+    if (items.length > 0) menus.push({ title: menu.title, icon: menu.icon ?? null, items })
+  }
+  return menus
+}

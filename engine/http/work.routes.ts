@@ -1,0 +1,38 @@
+import type { CompleteAnswer, StartAnswer } from '#engine/contract'
+import type { JsonObject } from '#forms'
+import { instancePage, instanceView, listProcesses, processView, sendMessage, startProcess } from '../processes/index.ts'
+import { claimTask, completeTask, dropFormDraft, findTasks, releaseTask, saveFormDraft, taskPage, taskViews, type CompleteTaskInput } from '../tasks/index.ts'
+import type { Handlers } from './Handler.ts'
+
+/** Processes, cases, tasks and what was typed into their forms. */
+export const workHandlers: Handlers = {
+  listProcesses: ({ ctx }) => listProcesses(ctx),
+  getProcess: ({ ctx, param }) => processView(ctx, param('key')),
+  startProcess: async ({ ctx, param, body }): Promise<StartAnswer> => {
+    const { instance, opened } = await startProcess(ctx, { process: param('key'), ...body<{ data: JsonObject; warned?: boolean }>() })
+    return { instance: await instanceView(ctx, instance), tasks: await taskViews(ctx, opened) }
+  },
+  getInstance: ({ ctx, param }) => instancePage(ctx, param('id')),
+  sendMessage: async ({ ctx, param, body }): Promise<Pick<CompleteAnswer, 'next'>> => {
+    const { data = {}, reason } = body<{ data?: JsonObject; reason?: string }>()
+    const { opened } = await sendMessage(ctx, { instance: param('id'), name: param('name'), data, ...(reason ? { reason } : {}) })
+    return { next: (await taskViews(ctx, opened)).filter((task) => task.mine) }
+  },
+  listTasks: ({ ctx, query, page }) => {
+    const tab = query('tab')
+    const status = query('status')
+    const optional = { record: query('record'), instance: query('instance'), q: query('q') }
+    return findTasks(ctx, {
+      tab: tab === 'group' || tab === 'following' ? tab : 'mine',
+      status: status === 'completed' || status === 'cancelled' ? status : 'open',
+      ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+      ...page(),
+    })
+  },
+  getTask: ({ ctx, param }) => taskPage(ctx, param('id')),
+  claimTask: ({ ctx, param }) => claimTask(ctx, param('id')),
+  releaseTask: ({ ctx, param }) => releaseTask(ctx, param('id')),
+  completeTask: ({ ctx, param, body }) => completeTask(ctx, { task: param('id'), ...body<Omit<CompleteTaskInput, 'task'>>() }),
+  saveDraft: ({ ctx, param, body }) => saveFormDraft(ctx, param('key'), body<{ data: JsonObject }>().data),
+  dropDraft: ({ ctx, param }) => dropFormDraft(ctx, param('key')),
+}

@@ -1,0 +1,3 @@
+import { runMain } from './runMain.ts'
+
+await runMain(['staff', 'portal'])

@@ -1,0 +1,126 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { MovableClock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { createContext, type Ctx } from './context.ts'
+import { devRouter } from './http/devRouter.ts'
+import { createApp } from './http/index.ts'
+import { Jobs } from './jobs/index.ts'
+import { openMailPort, putMailPort, startDevMail, type DevMail } from './notify/index.ts'
+import { PackRegistry, putPacks } from './packs/index.ts'
+import { Store } from './persistence/index.ts'
+import { openStoreUri } from './persistence/openStoreUri.ts'
+import { prepareInstallation } from './prepareInstallation.ts'
+
+/** A running product. */
+export interface Running {
+  staffUrl: string
+  portalUrl: string
+  /** Movable outside production; tests and the demo move it. */
+  clock: MovableClock | null
+  ctx: Ctx
+  jobs: Jobs
+  devMail: DevMail | null
+  /** What was prepared on an empty store, to be told to the person who started it. */
+  demoUsers: { email: string; name: string; front: 'staff' | 'portal' }[]
+  stop(): Promise<void>
+}
+export interface StartOptions {
+  fronts?: ('staff' | 'portal')[]
+  /** Where the built pages are; default: beside this program. */
+  pagesDir?: string
+  /** Database name when the URI has none. */
+  database?: string
+}
+
+/** A port that another program holds. */
+export class PortInUseError extends Error {
+  constructor(
+    readonly port: number,
+    readonly variable: string,
+  ) {
+    super(`Port ${port} is in use. Stop the other program or set ${variable}.`)
+  }
+}
+
+/** The only wiring: store, packs, mail, jobs, the two fronts. Rejects with a clear error when something is in the way. */
+export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
+  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'req.headers.cookie'] })
+  const fronts = options.fronts ?? ['staff', 'portal']
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const clock = config.production ? null : new MovableClock()
+    const { uri, close } = await openStoreUri(config, log)
+    undo.push(close)
+    const store = await Store.open(uri, options.database)
+    undo.push(() => store.close())
+    const ctx = createContext({ store, config, clock: clock ?? systemClock, log })
+    putPacks(ctx, new PackRegistry(config.packs))
+    const devMail = config.production || config.smtpUrl ? null : await startDevMail()
+    if (devMail) undo.push(() => devMail.stop())
+    const mailPort = openMailPort(config.smtpUrl ?? devMail?.url ?? 'smtp://127.0.0.1:25', config.mailFrom)
+    undo.push(() => {
+      mailPort.close()
+      return Promise.resolve()
+    })
+    putMailPort(ctx, mailPort)
+    const demoUsers = await prepareInstallation(ctx)
+    const jobs = new Jobs(ctx)
+    const urls: Record<'staff' | 'portal', string> = { staff: config.baseUrl, portal: config.portalBaseUrl }
+    const pagesDir = options.pagesDir ?? builtPages()
+    for (const front of fronts) {
+      const app = createApp({
+        ctx,
+        jobs,
+        front,
+        pagesDir: join(pagesDir, front),
+        ...(config.production ? {} : { extra: (app) => app.use('/dev', devRouter({ devMail, clock, jobs })) }),
+      })
+      const [port, variable] = front === 'staff' ? [config.port, 'PORT'] : [config.portalPort, 'PORTAL_PORT']
+      const server = await listen(app, port, config.host, variable)
+      undo.push(() => closeServer(server))
+      urls[front] = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`
+    }
+    await jobs.start()
+    undo.push(() => jobs.stop())
+    return { staffUrl: urls.staff, portalUrl: urls.portal, clock, ctx, jobs, devMail, demoUsers, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** dist/ when this runs bundled from there; the checkout's dist/ when it runs from source. */
+function builtPages(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  return existsSync(join(here, 'staff')) ? here : join(here, '..', 'dist')
+}
+
+async function listen(app: Parameters<typeof createServer>[1], port: number, host: string, variable: string): Promise<Server> {
+  const server = createServer(app)
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUseError(port, variable)
+    throw error
+  }
+  return server
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.close()
+  server.closeIdleConnections()
+  setTimeout(() => {
+    server.closeAllConnections()
+  }, 2000).unref()
+  await once(server, 'close')
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+
+/**
+ * Where the data is: the cluster of MONGODB_URI, else the embedded store in DATA_DIR. With a cluster nothing of the
+ * embedded store is loaded. A second process with the same DATA_DIR attaches to the first one's store.
+ */
+export async function openStoreUri(config: Config, log: Logger): Promise<{ uri: string; close: () => Promise<void> }> {
+  if (config.mongodbUri) return { uri: config.mongodbUri, close: () => Promise.resolve() }
+  const { startEmbeddedStoreInWorker, StoreLockedError } = await import('./embedded/index.ts')
+  try {
+    const store = await startEmbeddedStoreInWorker({ dataDir: join(config.dataDir, 'store') })
+    log.info('Embedded store: one machine, one owner process. Set MONGODB_URI to move to a cluster.')
+    return { uri: store.uri, close: () => store.stop() }
+  } catch (error) {
+    if (error instanceof StoreLockedError) {
+      log.info('Attached to the store that another process of this machine runs.')
+      return { uri: error.uri, close: () => Promise.resolve() }
+    }
+    throw error
+  }
+}
