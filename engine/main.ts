@@ -36,6 +36,8 @@ export interface StartOptions {
   pagesDir?: string
   /** Database name when the URI has none. */
   database?: string
+  /** Demo data on an empty store outside production: all, without played cases, or none. */
+  demo?: 'full' | 'records' | 'none'
 }
 
 /** A port that another program holds. */
@@ -72,7 +74,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       return Promise.resolve()
     })
     putMailPort(ctx, mailPort)
-    const demoUsers = await prepareInstallation(ctx)
+    const demoUsers = await prepareInstallation(ctx, options.demo)
     const jobs = new Jobs(ctx)
     const urls: Record<'staff' | 'portal', string> = { staff: config.baseUrl, portal: config.portalBaseUrl }
     const pagesDir = options.pagesDir ?? builtPages()

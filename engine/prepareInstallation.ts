@@ -8,11 +8,11 @@ import { loadDemo } from './rehearsal/index.ts'
  * Brings the store up to what the configuration names: packs installed, demo data on an empty store outside production.
  * The store is the truth for installed versions: files install themselves only over versions that came from files.
  */
-export async function prepareInstallation(ctx: Ctx): Promise<{ email: string; name: string; front: 'staff' | 'portal' }[]> {
+export async function prepareInstallation(ctx: Ctx, demo: 'full' | 'records' | 'none' = 'full'): Promise<{ email: string; name: string; front: 'staff' | 'portal' }[]> {
   for (const name of packsOf(ctx).names) await installFromFiles(ctx, name)
   const isEmpty = (await ctx.db.users.count({}, 1)) === 0
-  if (isEmpty && !ctx.config.production) {
-    for (const installed of await packsOf(ctx).all(ctx)) await loadDemo(ctx, installed.pack)
+  if (isEmpty && !ctx.config.production && demo !== 'none') {
+    for (const installed of await packsOf(ctx).all(ctx)) await loadDemo(ctx, installed.pack, { play: demo === 'full' })
   }
   if (ctx.config.production) return []
   const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) => (pack.demo.users ?? []).map((user) => user.email.toLowerCase()))

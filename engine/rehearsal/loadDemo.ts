@@ -14,14 +14,22 @@ export const DEMO_PASSWORD = 'Demo-Cauce-2026'
 /** Between two steps of a story that is played for the demo. */
 const STEP_PAUSE_MS = 5 * 3600_000
 
-/** Accounts, records and cases of a pack's demo, written through the same operations as everything else. */
-export async function loadDemo(ctx: Ctx, pack: Pack): Promise<void> {
+export interface DemoOptions {
+  /** false: accounts and records only; no case is played. */
+  play: boolean
+}
+
+/**
+ * Accounts, records and cases of a pack's demo, written through the same operations as everything else. Returns the
+ * names (`@acme`) with the ids of their records.
+ */
+export async function loadDemo(ctx: Ctx, pack: Pack, options: DemoOptions = { play: true }): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const { users = [], records = {}, play = [] } = pack.demo
   const domain = users[0]?.email.split('@')[1] ?? 'demo.pe'
   const past = new MovableClock()
   const demo = createContext({ store: ctx.store, config: ctx.config, clock: past, log: ctx.log, services: ctx.services, requestId: 'demo' })
-  const earliest = Math.min(0, ...play.map((entry) => offsetOf(entry.at)))
+  const earliest = Math.min(0, ...(options.play ? play : []).map((entry) => offsetOf(entry.at)))
   past.freeze(new Date(ctx.clock.now().getTime() + earliest - DAY))
 
   for (const [entityKey, rows] of Object.entries(records)) {
@@ -48,7 +56,7 @@ export async function loadDemo(ctx: Ctx, pack: Pack): Promise<void> {
       createdAt: past.now(),
     })
   }
-  for (const entry of play) {
+  for (const entry of options.play ? play : []) {
     const story = pack.stories[entry.story]
     if (!story) throw new Error(`demo plays story "${entry.story}", which does not exist`)
     past.freeze(new Date(ctx.clock.now().getTime() + offsetOf(entry.at)))
@@ -66,6 +74,7 @@ export async function loadDemo(ctx: Ctx, pack: Pack): Promise<void> {
   }
   // What was written in the past was sent in the past: nobody gets sixty days of mail on the first start.
   await demo.db.outbox.updateMany({ status: 'pending' }, { $set: { status: 'sent', doneAt: ctx.clock.now() } })
+  return names
 }
 
 /** `today-40d` as milliseconds from now. */
