@@ -1,0 +1,108 @@
+import { nearestName } from '../../bpmn/nearestName.ts'
+import type { EntityDefinition, Finding } from '../../types.ts'
+import { propertiesOf, referredEntity, userEntity, type CheckInput, type PropertyPlace } from '../CheckInput.ts'
+import { errorAt, proposeName } from '../finding.ts'
+import { fieldOfUse, namesInPattern, settingPaths } from '../namesIn.ts'
+
+/** Fields every record has besides those of its entity. */
+const recordFields = ['id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+
+/** Entities: fields, entities, catalogues and settings that are named and do not exist. */
+export function checkEntities(input: CheckInput): Finding[] {
+  return Object.entries(input.pack.entities).flatMap(([key, entity]) => checkEntity(input, key, entity))
+}
+
+function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): Finding[] {
+  const file = `entities/${key}.json`
+  const findings: Finding[] = []
+  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
+    const list = [...known]
+    if (list.includes(name)) return
+    findings.push(errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
+  }
+  const own = Object.keys(entity.properties)
+  const field = (at: string, name: string) => expect(at, 'el campo', name, own)
+
+  entity.required?.forEach((name, index) => field(`/required/${index}`, name))
+  for (const name of namesInPattern(entity['x-label'] ?? '')) expect('/x-label', 'el campo', name, own)
+  const list = entity['x-list']
+  if (list) {
+    list.columns.forEach((name, index) => expect(`/x-list/columns/${index}`, 'el campo', name, [...own, ...recordFields]))
+    list.search?.forEach((name, index) => field(`/x-list/search/${index}`, name))
+    list.card?.forEach((name, index) => field(`/x-list/card/${index}`, name))
+    if (list.sort) expect('/x-list/sort', 'el campo', list.sort.replace(/^-/, ''), [...own, ...recordFields])
+    list.filters?.forEach((filter, index) => {
+      if (typeof filter === 'string') field(`/x-list/filters/${index}`, filter)
+      else filter.paths?.forEach((path, place) => field(`/x-list/filters/${index}/paths/${place}`, path.split('.')[0] ?? ''))
+    })
+  }
+  entity['x-sections']?.forEach((section, index) =>
+    section.fields.forEach((use, place) => field(`/x-sections/${index}/fields/${place}`, fieldOfUse(use))),
+  )
+  entity['x-unique']?.forEach((unique, index) =>
+    unique.fields.forEach((name, place) => field(`/x-unique/${index}/fields/${place}`, name)),
+  )
+  for (const [name, related] of Object.entries(entity['x-related'] ?? {})) {
+    expect(`/x-related/${name}/entity`, 'la entidad', related.entity, input.names.entities)
+    const other = input.pack.entities[related.entity]
+    if (other) expect(`/x-related/${name}/by`, 'el campo', related.by, Object.keys(other.properties))
+  }
+  for (const place of propertiesOf(entity)) checkProperty(input, place, own, expect)
+  for (const { at, path } of settingPaths(entity)) expect(at, 'el ajuste', path, settingNames(input))
+  return findings
+}
+
+type Expect = (at: string, kind: string, name: string, known: Iterable<string>) => void
+
+/** What one property names; also used for the own fields of forms. */
+export function checkProperty(input: CheckInput, { at, schema }: PropertyPlace, own: string[], expect: Expect): void {
+  const { names, pack } = input
+  const entity = referredEntity(schema)
+  if (entity !== null && entity !== userEntity) expect(`${at}/x-ref`, 'la entidad', entity, names.entities)
+  const request = option(schema['x-ref'], 'request')
+  if (request) expect(`${at}/x-ref/request`, 'el proceso', request, names.processes)
+  const create = option(schema['x-ref'], 'create')
+  if (create && create !== 'form') expect(`${at}/x-ref/create`, 'el formulario', create, names.forms)
+
+  const catalog = option(schema['x-catalog'], 'catalog') ?? option(schema.items?.['x-catalog'], 'catalog')
+  if (catalog) expect(`${at}/x-catalog`, 'el catálogo', catalog, names.catalogs)
+  const parent = option(schema['x-catalog'], 'parent')
+  if (parent) expect(`${at}/x-catalog/parent`, 'el campo', parent, own)
+
+  const unique = schema['x-unique'] as { with?: string[] } | true | undefined
+  if (unique && unique !== true) unique.with?.forEach((name, index) => expect(`${at}/x-unique/with/${index}`, 'el campo', name, own))
+  const inner = schema.items
+  schema.required?.forEach((name, index) => expect(`${at}/required/${index}`, 'el campo', name, Object.keys(schema.properties ?? {})))
+  inner?.required?.forEach((name, index) =>
+    expect(`${at}/items/required/${index}`, 'la columna', name, Object.keys(inner.properties ?? {})),
+  )
+  const table = schema['x-table'] as { main?: string; uniqueBy?: string[] } | true | undefined
+  if (table && table !== true) {
+    const columns = Object.keys(inner?.properties ?? {})
+    if (table.main) expect(`${at}/x-table/main`, 'la columna', table.main, columns)
+    table.uniqueBy?.forEach((name, index) => expect(`${at}/x-table/uniqueBy/${index}`, 'la columna', name, columns))
+  }
+  const suggest = schema['x-suggest'] as { from?: string[] } | true | undefined
+  if (suggest && suggest !== true) {
+    suggest.from?.forEach((source, index) => {
+      const place = `${at}/x-suggest/from/${index}`
+      if (source.startsWith('catalog:')) return expect(place, 'el catálogo', source.slice(8), names.catalogs)
+      const [other = '', field = ''] = source.split('.')
+      expect(place, 'la entidad', other, names.entities)
+      const properties = pack.entities[other]?.properties
+      if (properties) expect(place, 'el campo', field, Object.keys(properties))
+    })
+  }
+}
+
+/** Dotted paths of every setting of the pack. */
+export function settingNames({ pack }: CheckInput): string[] {
+  return propertiesOf(pack.manifest.settings ?? {}).map((place) => place.path)
+}
+
+/** Of an annotation with a short form (the text itself is `key`) the value under a key. */
+function option(annotation: unknown, key: string): string | undefined {
+  if (typeof annotation === 'string') return key === 'catalog' || key === 'entity' ? annotation : undefined
+  const value = (annotation as Record<string, unknown> | undefined)?.[key]
+  return typeof value === 'string' ? value : undefined
+}

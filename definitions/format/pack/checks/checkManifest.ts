@@ -1,0 +1,31 @@
+import { nearestName } from '../../bpmn/nearestName.ts'
+import type { Finding } from '../../types.ts'
+import { propertiesOf, type CheckInput } from '../CheckInput.ts'
+import { errorAt, proposeName } from '../finding.ts'
+
+/** pack.json: menus, roles and plugins that do not exist. */
+export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
+  const file = 'pack.json'
+  const findings: Finding[] = []
+  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
+    const list = [...known]
+    if (list.includes(name)) return
+    findings.push(errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
+  }
+  const roles = Object.keys(pack.roles.roles)
+  pack.manifest.menus?.forEach((menu, index) => {
+    menu.items.forEach((item, place) =>
+      expect(`/menus/${index}/items/${place}`, 'la entidad o el proceso', item, [...names.entities, ...names.processes]),
+    )
+    menu.roles?.forEach((role, place) => expect(`/menus/${index}/roles/${place}`, 'el rol', role, roles))
+  })
+  if (options.plugins) {
+    const known = Object.keys(options.plugins)
+    pack.manifest.plugins?.forEach((plugin, index) => expect(`/plugins/${index}`, 'el complemento', plugin, known))
+  }
+  for (const { at, schema } of propertiesOf(pack.manifest.settings ?? {}, '/settings')) {
+    const editors = schema['x-edit']
+    if (Array.isArray(editors)) editors.forEach((role: string, index) => expect(`${at}/x-edit/${index}`, 'el rol', role, roles))
+  }
+  return findings
+}

@@ -1,0 +1,49 @@
+import { nearestName } from '../../bpmn/nearestName.ts'
+import type { Finding } from '../../types.ts'
+import type { CheckInput } from '../CheckInput.ts'
+import { errorAt, proposeName } from '../finding.ts'
+
+const actions = ['read', 'create', 'edit', 'delete', 'correct', 'inactivate', 'export', 'import', 'print', 'history']
+/** Things with rights that are no entity of the pack. */
+const platformThings = ['settings', 'audit']
+
+/** roles.json: roles, groups, things, fields and actions that do not exist. */
+export function checkRoles(input: CheckInput): Finding[] {
+  const { pack, names, processes } = input
+  const { roles, groups = {}, can, rows = {}, fields = {} } = pack.roles
+  const findings: Finding[] = []
+  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
+    const list = [...known]
+    if (list.includes(name)) return
+    const cure = proposeName(nearestName(name, list), list)
+    findings.push(errorAt('unresolved', 'roles.json', at, `No existe ${kind} «${name}»`, cure))
+  }
+  const grantees = [...Object.keys(roles), ...Object.keys(groups).map((group) => `@${group}`), '@staff', '@portal']
+
+  for (const [group, { roles: members }] of Object.entries(groups)) {
+    members.forEach((role, index) => expect(`/groups/${group}/roles/${index}`, 'el rol', role, Object.keys(roles)))
+  }
+  const messages = Object.values(processes).flatMap((process) => process.messages.map((message) => message.id))
+  for (const [thing, row] of Object.entries(can)) {
+    expect(`/can/${thing}`, 'la entidad o el proceso', thing, [...names.entities, ...names.processes, ...platformThings])
+    for (const [grantee, text] of Object.entries(row)) {
+      expect(`/can/${thing}/${grantee}`, 'el rol o grupo', grantee, grantees)
+      const known = [...actions, ...messages, ...names.processes]
+      for (const action of text.split(/\s+/).filter(Boolean)) expect(`/can/${thing}/${grantee}`, 'la acción', action, known)
+    }
+  }
+  for (const [entity, row] of Object.entries(rows)) {
+    expect(`/rows/${entity}`, 'la entidad', entity, names.entities)
+    for (const grantee of Object.keys(row)) expect(`/rows/${entity}/${grantee}`, 'el rol o grupo', grantee, grantees)
+  }
+  for (const [entity, row] of Object.entries(fields)) {
+    expect(`/fields/${entity}`, 'la entidad', entity, names.entities)
+    const properties = pack.entities[entity]?.properties
+    for (const [field, { read = [], edit = [] }] of Object.entries(row)) {
+      if (properties) expect(`/fields/${entity}/${field}`, 'el campo', field, Object.keys(properties))
+      read.forEach((grantee, index) => expect(`/fields/${entity}/${field}/read/${index}`, 'el rol o grupo', grantee, grantees))
+      edit.forEach((grantee, index) => expect(`/fields/${entity}/${field}/edit/${index}`, 'el rol o grupo', grantee, grantees))
+    }
+  }
+  return findings
+}
