@@ -82,7 +82,7 @@ export default defineConfig(
   },
   {
     // Programs for the terminal speak to it.
-    files: ['**/*.cli.ts', 'engine/main*.ts', 'engine/persistence/embedded/main.ts', ...tests],
+    files: ['**/*.cli.ts', 'engine/runMain.ts', 'engine/persistence/embedded/main.ts', ...tests],
     rules: { 'no-console': 'off' },
   },
   {

@@ -10,7 +10,7 @@ export const rooms = ['forms', 'definitions', 'plugins', 'engine', 'ui']
  * last row is the files beside the folders.
  */
 const engineRows = [
-  ['main'],
+  ['main', 'runMain', 'prepareInstallation'],
   ['http'],
   ['jobs'],
   ['rehearsal'],
@@ -28,8 +28,8 @@ const engineRows = [
 ]
 const uiRows = [['studio', 'workspace', 'inbox', 'portal'], ['kit'], ['client'], ['texts']]
 const siblings = {
-  // Within the last row of the engine files may use each other, and the shells show the inbox and the studio.
-  engine: (from, to) => engineRows.at(-1).includes(from) && engineRows.at(-1).includes(to),
+  // Files beside the engine's folders may use each other, and the shells of the pages show the inbox and the studio.
+  engine: (from, to) => [engineRows[0], engineRows.at(-1)].some((row) => row.includes(from) && row.includes(to)),
   ui: (from, to) => to === 'inbox' || (from === 'workspace' && to === 'studio'),
 }
 

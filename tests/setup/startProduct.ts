@@ -3,34 +3,41 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readConfig } from '../../engine/config.ts'
 import { start, type Running, type StartOptions } from '../../engine/main.ts'
+import { testDatabaseUri } from './database.ts'
 
-export interface ProductOptions {
+export interface ProductOptions extends StartOptions {
   /** Default: the pack `fm`. */
   packs?: string[]
   /** Folder of the packs; default `definitions`. */
   packsDir?: string
-  /** Default: accounts and records, no played cases (quick). */
-  demo?: StartOptions['demo']
   /** More of the environment. */
   environment?: Record<string, string>
 }
 
+let started = 0
+
 /**
- * The whole product, both sites, on ports of its own and a store of its own (or a database of its own at
- * MONGODB_URI). Stopping it removes the store.
+ * The whole product, both sites, on ports of its own and with a database of its own in the store that the test run
+ * shares. `demo` as in StartOptions; default `records`: users and records, no cases played.
  */
-export async function startProduct(options: ProductOptions = {}): Promise<Running> {
+export async function startProduct({
+  packs,
+  packsDir,
+  environment,
+  ...options
+}: ProductOptions = {}): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cauce-'))
   const config = readConfig({
     PORT: '0',
     PORTAL_PORT: '0',
     DATA_DIR: dataDir,
+    MONGODB_URI: testDatabaseUri(`product${(started += 1)}`),
     LOG_LEVEL: 'error',
-    PACKS: (options.packs ?? ['fm']).join(','),
-    PACKS_DIR: options.packsDir ?? resolve(import.meta.dirname, '../../definitions'),
-    ...options.environment,
+    PACKS: (packs ?? ['fm']).join(','),
+    PACKS_DIR: packsDir ?? resolve(import.meta.dirname, '../../definitions'),
+    ...environment,
   })
-  const running = await start(config, { demo: options.demo ?? 'records' })
+  const running = await start(config, { demo: 'records', ...options })
   return {
     ...running,
     stop: async () => {

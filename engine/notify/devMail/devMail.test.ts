@@ -16,7 +16,7 @@ const app = express()
 beforeAll(async () => {
   devMail = await startDevMail()
   putMailPort(ctx, openMailPort(devMail.url, 'Cauce <no-responder@demo.pe>'))
-  app.use(devMailRouter(devMail))
+  app.use('/dev', devMailRouter(devMail))
   await deliverMail(ctx, row('a', 'rosa@demo.pe', 'Señales: ñandú ✓', '<p>Hola <b>Rosa</b></p>'))
   await deliverMail(ctx, row('b', 'juan@demo.pe', '<script>alert(1)</script>', '<p>Juan</p>'))
 })

@@ -9,7 +9,7 @@ const mailPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-
 
 /**
  * The local sink's mail, to be read in a browser: `/dev/mail` (list, ?to=), `/dev/mail/:id`, and `/dev/mail.json`
- * (?to=) for programs. Mount it outside production only.
+ * (?to=) for programs. Mount it at `/dev`, outside production only.
  */
 export function devMailRouter(devMail: DevMail): Router {
   const router = Router()
@@ -19,17 +19,17 @@ export function devMailRouter(devMail: DevMail): Router {
     response.type('html').send(html)
   }
 
-  router.get('/dev/mail.json', (request, response) => {
+  router.get('/mail.json', (request, response) => {
     response.json(devMail.messages(filter(request.query.to)))
   })
-  router.get('/dev/mail/style.css', (_request, response) => {
+  router.get('/mail/style.css', (_request, response) => {
     response.type('css').send(mailPageStyle)
   })
-  router.get('/dev/mail', (request, response) => {
+  router.get('/mail', (request, response) => {
     const to = filter(request.query.to)
     page(response, mailListPage(devMail.messages(to), to ?? ''))
   })
-  router.get('/dev/mail/:id{/:part}', (request, response, next) => {
+  router.get('/mail/:id{/:part}', (request, response, next) => {
     const message = devMail.messages().find(({ id }) => id === request.params.id)
     if (!message) next()
     else if (request.params.part === 'html') page(response, message.html, mailPolicy)
