@@ -1,0 +1,71 @@
+import type {
+  CatalogView,
+  CompleteAnswer,
+  DraftView,
+  EntitySummary,
+  EntityView,
+  FileView,
+  FindingView,
+  FormDraftView,
+  HistoryEntry,
+  InstancePageView,
+  ListView,
+  NoticeView,
+  PackFileView,
+  PackSummary,
+  PackVersionView,
+  PackView,
+  ProcessSummary,
+  ProcessView,
+  PublishAnswer,
+  RecordPageView,
+  RecordView,
+  RouteName,
+  SessionView,
+  StartAnswer,
+  TaskPageView,
+  TaskView,
+} from '#engine/contract'
+
+/** What each route answers, as types (the contract names them in `answers`). */
+export interface Answers {
+  getSession: SessionView
+  signIn: SessionView
+  signOut: void
+  listEntities: EntitySummary[]
+  getEntity: EntityView
+  listRecords: ListView<RecordView>
+  createRecord: RecordView
+  getRecord: RecordPageView
+  updateRecord: RecordView
+  deleteRecord: void
+  getRecordHistory: ListView<HistoryEntry>
+  getCatalog: CatalogView
+  uploadFile: FileView
+  describeFile: FileView
+  listProcesses: ProcessSummary[]
+  getProcess: ProcessView
+  startProcess: StartAnswer
+  getInstance: InstancePageView
+  sendMessage: CompleteAnswer
+  listTasks: ListView<TaskView>
+  getTask: TaskPageView
+  claimTask: TaskView
+  releaseTask: TaskView
+  completeTask: CompleteAnswer
+  saveDraft: FormDraftView
+  dropDraft: void
+  listNotices: ListView<NoticeView>
+  readNotices: void
+  listPacks: PackSummary[]
+  getPack: PackView
+  getPackFile: PackFileView
+  listVersions: PackVersionView[]
+  getDraft: DraftView
+  saveDraftFile: DraftView
+  discardDraft: void
+  checkDraft: FindingView[]
+  publishDraft: PublishAnswer
+}
+
+export type AnswerOf<N extends RouteName> = N extends keyof Answers ? Answers[N] : unknown

@@ -1,0 +1,48 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { JsonObject } from '#forms'
+import { keys } from './keys.ts'
+import { request } from './request.ts'
+
+/** One record with what is expected of whom. */
+export function useRecord(entity: string | undefined, id: string | null | undefined) {
+  return useQuery({
+    queryKey: keys.record(entity ?? '', id ?? ''),
+    enabled: !!entity && !!id,
+    queryFn: ({ signal }) => request('getRecord', { params: { entity: entity!, id: id! }, signal }),
+  })
+}
+
+export function useRecordHistory(entity: string, id: string, size = 100) {
+  return useQuery({
+    queryKey: [...keys.recordHistory(entity, id), size],
+    queryFn: ({ signal }) => request('getRecordHistory', { params: { entity, id }, query: { size }, signal }),
+  })
+}
+
+export function useCreateRecord(entity: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (data: JsonObject) =>
+      request('createRecord', { params: { entity }, body: { data }, idempotencyKey: crypto.randomUUID() }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
+  })
+}
+
+/** Saves over revision `revision`; ApiError `record.stale` when somebody else saved in between. */
+export function useUpdateRecord(entity: string, id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ data, revision }: { data: JsonObject; revision: number }) =>
+      request('updateRecord', { params: { entity, id }, body: { data }, ifMatch: revision }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
+  })
+}
+
+export function useDeleteRecord(entity: string, id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ revision, reason }: { revision: number; reason?: string }) =>
+      request('deleteRecord', { params: { entity, id }, body: reason ? { reason } : {}, ifMatch: revision }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
+  })
+}

@@ -1,0 +1,54 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { JsonObject } from '#forms'
+import { keys } from './keys.ts'
+import { request } from './request.ts'
+
+/** A task with its form. Not refreshed behind the person's back: what was typed stays. */
+export function useTask(id: string) {
+  return useQuery({
+    queryKey: keys.task(id),
+    staleTime: Infinity,
+    gcTime: 0,
+    queryFn: ({ signal }) => request('getTask', { params: { id }, signal }),
+  })
+}
+
+/** Everything a step may have changed: the inbox, the records, the case and the notices. */
+export async function refreshAfterStep(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['tasks', 'list'] }),
+    client.invalidateQueries({ queryKey: ['records'] }),
+    client.invalidateQueries({ queryKey: ['instances'] }),
+    client.invalidateQueries({ queryKey: keys.notices }),
+  ])
+}
+
+export interface CompleteInput {
+  outcome: string
+  data: JsonObject
+  reason?: string
+  password?: string
+  /** The person saw the warnings and wants to go on. */
+  warned?: boolean
+}
+
+export function useCompleteTask(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: CompleteInput) =>
+      request('completeTask', { params: { id }, body: input, idempotencyKey: crypto.randomUUID() }),
+    onSuccess: () => refreshAfterStep(client),
+  })
+}
+
+export function useClaimTask(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (claim: boolean) => request(claim ? 'claimTask' : 'releaseTask', { params: { id }, body: {} }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.task(id) }),
+        client.invalidateQueries({ queryKey: ['tasks', 'list'] }),
+      ]),
+  })
+}

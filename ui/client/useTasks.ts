@@ -1,0 +1,13 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keys } from './keys.ts'
+import { request, type RequestInput } from './request.ts'
+
+/** Tasks: `{tab: mine|group|following, record, instance, status, q, page, size}`. */
+export function useTasks(query: Record<string, string | number | undefined>, options: { enabled?: boolean } = {}) {
+  return useQuery({
+    queryKey: keys.taskList(JSON.stringify(query)),
+    enabled: options.enabled !== false,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => request('listTasks', { query: query as RequestInput['query'], signal }),
+  })
+}

@@ -1,0 +1,143 @@
+import { Anchor, Breadcrumbs, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import type { CompleteAnswer, TaskPageView } from '#engine/contract'
+import { ApiError } from '../client/ApiError.ts'
+import { useSession } from '../client/useSession.ts'
+import { useClaimTask, useCompleteTask, useTask } from '../client/useTask.ts'
+import { PageTitle } from '../kit/app/PageTitle.tsx'
+import { paths } from '../kit/app/paths.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { FormRenderer } from '../kit/form/FormRenderer.tsx'
+import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { formatDate } from '../kit/values/formatValue.ts'
+import { Moment } from '../kit/values/Moment.tsx'
+import { ToneBadge } from '../kit/values/StateBadge.tsx'
+import { ClosedNote } from './ClosedNote.tsx'
+import { DoneNote } from './DoneNote.tsx'
+import { TaskContext } from './TaskContext.tsx'
+import classes from './inbox.module.css'
+
+/** A task: left its form, right what is needed to decide. */
+export function TaskPage() {
+  const id = useParams().id!
+  const { data: task, error, refetch } = useTask(id)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (!task)
+    return (
+      <Stack aria-busy>
+        <Skeleton height={28} width={320} />
+        <Skeleton height={400} />
+      </Stack>
+    )
+  return <OpenTask key={task.id} task={task} />
+}
+
+function OpenTask({ task }: { task: TaskPageView }) {
+  const { t } = useTranslation()
+  const { data: session } = useSession()
+  const complete = useCompleteTask(task.id)
+  const claim = useClaimTask(task.id)
+  const [done, setDone] = useState<{ answer: CompleteAnswer; outcome: string } | null>(null)
+  const [closed, setClosed] = useState<string | null>(null)
+  if (done) return <DoneNote task={task} answer={done.answer} outcome={done.outcome} />
+
+  const open = task.status === 'open' && !closed
+  const isMine = task.assignee !== null && task.assignee.id === session?.user.id
+  return (
+    <Stack gap="md">
+      <Breadcrumbs separator="›" component="nav" {...({ 'aria-label': t('staff.breadcrumb') } as object)}>
+        <Anchor component={Link} to={paths.inbox} size="sm">
+          {t('staff.inbox.title')}
+        </Anchor>
+        {task.record && (
+          <Anchor component={Link} to={paths.record(task.record.entity, task.record.id)} size="sm">
+            {task.record.label}
+          </Anchor>
+        )}
+      </Breadcrumbs>
+      <PageTitle
+        title={task.title}
+        badge={
+          task.dueAt && open ? (
+            <ToneBadge
+              color={new Date(task.dueAt) < new Date() ? 'red' : 'gray'}
+              icon="clock"
+              text={t(new Date(task.dueAt) < new Date() ? 'staff.inbox.overdue' : 'staff.inbox.due', {
+                date: formatDate(task.dueAt),
+              })}
+            />
+          ) : null
+        }
+        action={
+          open && (task.assignee === null ? task.candidates.length > 0 : isMine && task.candidates.length > 0) ? (
+            <Button variant="default" loading={claim.isPending} onClick={() => claim.mutate(task.assignee === null)}>
+              {t(task.assignee === null ? 'staff.task.take' : 'staff.task.giveBack')}
+            </Button>
+          ) : null
+        }
+      />
+      <Group gap="4px 16px">
+        {task.from && (
+          <Text size="sm" c="dimmed">
+            {t('staff.inbox.from', { who: task.from })}
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('staff.inbox.since')} <Moment at={task.createdAt} />
+        </Text>
+        {task.assignee && !isMine && (
+          <Text size="sm" c="dimmed">
+            {t('staff.inbox.has', { who: task.assignee.name })}
+          </Text>
+        )}
+      </Group>
+      {claim.error && <ErrorNote error={claim.error} />}
+      {!open && <ClosedNote task={task} said={closed} />}
+      <div className={classes.page}>
+        <Paper p={{ base: 'md', sm: 'lg' }} pb={open ? 0 : 'lg'}>
+          {task.form.help && (
+            <Text c="dimmed" mb="md">
+              {task.form.help}
+            </Text>
+          )}
+          <FormRenderer
+            form={task.form}
+            data={task.data}
+            labels={task.labels}
+            draft={task.draft}
+            draftKey={`task:${task.id}`}
+            environment={toEnvironment(task.environment)}
+            readOnly={!open || !task.mine}
+            actions={open && task.mine ? task.outcomes : []}
+            onSubmit={async (action, { data, reason, password, warned }) => {
+              const answer = await complete.mutateAsync({
+                outcome: action.key,
+                data,
+                ...(reason ? { reason } : {}),
+                ...(password ? { password } : {}),
+                ...(warned ? { warned } : {}),
+              })
+              window.scrollTo(0, 0)
+              setDone({ answer, outcome: action.label })
+            }}
+            onRefused={(error) => {
+              if (!(error instanceof ApiError && error.code === 'task.closed')) return false
+              // What was typed stays in sight, and can be copied.
+              setClosed(error.body?.message ?? error.message)
+              window.scrollTo(0, 0)
+              return true
+            }}
+          />
+          {open && !task.mine && (
+            <Text c="dimmed" mt="md">
+              {t('staff.task.notYours')}
+            </Text>
+          )}
+        </Paper>
+        <TaskContext task={task} />
+      </div>
+    </Stack>
+  )
+}

@@ -1,0 +1,57 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
+import { IconLanguage, IconLogout } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { SessionView } from '#engine/contract'
+import { draftStorage } from '../../client/draftStorage.ts'
+import { useSignOut } from '../../client/useSession.ts'
+import { changeLanguage } from '../../texts/setUpTexts.ts'
+
+/** Who is signed in, the language, and the way out. */
+export function UserMenu({ session }: { session: SessionView }) {
+  const { t, i18n } = useTranslation()
+  const signOut = useSignOut()
+  const { user } = session
+  return (
+    <Menu position="bottom-end" width={260} shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={t('kit.user.menu', { name: user.name })} p={2} style={{ borderRadius: 20 }}>
+          <Avatar
+            size={34}
+            color="petrol"
+            name={user.name}
+            alt=""
+            styles={{ placeholder: { color: '#124f5d', background: '#dbebee' } }}
+          />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div style={{ padding: '8px 12px' }}>
+          <Text fw={600}>{user.name}</Text>
+          <Text size="xs" c="dimmed">
+            {user.email}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {user.roles.map((role) => role.title).join(', ')}
+          </Text>
+        </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLanguage aria-hidden size={16} />}
+          onClick={() => void changeLanguage(i18n.language === 'en' ? 'es' : 'en')}
+        >
+          {t('kit.user.otherLanguage')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout aria-hidden size={16} />}
+          onClick={() => {
+            // A shared machine keeps nothing of this person.
+            draftStorage.clear()
+            signOut.mutate()
+          }}
+        >
+          {t('kit.user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

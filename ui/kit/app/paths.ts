@@ -1,0 +1,13 @@
+/** Addresses of the pages. Both fronts use the same ones, so that a link in a mail or a value works in either. */
+export const paths = {
+  home: '/',
+  inbox: '/bandeja',
+  task: (id: string) => `/tareas/${encodeURIComponent(id)}`,
+  records: (entity: string) => `/registros/${encodeURIComponent(entity)}`,
+  record: (entity: string, id: string) => `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`,
+  newRecord: (entity: string) => `/registros/${encodeURIComponent(entity)}/nuevo`,
+  editRecord: (entity: string, id: string) =>
+    `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
+  start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
+  studio: '/estudio',
+}

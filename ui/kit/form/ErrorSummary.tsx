@@ -1,0 +1,57 @@
+import { Alert, Anchor, List } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { focusField } from './focusField.ts'
+import { useFormPart, useFormScope } from './FormScope.ts'
+import { schemaAt, titleOf } from './schemaAt.ts'
+import { shownIssues } from './formStore.ts'
+
+/** After a refused attempt: everything to mend, each line jumps to its field. */
+export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
+  const { t } = useTranslation()
+  const { store, idPrefix } = useFormScope()
+  const shown = useFormPart((snapshot) => (snapshot.showAll ? snapshot : null))
+  const issues = shown ? shownIssues(shown).filter((issue) => issue.level === 'error') : []
+  if (issues.length === 0) return null
+  return (
+    <Alert
+      ref={ref}
+      tabIndex={-1}
+      role="alert"
+      color="red"
+      mb="lg"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('kit.form.errors', { count: issues.length })}
+      styles={{ title: { color: '#7d1d1d' } }}
+    >
+      <List size="sm" spacing={2}>
+        {issues.map((issue, index) => (
+          <List.Item key={index}>
+            {issue.path ? (
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                c="#7d1d1d"
+                td="underline"
+                ta="left"
+                onClick={() => focusField(idPrefix, issue.path)}
+              >
+                {lineOf(issue.path, issue.message, store.model.schema)}
+              </Anchor>
+            ) : (
+              issue.message
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+/** The message alone when it names its field; else with the field's name before it. */
+function lineOf(path: string, message: string, schema: Parameters<typeof schemaAt>[0]): string {
+  const title = titleOf(schemaAt(schema, path), path)
+  return message.toLowerCase().includes(title.toLowerCase()) ? message : `${title}: ${message}`
+}

@@ -1,0 +1,201 @@
+import { Alert, Button, Group, List, Modal, PasswordInput, Stack, Text, Textarea } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Issue } from '#forms'
+import type { DraftState } from '../../client/useFormDraft.ts'
+import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { DraftNote } from './DraftNote.tsx'
+import type { FormAction, FormSubmission } from './FormRenderer.tsx'
+import classes from './form.module.css'
+
+type Extra = Omit<FormSubmission, 'data' | 'touched'>
+
+interface FormFooterProps {
+  actions: FormAction[]
+  busy: string | null
+  draft: DraftState
+  failure: unknown
+  warnings: { action: FormAction; issues: Issue[] } | null
+  /** May this action be asked about now? Shows the errors when not. */
+  check: (action: FormAction) => boolean
+  onSend: (action: FormAction, extra: Extra) => void
+  onBack: () => void
+  onCancel?: () => void
+}
+
+/** The buttons that finish a form, always in sight, and what they ask before they act. */
+export function FormFooter({
+  actions,
+  busy,
+  draft,
+  failure,
+  warnings,
+  check,
+  onSend,
+  onBack,
+  onCancel,
+}: FormFooterProps) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState<FormAction | null>(null)
+  const [confirming, setConfirming] = useState<FormAction | null>(null)
+  const [extra, setExtra] = useState<Extra>({})
+  const [missing, setMissing] = useState(false)
+
+  const start = (action: FormAction) => {
+    if (!check(action)) return
+    setExtra({})
+    setMissing(false)
+    if (action.reason) setAsking(action)
+    else if (action.confirm || action.reauthenticate) setConfirming(action)
+    else onSend(action, {})
+  }
+  const finish = (action: FormAction, said: Extra) => {
+    setAsking(null)
+    setConfirming(null)
+    onSend(action, said)
+  }
+  const afterReason = (action: FormAction) => {
+    if (!extra.reason?.trim()) return setMissing(true)
+    if (action.confirm || action.reauthenticate) return setConfirming(action)
+    finish(action, { reason: extra.reason.trim() })
+  }
+
+  return (
+    <div className={classes.footer}>
+      {failure !== null && failure !== undefined && (
+        <div style={{ marginBottom: 12 }}>
+          <ErrorNote error={failure} />
+        </div>
+      )}
+      {warnings && (
+        <Alert
+          color="yellow"
+          role="alert"
+          mb={12}
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t('kit.form.warned')}
+          styles={{ title: { color: '#664a00' } }}
+        >
+          <List size="sm">
+            {warnings.issues.map((issue, index) => (
+              <List.Item key={index}>{issue.message}</List.Item>
+            ))}
+          </List>
+          <Group gap="xs" mt="sm">
+            <Button size="xs" onClick={() => onSend(warnings.action, { ...extra, warned: true })}>
+              {t('kit.form.goOn')}
+            </Button>
+            <Button size="xs" variant="default" onClick={onBack}>
+              {t('kit.form.goBack')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {asking && (
+        <div className={classes.ask}>
+          <Textarea
+            label={t('kit.form.reason', { action: asking.label })}
+            withAsterisk
+            autosize
+            minRows={2}
+            data-autofocus
+            autoFocus
+            value={extra.reason ?? ''}
+            error={missing && !extra.reason?.trim() ? t('kit.form.reasonMissing') : undefined}
+            onChange={(event) => setExtra({ ...extra, reason: event.currentTarget.value })}
+          />
+          <Group gap="xs" mt="sm">
+            <Button
+              color={asking.kind === 'danger' ? 'red' : undefined}
+              loading={busy === asking.key}
+              onClick={() => afterReason(asking)}
+            >
+              {asking.label}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(null)}>
+              {t('kit.cancel')}
+            </Button>
+          </Group>
+        </div>
+      )}
+      <div className={classes.footerRow}>
+        <div className={classes.saved} aria-live="polite">
+          <DraftNote state={draft} />
+        </div>
+        {onCancel && (
+          <Button variant="subtle" color="gray" onClick={onCancel}>
+            {t('kit.cancel')}
+          </Button>
+        )}
+        {!asking &&
+          [...actions].sort(usualLast).map((action) => (
+            <Button
+              key={action.key}
+              {...looks[action.kind]}
+              loading={busy === action.key}
+              disabled={busy !== null && busy !== action.key}
+              onClick={() => start(action)}
+            >
+              {action.label}
+            </Button>
+          ))}
+      </div>
+      <Modal
+        opened={confirming !== null}
+        onClose={() => setConfirming(null)}
+        title={confirming?.label}
+        closeButtonProps={{ 'aria-label': t('kit.close') }}
+      >
+        {confirming && (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              // React lets a submit bubble through the portal into a form around.
+              event.stopPropagation()
+              if (confirming.reauthenticate && !extra.password) return setMissing(true)
+              finish(confirming, extra)
+            }}
+          >
+            <Stack gap="md">
+              <Text>{confirming.confirm ?? t('kit.form.confirmIdentity')}</Text>
+              {confirming.reauthenticate && (
+                <PasswordInput
+                  label={t('kit.form.passwordAgain')}
+                  autoComplete="current-password"
+                  withAsterisk
+                  data-autofocus
+                  value={extra.password ?? ''}
+                  error={missing && !extra.password ? t('kit.form.passwordMissing') : undefined}
+                  visibilityToggleButtonProps={{ 'aria-label': t('kit.showPassword') }}
+                  onChange={(event) => setExtra({ ...extra, password: event.currentTarget.value })}
+                />
+              )}
+              <Group justify="flex-end" gap="xs">
+                <Button variant="default" onClick={() => setConfirming(null)}>
+                  {t('kit.cancel')}
+                </Button>
+                <Button
+                  type="submit"
+                  color={confirming.kind === 'danger' ? 'red' : undefined}
+                  {...(confirming.reauthenticate ? {} : { 'data-autofocus': true })}
+                >
+                  {confirming.label}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        )}
+      </Modal>
+    </div>
+  )
+}
+
+const looks = {
+  primary: { variant: 'filled' },
+  neutral: { variant: 'default' },
+  danger: { variant: 'outline', color: 'red' },
+} as const
+const order = { danger: 0, neutral: 1, primary: 2 }
+/** The usual way stands last, at the right, where the eye ends. */
+const usualLast = (a: FormAction, b: FormAction) => order[a.kind] - order[b.kind]

@@ -1,0 +1,61 @@
+import { Skeleton, Stack } from '@mantine/core'
+import type { FormView, OutcomeView } from '#engine/contract'
+import type { FormEnvironment, JsonObject } from '#forms'
+import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { OpenForm } from './OpenForm.tsx'
+import { useFormModel } from './useFormModel.ts'
+
+/** A way to finish a form: an outcome of a task, "Guardar", "Crear". */
+export interface FormAction extends Pick<OutcomeView, 'key' | 'label' | 'kind'> {
+  /** Names the consequence; asked before going on. */
+  confirm?: string | null
+  /** A reason is asked in place. */
+  reason?: boolean
+  /** The password is asked again. */
+  reauthenticate?: boolean
+}
+
+export interface FormSubmission {
+  data: JsonObject
+  /** Fields the person edited. */
+  touched: string[]
+  reason?: string
+  password?: string
+  /** The person saw the warnings and goes on. */
+  warned?: boolean
+}
+
+export interface FormRendererProps {
+  form: FormView
+  data: JsonObject
+  environment: FormEnvironment
+  labels?: Record<string, Record<string, string>>
+  /** The first `primary` one is the usual way. Empty: nothing can be sent (a closed task). */
+  actions: FormAction[]
+  /** Sends. A thrown ApiError with issues puts them beside their fields; other errors show above the buttons. */
+  onSubmit: (action: FormAction, submission: FormSubmission) => Promise<unknown>
+  onCancel?: () => void
+  /** Saves what is typed by itself under this key; null: does not. */
+  draftKey?: string | null
+  draft?: { data: JsonObject; savedAt: string } | null
+  readOnly?: boolean
+  /** How many forms stand around this one (creation in place). */
+  depth?: number
+  /** Called when a submission failed; answer true when the page shows it itself. */
+  onRefused?: (error: unknown) => boolean
+}
+
+/** Draws a form: sections, live rules, drafts, errors and the buttons that finish it. */
+export function FormRenderer(props: FormRendererProps) {
+  const { data: ready, error, refetch } = useFormModel(props.form)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (!ready)
+    return (
+      <Stack gap="lg" aria-busy>
+        {[0, 1, 2, 3].map((row) => (
+          <Skeleton key={row} height={56} />
+        ))}
+      </Stack>
+    )
+  return <OpenForm key={props.form.hash} {...props} model={ready.model} validator={ready.validator} />
+}

@@ -1,0 +1,55 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Issue } from '#forms'
+import { schemaAt } from './schemaAt.ts'
+import { shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
+
+export interface FormScopeValue {
+  store: FormStore
+  /** Names of what references point at when the form opened: field → id → label. */
+  labels: Record<string, Record<string, string>>
+  /** Everything is shown as text. */
+  readOnly: boolean
+  idPrefix: string
+  /** Levels of "create in place" above this form. */
+  depth: number
+}
+
+export const FormScope = createContext<FormScopeValue | null>(null)
+
+export function useFormScope(): FormScopeValue {
+  const scope = useContext(FormScope)
+  if (!scope) throw new Error('A control stands outside its form')
+  return scope
+}
+
+/** Reads a part of the form's state; redraws only when that part changes. The selector must answer stable values. */
+export function useFormPart<T>(select: (snapshot: FormSnapshot) => T): T {
+  const { store } = useFormScope()
+  return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()))
+}
+
+/** Finding to show at a path: the worst of the field itself. */
+export function useFieldIssue(path: string): Issue | null {
+  return useFormPart((snapshot) => issueAt(shownIssues(snapshot), path))
+}
+
+const rank = { error: 0, warn: 1, info: 2 }
+function issueAt(issues: Issue[], path: string): Issue | null {
+  let worst: Issue | null = null
+  for (const issue of issues)
+    if (issue.path === path && (!worst || rank[issue.level] < rank[worst.level])) worst = issue
+  return worst
+}
+
+/** Shown, required and editable as they stand now; fields the model says nothing about are shown and editable. */
+export function useFieldState(path: string) {
+  const { store, readOnly } = useFormScope()
+  const schema = schemaAt(store.model.schema, path) ?? {}
+  const visible = useFormPart((snapshot) => snapshot.settled.visible[path] !== false)
+  const required = useFormPart((snapshot) => snapshot.settled.required[path] === true)
+  const formula = useFormPart((snapshot) => snapshot.settled.computedBy[path] ?? null)
+  const editable = useFormPart((snapshot) => snapshot.settled.editable[path] !== false)
+  return { schema, visible, required, formula, editable: editable && !readOnly && !schema.readOnly && formula === null }
+}
+
+export const controlId = (idPrefix: string, path: string) => `${idPrefix}.${path}`

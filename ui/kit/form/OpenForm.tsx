@@ -1,0 +1,154 @@
+import type { ValidatorType } from '@rjsf/utils'
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { CompiledValidator, FormModel, Issue, JsonObject } from '#forms'
+import { ApiError } from '../../client/ApiError.ts'
+import { draftStorage } from '../../client/draftStorage.ts'
+import { useFormDraft } from '../../client/useFormDraft.ts'
+import { displaySchema, displayUiSchema } from './displaySchema.ts'
+import { ErrorSummary } from './ErrorSummary.tsx'
+import { focusField } from './focusField.ts'
+import { FormFooter } from './FormFooter.tsx'
+import type { FormAction, FormRendererProps, FormSubmission } from './FormRenderer.tsx'
+import { FormScope } from './FormScope.ts'
+import { formSections } from './formSections.ts'
+import { createFormStore } from './formStore.ts'
+import { createFormValidator } from './formValidator.ts'
+import { SectionIndex } from './SectionIndex.tsx'
+import { SectionsContext } from './SectionedFields.tsx'
+import { ThemedForm } from './formTheme.tsx'
+import { useReferenceRows } from './useReferenceRows.ts'
+import classes from './form.module.css'
+
+const defaultsOff = { arrayMinItems: { populate: 'never' }, emptyObjectFields: 'skipDefaults' } as const
+
+/** A form with its model and validator at hand. */
+export function OpenForm(props: FormRendererProps & { model: FormModel; validator: CompiledValidator }) {
+  const { form, model, validator, environment, actions, labels, draftKey = null, readOnly = false, depth = 0 } = props
+  const idPrefix = `f${useId().replace(/\W/g, '')}`
+  const [store] = useState(() => createFormStore({ model, validator, data: openingData(props), environment }))
+  const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey)
+  useReferenceRows(store)
+
+  const schema = useMemo(() => displaySchema(form.schema), [form.schema])
+  const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])
+  const sections = useMemo(() => formSections(form), [form])
+  const scope = useMemo(
+    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth }),
+    [store, labels, readOnly, idPrefix, depth],
+  )
+  const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
+
+  const [raw, setRaw] = useState(() => store.getSnapshot().raw)
+  const saveDraft = draft.save
+  useEffect(() => {
+    let last = store.getSnapshot().raw
+    return store.subscribe(() => {
+      const next = store.getSnapshot().raw
+      if (next === last) return
+      last = next
+      setRaw(next)
+      if (store.getSnapshot().touched.size) saveDraft(next)
+    })
+  }, [store, saveDraft])
+
+  const [busy, setBusy] = useState<string | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  const [warnings, setWarnings] = useState<{ action: FormAction; issues: Issue[] } | null>(null)
+  const summary = useRef<HTMLDivElement>(null)
+  const showErrors = useCallback(
+    (issues: Issue[]) => {
+      const first = issues.find((issue) => issue.level === 'error')
+      requestAnimationFrame(() => {
+        if (!first || !focusField(idPrefix, first.path)) summary.current?.focus()
+      })
+    },
+    [idPrefix],
+  )
+
+  /** null: the form refused; else what is to be sent. */
+  const ready = (action: FormAction, warned: boolean): JsonObject | null => {
+    setFailure(null)
+    const { value, issues } = store.check()
+    if (issues.some((issue) => issue.level === 'error')) {
+      showErrors(issues)
+      return null
+    }
+    const asks = issues.filter((issue) => issue.level === 'warn')
+    if (asks.length && !warned) {
+      setWarnings({ action, issues: asks })
+      return null
+    }
+    return value
+  }
+  const send = async (action: FormAction, extra: Omit<FormSubmission, 'data' | 'touched'>) => {
+    const data = ready(action, extra.warned === true)
+    if (!data) return
+    setBusy(action.key)
+    setWarnings(null)
+    try {
+      await props.onSubmit(action, { ...extra, data, touched: [...store.getSnapshot().touched] })
+      // The server drops its draft in the same transaction; this browser must not send it again.
+      draft.forget(false)
+    } catch (error) {
+      if (props.onRefused?.(error)) return
+      if (error instanceof ApiError && error.code === 'form.warned') setWarnings({ action, issues: error.issues })
+      else if (error instanceof ApiError && error.issues.length) {
+        store.refuse(error.issues)
+        showErrors(error.issues)
+      } else setFailure(error)
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  return (
+    <FormScope.Provider value={scope}>
+      <SectionsContext.Provider value={sections}>
+        <div className={classes.frame}>
+          <ErrorSummary ref={summary} />
+          <div className={classes.body} data-indexed={sections.length > 2 || undefined}>
+            {sections.length > 2 && <SectionIndex sections={sections} />}
+            <ThemedForm
+              // The buttons stand outside and forms nest (creation in place): a <div> cannot submit by accident.
+              tagName="div"
+              schema={schema}
+              uiSchema={uiSchema}
+              formData={raw}
+              validator={rjsfValidator}
+              idPrefix={idPrefix}
+              idSeparator="."
+              noHtml5Validate
+              noValidate
+              showErrorList={false}
+              experimental_defaultFormStateBehavior={defaultsOff}
+              onChange={(event) => store.change((event.formData ?? {}) as JsonObject)}
+            >
+              <></>
+            </ThemedForm>
+          </div>
+          {(actions.length > 0 || props.onCancel) && (
+            <FormFooter
+              actions={actions}
+              busy={busy}
+              draft={draft.state}
+              failure={failure}
+              warnings={warnings}
+              check={(action) => ready(action, true) !== null}
+              onSend={(action, extra) => void send(action, extra)}
+              onBack={() => setWarnings(null)}
+              {...(props.onCancel ? { onCancel: props.onCancel } : {})}
+            />
+          )}
+        </div>
+      </SectionsContext.Provider>
+    </FormScope.Provider>
+  )
+}
+
+/** What the form opens with: the proposal, over it the server's draft, over it what this browser could not send. */
+function openingData({ data, draft, draftKey, readOnly }: FormRendererProps): JsonObject {
+  if (readOnly) return data
+  const local = draftKey ? draftStorage.read(draftKey) : null
+  const unsent = local && !local.sent && (!draft || local.savedAt > draft.savedAt) ? local.data : null
+  return { ...data, ...draft?.data, ...unsent }
+}

@@ -1,0 +1,40 @@
+import { NumberInput } from '@mantine/core'
+import { currencyOf, currencySymbol, decimalOf, shiftPoint } from '../../values/formatValue.ts'
+import type { ControlProps } from './ControlProps.ts'
+import { placeholderOf, wrapperProps } from './wrapperProps.tsx'
+
+/**
+ * An exact number: typed with thousands separated and its symbol, held as a decimal string. A percentage is typed 18 and
+ * held "0.18".
+ */
+export function DecimalControl(props: ControlProps) {
+  const { id, schema, value, onChange, onBlur, required, siblings } = props
+  const { scale, percent } = decimalOf(schema) ?? { scale: 2, percent: false }
+  const symbol = currencySymbol(currencyOf(schema, siblings))
+  const unit = typeof schema['x-unit'] === 'string' ? ` ${schema['x-unit']}` : ''
+  const held = typeof value === 'string' ? (percent ? shiftPoint(value, 2) : value) : ''
+  return (
+    <NumberInput
+      {...wrapperProps(props)}
+      id={id}
+      value={held}
+      onValueChange={({ value: typed }, { source }) => {
+        // The control also reports when it is handed a value: that is nobody's typing.
+        if (source !== 'event') return
+        onChange(typed === '' || typed === '-' ? undefined : percent ? shiftPoint(typed, -2) : typed)
+      }}
+      valueIsNumericString
+      decimalScale={percent ? Math.max(scale - 2, 0) : scale}
+      decimalSeparator="."
+      thousandSeparator=","
+      allowedDecimalSeparators={['.']}
+      prefix={symbol ? `${symbol} ` : undefined}
+      suffix={percent ? ' %' : unit || undefined}
+      placeholder={placeholderOf(schema)}
+      hideControls
+      styles={{ input: { textAlign: 'right' } }}
+      aria-required={required}
+      onBlur={onBlur}
+    />
+  )
+}

@@ -1,0 +1,205 @@
+import { ActionIcon, Box, Button, Group, Image, Input, Progress, Stack, Text } from '@mantine/core'
+import { IconFile, IconTrash, IconUpload } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fileUrl, useFile } from '../../../client/useFile.ts'
+import { uploadFile } from '../../../client/uploadFile.ts'
+import { errorText } from '../../feedback/errorText.ts'
+import { FileLink } from '../../values/FieldValue.tsx'
+import { formatBytes } from '../../values/formatValue.ts'
+import { fileRule, refuseFile, type FileRule } from '../fileRule.ts'
+import { reducePhoto } from '../reducePhoto.ts'
+import type { ControlProps } from './ControlProps.ts'
+import { wrapperProps } from './wrapperProps.tsx'
+import classes from './FilesControl.module.css'
+
+interface Sending {
+  key: number
+  name: string
+  share: number
+  problem: string | null
+  stop: AbortController
+}
+
+/** One file: a field that holds a file id. */
+export function FileControl(props: ControlProps) {
+  const held = typeof props.value === 'string' ? [props.value] : []
+  return (
+    <FileDrop
+      {...props}
+      held={held}
+      rule={fileRule(props.schema)}
+      limit={1}
+      onHeld={(next) => props.onChange(next.at(-1))}
+    />
+  )
+}
+
+/** Several files: a list of file ids. */
+export function FilesControl(props: ControlProps) {
+  const held = Array.isArray(props.value) ? props.value.map(String) : []
+  const { maxItems } = props.schema
+  return (
+    <FileDrop
+      {...props}
+      held={held}
+      rule={fileRule(props.schema.items ?? {})}
+      limit={typeof maxItems === 'number' ? maxItems : 50}
+      onHeld={(next) => props.onChange(next.length ? next : undefined)}
+    />
+  )
+}
+
+type DropProps = ControlProps & { held: string[]; rule: FileRule; limit: number; onHeld: (ids: string[]) => void }
+
+/** Drop zone, progress, preview and removal. Type and size are checked before a byte leaves. */
+function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
+  const { t, i18n } = useTranslation()
+  const picker = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const [sending, setSending] = useState<Sending[]>([])
+  const current = useRef(held)
+  current.current = held
+  const { bare } = props
+  const full = held.length >= limit && limit > 1
+
+  const change = (key: number, part: Partial<Sending>) =>
+    setSending((before) => before.map((one) => (one.key === key ? { ...one, ...part } : one)))
+
+  const send = async (original: File) => {
+    const key = Math.random()
+    const stop = new AbortController()
+    const start = (problem: string | null) =>
+      setSending((before) => [
+        ...before.filter((one) => !one.problem),
+        { key, name: original.name, share: 0, problem, stop },
+      ])
+    const refusal = refuseFile(original, rule)
+    if (refusal)
+      return start(
+        refusal.reason === 'size'
+          ? t('kit.file.tooLarge', { name: original.name, max: formatBytes(refusal.max) })
+          : refusal.reason === 'type'
+            ? t('kit.file.wrongType', { name: original.name, types: refusal.types })
+            : t('kit.file.empty', { name: original.name }),
+      )
+    start(null)
+    try {
+      const file = rule.photo ? await reducePhoto(original) : original
+      const stored = await uploadFile(file, (share) => change(key, { share }), stop.signal)
+      setSending((before) => before.filter((one) => one.key !== key))
+      onHeld(limit === 1 ? [stored.id] : [...current.current, stored.id].slice(0, limit))
+    } catch (error) {
+      if (stop.signal.aborted) setSending((before) => before.filter((one) => one.key !== key))
+      else change(key, { problem: `${original.name}: ${errorText(error, t, i18n.language)}` })
+    }
+  }
+  const sendAll = (files: FileList | null) => {
+    for (const file of [...(files ?? [])].slice(0, limit === 1 ? 1 : limit - held.length)) void send(file)
+    if (picker.current) picker.current.value = ''
+  }
+
+  const hints = [
+    rule.types.map((type) => type.toUpperCase()).join(', '),
+    rule.max ? t('kit.file.upTo', { max: formatBytes(rule.max) }) : '',
+  ]
+  const problem = sending.find((one) => one.problem)?.problem ?? null
+  const { size: _size, 'aria-label': _label, ...wrapper } = wrapperProps(props) as Record<string, unknown>
+  return (
+    <Input.Wrapper {...wrapper} error={props.error ?? problem ?? undefined} labelElement="div">
+      <Stack gap={8}>
+        {held.map((id) => (
+          <HeldFile key={id} id={id} photo={rule.photo} onRemove={() => onHeld(held.filter((other) => other !== id))} />
+        ))}
+        {sending
+          .filter((one) => !one.problem)
+          .map((one) => (
+            <Group key={one.key} gap="sm" wrap="nowrap">
+              <Text size="sm" truncate flex={1}>
+                {one.name}
+              </Text>
+              <Progress value={one.share * 100} w={140} aria-label={t('kit.file.sending', { name: one.name })} />
+              <Button size="compact-xs" variant="subtle" onClick={() => one.stop.abort()}>
+                {t('kit.cancel')}
+              </Button>
+            </Group>
+          ))}
+        {!full && (limit > 1 || held.length === 0) && (
+          <Box
+            className={classes.zone}
+            data-over={over || undefined}
+            data-invalid={props.error || problem ? true : undefined}
+            data-bare={bare || undefined}
+            onDragOver={(event) => {
+              event.preventDefault()
+              setOver(true)
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={(event) => {
+              event.preventDefault()
+              setOver(false)
+              sendAll(event.dataTransfer.files)
+            }}
+          >
+            <Button
+              id={props.id}
+              variant="default"
+              size={bare ? 'compact-xs' : 'xs'}
+              leftSection={<IconUpload aria-hidden size={14} />}
+              aria-label={`${props.label}: ${t('kit.file.choose')}`}
+              onClick={() => picker.current?.click()}
+              onBlur={props.onBlur}
+            >
+              {t('kit.file.choose')}
+            </Button>
+            {!bare && (
+              <Text size="xs" c="dimmed">
+                <span className={classes.orDrop}>{t('kit.file.orDrop')} </span>
+                {hints.filter(Boolean).join(' · ')}
+              </Text>
+            )}
+            <input
+              ref={picker}
+              type="file"
+              hidden
+              multiple={limit > 1}
+              accept={rule.types.map((type) => `.${type}`).join(',') || undefined}
+              capture={undefined}
+              onChange={(event) => sendAll(event.currentTarget.files)}
+            />
+          </Box>
+        )}
+      </Stack>
+    </Input.Wrapper>
+  )
+}
+
+function HeldFile({ id, photo, onRemove }: { id: string; photo: boolean; onRemove: () => void }) {
+  const { t } = useTranslation()
+  const { data } = useFile(id)
+  return (
+    <Group gap="sm" wrap="nowrap" className={classes.held}>
+      {photo || data?.type.startsWith('image/') ? (
+        <Image src={fileUrl(id)} alt="" w={44} h={44} fit="cover" radius={6} />
+      ) : (
+        <IconFile aria-hidden size={20} stroke={1.5} />
+      )}
+      <Box flex={1} miw={0}>
+        <FileLink id={id} {...(data ? { name: data.name } : {})} />
+        {data && (
+          <Text size="xs" c="dimmed">
+            {formatBytes(data.size)}
+          </Text>
+        )}
+      </Box>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('kit.file.remove', { name: data?.name ?? '' })}
+        onClick={onRemove}
+      >
+        <IconTrash aria-hidden size={16} />
+      </ActionIcon>
+    </Group>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button, Loader, Select } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEntity } from '../../../client/useEntities.ts'
+import { lowerFirst } from '../../values/lowerFirst.ts'
+import { annotationOf } from '../annotationOf.ts'
+import { useFormScope } from '../FormScope.ts'
+import { useReferenceOptions } from '../useReferenceOptions.ts'
+import type { ControlProps } from './ControlProps.ts'
+import { wrapperProps } from './wrapperProps.tsx'
+
+// Lazy, because the form inside draws this very control again.
+const CreateRecordModal = lazy(() => import('../../record/CreateRecordModal.tsx'))
+
+/** Points at a record: search as you type, code and name shown, and creation without leaving the window. */
+export function ReferenceControl(props: ControlProps) {
+  const { id, schema, value, onChange, onBlur, required, labels, siblings } = props
+  const { t } = useTranslation()
+  const { store, depth } = useFormScope()
+  const rule = annotationOf(schema, 'x-ref')!
+  const [typed, setTyped] = useState('')
+  const [open, setOpen] = useState(false)
+  const [chosen, setChosen] = useState<Record<string, string>>({})
+  const [creating, setCreating] = useState(false)
+  const held = typeof value === 'string' ? value : null
+  const heldLabel = held ? (chosen[held] ?? labels[held] ?? null) : null
+  const { options, isFetching } = useReferenceOptions(
+    rule,
+    typed === heldLabel ? '' : typed,
+    open,
+    siblings,
+    store.getEnvironment(),
+  )
+  const data = options.map((record) => ({ value: record.id, label: record.label }))
+  if (held && !data.some((option) => option.value === held))
+    data.unshift({ value: held, label: heldLabel ?? t('kit.value.noAccess') })
+
+  const creatable = typeof rule.create === 'string' && depth < 2
+  const { data: entity } = useEntity(creatable ? (rule.entity as string) : undefined)
+  return (
+    <>
+      <Select
+        {...wrapperProps(props)}
+        id={id}
+        data={data}
+        value={held}
+        onChange={(next, option) => {
+          if (next && option) setChosen((before) => ({ ...before, [next]: option.label }))
+          onChange(next ?? undefined)
+        }}
+        searchable
+        onSearchChange={setTyped}
+        onDropdownOpen={() => setOpen(true)}
+        filter={({ options: found }) => found}
+        rightSection={isFetching && open ? <Loader size={14} /> : undefined}
+        onBlur={onBlur}
+        placeholder={t('kit.form.search')}
+        clearable={!required}
+        clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0 }}
+        nothingFoundMessage={isFetching ? t('kit.loading') : t('kit.form.nothingFound')}
+        checkIconPosition="right"
+        aria-required={required}
+      />
+      {creatable && entity?.may.create && entity.form && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          mt={4}
+          leftSection={<IconPlus aria-hidden size={14} />}
+          onClick={() => setCreating(true)}
+        >
+          {t('kit.form.create', { what: lowerFirst(entity.title) })}
+        </Button>
+      )}
+      {creating && entity && (
+        <Suspense fallback={null}>
+          <CreateRecordModal
+            entity={entity}
+            depth={depth + 1}
+            onClose={() => setCreating(false)}
+            onCreated={(record) => {
+              setChosen((before) => ({ ...before, [record.id]: record.label }))
+              onChange(record.id)
+              setCreating(false)
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

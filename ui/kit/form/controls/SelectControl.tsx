@@ -1,0 +1,29 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { optionsOf } from '../../values/formatValue.ts'
+import type { ControlProps } from './ControlProps.ts'
+import { wrapperProps } from './wrapperProps.tsx'
+
+/** One of a few: choices of `enum` or `oneOf`. Search appears where the list is long. */
+export function SelectControl(props: ControlProps) {
+  const { id, schema, value, onChange, onBlur, required } = props
+  const { t } = useTranslation()
+  const options = optionsOf(schema) ?? []
+  return (
+    <Select
+      {...wrapperProps(props)}
+      id={id}
+      data={options}
+      value={value === undefined || value === null ? null : String(value)}
+      onChange={(next) => onChange(next ?? undefined)}
+      onBlur={onBlur}
+      placeholder={t('kit.form.choose')}
+      searchable={options.length > 7}
+      clearable={!required}
+      clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0 }}
+      nothingFoundMessage={t('kit.form.noOptions')}
+      checkIconPosition="right"
+      aria-required={required}
+    />
+  )
+}

@@ -1,0 +1,188 @@
+import {
+  checkForm,
+  settleForm,
+  type CompiledValidator,
+  type FormEnvironment,
+  type FormModel,
+  type Issue,
+  type JsonObject,
+  type SettledForm,
+} from '#forms'
+import { valueAt } from './schemaAt.ts'
+
+/** Everything the parts of a form need to draw themselves. Replaced, never changed in place. */
+export interface FormSnapshot {
+  /** What the inputs hold: as typed, hidden fields kept in case they come back. */
+  raw: JsonObject
+  settled: SettledForm
+  /** All findings of the last check and those the server sent, whether shown yet or not. */
+  issues: Issue[]
+  /** Fields the person edited: a proposal no longer follows. */
+  touched: ReadonlySet<string>
+  /** Fields the person has left: their findings may show. */
+  left: ReadonlySet<string>
+  /** After a refused attempt everything shows. */
+  showAll: boolean
+}
+
+export interface FormStore {
+  readonly model: FormModel
+  getSnapshot(): FormSnapshot
+  subscribe(listener: () => void): () => void
+  /** New values of the inputs; settles proposals and computed values at once and checks soon after. */
+  change(raw: JsonObject): void
+  /** The row behind a reference arrived (null: emptied). */
+  setReference(field: string, row: JsonObject | null): void
+  leave(path: string): void
+  /** Checks now and shows every finding. Answers the value to send and what blocks or asks. */
+  check(): { value: JsonObject; issues: Issue[] }
+  /** Findings of the server; each goes away when its field changes. */
+  refuse(issues: Issue[]): void
+  getEnvironment(): FormEnvironment
+}
+
+const calm = 180
+
+/** The state of one open form, apart from React, so that a key press redraws only what it changed. */
+export function createFormStore(input: {
+  model: FormModel
+  validator: CompiledValidator
+  data: JsonObject
+  environment: FormEnvironment
+}): FormStore {
+  const { model, validator } = input
+  let environment = input.environment
+  let refused: Issue[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+
+  const settle = (raw: JsonObject, touched: ReadonlySet<string>) =>
+    settleForm(model, raw, environment, { touched: [...touched], keepHidden: true })
+
+  const firstTouched = new Set<string>()
+  const firstSettled = settle(input.data, firstTouched)
+  let snapshot: FormSnapshot = {
+    raw: follow(input.data, firstSettled, firstTouched),
+    settled: firstSettled,
+    issues: [],
+    touched: firstTouched,
+    left: new Set(),
+    showAll: false,
+  }
+
+  const replace = (part: Partial<FormSnapshot>) => {
+    snapshot = { ...snapshot, ...part }
+    for (const listener of listeners) listener()
+  }
+  const findings = () => {
+    const checked = checkForm(model, validator, snapshot.raw, environment)
+    return { value: checked.value, issues: [...checked.issues, ...refused] }
+  }
+  const checkSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => replace({ issues: findings().issues }), calm)
+  }
+
+  checkSoon()
+  return {
+    model,
+    getSnapshot: () => snapshot,
+    getEnvironment: () => environment,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) clearTimeout(timer)
+      }
+    },
+    change(raw) {
+      const changed = changedKeys(snapshot.raw, raw)
+      if (changed.length === 0) return
+      const touched = new Set([...snapshot.touched, ...changed])
+      const settled = settle(raw, touched)
+      refused = refused.filter((issue) => !changed.includes(issue.path.split('.')[0]!))
+      replace({
+        raw: follow(raw, settled, touched),
+        settled,
+        touched,
+        issues: snapshot.issues.filter((issue) => !changed.includes(issue.path.split('.')[0]!) || !isOfValue(issue)),
+      })
+      checkSoon()
+    },
+    setReference(field, row) {
+      environment = { ...environment, ref: { ...environment.ref, [field]: row } }
+      const settled = settle(snapshot.raw, snapshot.touched)
+      replace({ raw: follow(snapshot.raw, settled, snapshot.touched), settled })
+      checkSoon()
+    },
+    leave(path) {
+      if (snapshot.left.has(path)) return
+      replace({ left: new Set([...snapshot.left, path]) })
+    },
+    check() {
+      clearTimeout(timer)
+      const result = findings()
+      replace({ issues: result.issues, showAll: true })
+      return result
+    },
+    refuse(issues) {
+      refused = issues
+      replace({
+        issues: [...snapshot.issues.filter((issue) => !issues.some((other) => other.path === issue.path)), ...issues],
+        showAll: true,
+      })
+    },
+  }
+}
+
+/** A finding about a value that is being retyped is out of date; one about its absence is renewed by the check. */
+const isOfValue = (issue: Issue) => issue.rule !== 'required'
+
+/** Top-level fields whose value differs. */
+export function changedKeys(before: JsonObject, after: JsonObject): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter((name) => !Object.is(before[name], after[name]) && !sameJson(before[name], after[name]))
+}
+
+const sameJson = (a: unknown, b: unknown) =>
+  a === undefined || b === undefined ? a === b : JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * The inputs follow what settled without them: computed values always, proposals while nobody edited the field.
+ * What a person is typing is never normalised under his fingers.
+ */
+export function follow(raw: JsonObject, settled: SettledForm, touched: ReadonlySet<string>): JsonObject {
+  let next: JsonObject | null = null
+  for (const [name, value] of Object.entries(settled.value)) {
+    const follows = name in settled.computedBy || !touched.has(name)
+    if (!follows || sameJson(raw[name], value)) continue
+    next ??= { ...raw }
+    next[name] = value
+  }
+  return next ?? raw
+}
+
+/** The findings a person sees now: all after a refused attempt, else those of fields he edited and left. */
+export function shownIssues(snapshot: FormSnapshot): Issue[] {
+  return snapshot.issues.filter((issue) => {
+    const top = issue.path.split('.')[0]!
+    if (snapshot.settled.visible[top] === false) return false
+    if (snapshot.showAll) return true
+    return snapshot.touched.has(top) && snapshot.left.has(issue.path || top)
+  })
+}
+
+export type SectionStatus = 'error' | 'complete' | 'pending'
+
+/** How a section stands: an error that shows, everything needed is there, or something is missing. */
+export function sectionStatus(fields: string[], snapshot: FormSnapshot): SectionStatus {
+  const inSection = (issue: Issue) => fields.includes(issue.path.split('.')[0]!)
+  if (shownIssues(snapshot).some((issue) => issue.level === 'error' && inSection(issue))) return 'error'
+  if (snapshot.issues.some((issue) => issue.level === 'error' && inSection(issue))) return 'pending'
+  const needed = fields.filter((field) => snapshot.settled.required[field] && snapshot.settled.visible[field] !== false)
+  if (needed.some((field) => isEmpty(valueAt(snapshot.raw, field)))) return 'pending'
+  return fields.some((field) => !isEmpty(valueAt(snapshot.raw, field))) ? 'complete' : 'pending'
+}
+
+export const isEmpty = (value: unknown) =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)

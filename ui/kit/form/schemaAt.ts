@@ -1,0 +1,43 @@
+import type { FormSchema, Json, JsonObject } from '#forms'
+
+const parts = (path: string) => (path ? path.split('.') : [])
+
+/** The part of a schema that describes `path` (`socios.0.correo`); null where there is none. */
+export function schemaAt(schema: FormSchema, path: string): FormSchema | null {
+  let here: FormSchema | undefined = schema
+  for (const part of parts(path))
+    here = here && (/^\d+$/.test(part) && here.items ? here.items : here.properties?.[part])
+  return here ?? null
+}
+
+/** The value at a dotted path; undefined where there is none. */
+export function valueAt(value: JsonObject, path: string): Json | undefined {
+  let here: Json | undefined = value
+  for (const part of parts(path)) {
+    if (Array.isArray(here)) here = here[Number(part)]
+    else if (here && typeof here === 'object') here = here[part]
+    else return undefined
+  }
+  return here
+}
+
+/** A copy of `value` with `next` at a dotted path; undefined takes the key away. */
+export function withValueAt(value: JsonObject, path: string, next: Json | undefined): JsonObject {
+  const set = (here: Json | undefined, rest: string[]): Json => {
+    const [part, ...deeper] = rest as [string, ...string[]]
+    if (Array.isArray(here) || (/^\d+$/.test(part) && here === undefined)) {
+      const list = Array.isArray(here) ? [...here] : []
+      list[Number(part)] = deeper.length ? set(list[Number(part)], deeper) : (next ?? null)
+      return list
+    }
+    const object: JsonObject = { ...((here as JsonObject | null | undefined) ?? {}) }
+    if (deeper.length) object[part] = set(object[part], deeper)
+    else if (next === undefined) delete object[part]
+    else object[part] = next
+    return object
+  }
+  return set(value, parts(path)) as JsonObject
+}
+
+/** What to call a field when it has no title. */
+export const titleOf = (schema: FormSchema | null, path: string) => schema?.title ?? path.split('.').at(-1) ?? path

@@ -1,0 +1,20 @@
+import type { FormEnvironmentView } from '#engine/contract'
+import type { FormEnvironment, JsonObject } from '#forms'
+import { formFunctions } from './formFunctions.ts'
+
+/** What expressions know: the server's part as it came, plus the functions, which are code. */
+export function toEnvironment(
+  view: FormEnvironmentView | null | undefined,
+  record: JsonObject | null = null,
+): FormEnvironment {
+  return {
+    record: view?.record ?? record,
+    ref: view?.ref ?? {},
+    facts: view?.facts ?? {},
+    settings: view?.settings ?? {},
+    actor: view?.actor ?? { id: null, roles: [], front: null },
+    now: view ? new Date(view.now) : new Date(),
+    timeZone: view?.timeZone ?? 'America/Lima',
+    functions: formFunctions,
+  }
+}

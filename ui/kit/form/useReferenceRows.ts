@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { CatalogView, RecordPageView } from '#engine/contract'
+import { keys } from '../../client/keys.ts'
+import { request } from '../../client/request.ts'
+import { annotationOf } from './annotationOf.ts'
+import type { FormStore } from './formStore.ts'
+
+/**
+ * Keeps `ref.<field>` true while a person chooses: expressions read the row behind a reference or a catalogue key. What
+ * he may not read stays null, as on the server.
+ */
+export function useReferenceRows(store: FormStore): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const fields = Object.entries(store.model.schema.properties ?? {}).flatMap(([name, field]) => {
+      const entity = annotationOf(field, 'x-ref')?.entity
+      const catalog = annotationOf(field, 'x-catalog')?.catalog
+      return typeof entity === 'string' || typeof catalog === 'string' ? [{ name, entity, catalog }] : []
+    })
+    const wanted = new Map<string, unknown>(fields.map(({ name }) => [name, store.getSnapshot().raw[name]]))
+    let gone = false
+
+    const follow = () => {
+      const { raw } = store.getSnapshot()
+      for (const { name, entity, catalog } of fields) {
+        const value = raw[name]
+        if (wanted.get(name) === value) continue
+        wanted.set(name, value)
+        if (typeof value !== 'string') {
+          store.setReference(name, null)
+          continue
+        }
+        const arrived = (row: Parameters<typeof store.setReference>[1]) => {
+          if (!gone && wanted.get(name) === value) store.setReference(name, row)
+        }
+        if (typeof entity === 'string')
+          client
+            .fetchQuery<RecordPageView>({
+              queryKey: keys.record(entity, value),
+              staleTime: 30_000,
+              queryFn: () => request('getRecord', { params: { entity, id: value } }),
+            })
+            .then((record) => arrived({ ...record.data, id: record.id }))
+            .catch(() => arrived(null))
+        else
+          client
+            .fetchQuery<CatalogView>({
+              queryKey: keys.catalog(catalog as string),
+              staleTime: 60 * 60_000,
+              queryFn: () => request('getCatalog', { params: { catalog: catalog as string } }),
+            })
+            .then(({ rows }) => rows.find((row) => row.key === value))
+            .then((row) => arrived(row ? { ...row.data, id: row.key } : null))
+            .catch(() => arrived(null))
+      }
+    }
+    const stop = store.subscribe(follow)
+    return () => {
+      gone = true
+      stop()
+    }
+  }, [store, client])
+}

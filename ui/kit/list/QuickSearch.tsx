@@ -1,0 +1,50 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Search while typing; the list follows a moment after the last key. */
+export function QuickSearch({
+  value,
+  onChange,
+  label,
+}: {
+  value: string
+  onChange: (q: string) => void
+  label: string
+}) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  const later = useDebouncedCallback(onChange, 300)
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder={t('kit.list.search')}
+      leftSection={<IconSearch aria-hidden size={16} />}
+      rightSection={
+        typed ? (
+          <CloseButton
+            size="sm"
+            aria-label={t('kit.list.clearSearch')}
+            onClick={() => {
+              setTyped('')
+              onChange('')
+            }}
+          />
+        ) : undefined
+      }
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        later(event.currentTarget.value)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onChange(typed)
+      }}
+      w={{ base: '100%', xs: 280 }}
+    />
+  )
+}

@@ -1,0 +1,72 @@
+import { Group, Skeleton } from '@mantine/core'
+import { Link } from 'react-router'
+import type { EntityView, RecordView } from '#engine/contract'
+import { paths } from '../app/paths.ts'
+import { titleOf } from '../form/schemaAt.ts'
+import { FieldValue } from '../values/FieldValue.tsx'
+import { StateBadge } from '../values/StateBadge.tsx'
+import { useRowKeys } from './useRowKeys.ts'
+import classes from './list.module.css'
+
+/** Records as cards, for a phone: name, state and the fields that matter. */
+export function RecordCards({
+  entity,
+  fields,
+  items,
+}: {
+  entity: EntityView
+  fields: string[]
+  items: RecordView[] | undefined
+}) {
+  const onKeyDown = useRowKeys()
+  if (!items)
+    return (
+      <div className={classes.cards} aria-busy>
+        {[0, 1, 2, 3].map((card) => (
+          <Skeleton key={card} height={84} radius={8} />
+        ))}
+      </div>
+    )
+  return (
+    <ul className={classes.cards} aria-label={entity.titlePlural} onKeyDown={onKeyDown}>
+      {items.map((record) => (
+        <li key={record.id} className={classes.card}>
+          <Group justify="space-between" align="start" gap={8}>
+            <Link
+              to={paths.record(record.entity, record.id)}
+              className={`${classes.rowLink} ${classes.cardLink}`}
+              data-row-link
+            >
+              {record.label}
+            </Link>
+            {entity.stateField && <StateBadge value={record.data[entity.stateField]} states={entity.states} />}
+          </Group>
+          {fields
+            .filter(
+              (name) =>
+                name !== entity.stateField &&
+                name !== entity.codeField &&
+                record.data[name] !== undefined &&
+                record.data[name] !== null,
+            )
+            .filter((name) => !record.label.includes(String(record.data[name])))
+            .slice(0, 3)
+            .map((name) => (
+              <div key={name} className={classes.cardLine}>
+                <span>{titleOf(entity.schema.properties?.[name] ?? null, name)}</span>
+                <span>
+                  <FieldValue
+                    schema={entity.schema.properties?.[name] ?? {}}
+                    value={record.data[name]}
+                    data={record.data}
+                    labels={record.labels[name]}
+                    compact
+                  />
+                </span>
+              </div>
+            ))}
+        </li>
+      ))}
+    </ul>
+  )
+}

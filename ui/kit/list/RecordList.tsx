@@ -1,0 +1,115 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconPlus, IconSearchOff } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { EntityView } from '#engine/contract'
+import { useRecords } from '../../client/useRecords.ts'
+import { PageTitle } from '../app/PageTitle.tsx'
+import { paths } from '../app/paths.ts'
+import { EmptyNote } from '../feedback/EmptyNote.tsx'
+import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { activeFilters, toListSearch } from './listQuery.ts'
+import { Pager } from './Pager.tsx'
+import { QuickSearch } from './QuickSearch.tsx'
+import { RecordCards } from './RecordCards.tsx'
+import { RecordTable } from './RecordTable.tsx'
+import { lowerFirst } from '../values/lowerFirst.ts'
+import { useListQuery } from './useListQuery.ts'
+
+/** The list of one kind of record; everything it shows comes from the definition, everything chosen stays in the address. */
+export function RecordList({ entity, title, above }: { entity: EntityView; title?: string; above?: ReactNode }) {
+  const { t } = useTranslation()
+  const narrow = useMediaQuery('(max-width: 48em)')
+  const [query, setQuery] = useListQuery()
+  const search = toListSearch(query, { full: true }).toString()
+  const { data, error, isPending, isPlaceholderData, refetch } = useRecords(entity.key, search)
+  const items = isPending ? undefined : data?.items
+  const filtered = query.q !== '' || activeFilters(query).length > 0
+  const total = data?.total ?? data?.totalAtLeast
+  const create = createLink(entity, t)
+  return (
+    <Stack gap="md">
+      <PageTitle
+        title={title ?? entity.titlePlural}
+        count={total === undefined ? null : `${total}${data?.total === undefined ? '+' : ''}`}
+        action={
+          create && (
+            <Button component={Link} to={create.to} leftSection={<IconPlus aria-hidden size={16} />}>
+              {create.title}
+            </Button>
+          )
+        }
+      />
+      {above}
+      <Group gap={12}>
+        <QuickSearch
+          value={query.q}
+          label={t('kit.list.searchIn', { what: entity.titlePlural })}
+          onChange={(q) => setQuery({ ...query, q, page: 1 })}
+        />
+        <FilterBar filters={entity.list.filters} query={query} onChange={setQuery} />
+      </Group>
+      <span className="cauce-sr" role="status">
+        {items ? t('kit.list.found', { count: total ?? items.length }) : ''}
+      </span>
+      {error && !data ? (
+        <ErrorNote error={error} title={t('kit.list.failed')} onRetry={() => void refetch()} />
+      ) : items?.length === 0 ? (
+        filtered ? (
+          <EmptyNote
+            title={t('kit.list.nothingMatches')}
+            text={t('kit.list.nothingMatchesText')}
+            icon={<IconSearchOff size={24} />}
+          >
+            <Button variant="default" onClick={() => setQuery({ ...query, q: '', filters: {}, ranges: {}, page: 1 })}>
+              {t('kit.list.clearAll')}
+            </Button>
+          </EmptyNote>
+        ) : (
+          <EmptyNote
+            title={t('kit.list.empty', { what: entity.titlePlural })}
+            text={create ? t('kit.list.emptyCreate') : t('kit.list.emptyWait')}
+          >
+            {create && (
+              <Button component={Link} to={create.to}>
+                {create.title}
+              </Button>
+            )}
+          </EmptyNote>
+        )
+      ) : (
+        <div style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+          {narrow ? (
+            <RecordCards entity={entity} fields={entity.list.card} items={items} />
+          ) : (
+            <RecordTable
+              entity={entity}
+              columns={entity.list.columns}
+              items={items}
+              sort={query.sort || entity.list.sort}
+              onSort={(sort) => setQuery({ ...query, sort, page: 1 })}
+            />
+          )}
+          {data && <Pager list={data} onPage={(page) => setQuery({ ...query, page })} />}
+        </div>
+      )}
+      {error && data && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {t('kit.list.stale')}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+/** How a record of this kind is made by this user: by starting its process, by the plain form, or not at all. */
+export function createLink(entity: EntityView, t: TFunction): { to: string; title: string } | null {
+  if (entity.startProcess) return { to: paths.start(entity.startProcess.key), title: entity.startProcess.title }
+  if (entity.may.create && entity.form)
+    return { to: paths.newRecord(entity.key), title: t('kit.form.create', { what: lowerFirst(entity.title) }) }
+  return null
+}

@@ -1,0 +1,36 @@
+import { activeFilters, nextSort, parseListQuery, toListSearch, withFilter } from './listQuery.ts'
+
+const read = (text: string) => parseListQuery(new URLSearchParams(text))
+const write = (text: string) => toListSearch(read(text)).toString()
+
+describe('a list in the address', () => {
+  it('says the same after being read and written', () => {
+    const text =
+      'q=gr%C3%BAa&filter.estado=En+Firma&filter.fecha.from=2026-01-01&filter.fecha.to=2026-02-01&sort=-fecha&page=3&size=50'
+    expect(write(text)).toBe(text)
+    expect(read(text)).toMatchObject({
+      q: 'grúa',
+      filters: { estado: 'En Firma' },
+      ranges: { fecha: { from: '2026-01-01', to: '2026-02-01' } },
+      page: 3,
+    })
+  })
+  it('leaves defaults out of the address, and says them to the server', () => {
+    expect(write('page=1&size=25&q=')).toBe('')
+    expect(toListSearch(read(''), { full: true }).toString()).toBe('page=1&size=25')
+  })
+  it('opens a list from an address that makes no sense', () => {
+    expect(read('page=-2&size=9999&sort=&filter.=x')).toMatchObject({ page: 1, size: 25, sort: '', filters: {} })
+  })
+  it('starts again at the first page when a filter changes', () => {
+    const query = read('filter.estado=A&page=4')
+    expect(withFilter(query, 'estado', 'B')).toMatchObject({ filters: { estado: 'B' }, page: 1 })
+    expect(withFilter(query, 'estado', null).filters).toEqual({})
+    expect(activeFilters(withFilter(query, 'fecha', { from: '2026-01-01' }))).toEqual(['estado', 'fecha'])
+  })
+  it('goes round ascending, descending, own order', () => {
+    expect(nextSort('', 'a')).toBe('a')
+    expect(nextSort('a', 'a')).toBe('-a')
+    expect(nextSort('-a', 'a')).toBe('')
+  })
+})

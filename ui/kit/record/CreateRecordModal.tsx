@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { EntityView, RecordView } from '#engine/contract'
+import { useCreateRecord } from '../../client/useRecord.ts'
+import { FormRenderer } from '../form/FormRenderer.tsx'
+import { toEnvironment } from '../form/toEnvironment.ts'
+import { lowerFirst } from '../values/lowerFirst.ts'
+
+/** Makes a record without leaving the form that needs it. */
+export default function CreateRecordModal(props: {
+  entity: EntityView
+  depth: number
+  onClose: () => void
+  onCreated: (record: RecordView) => void
+}) {
+  const { entity, depth, onClose, onCreated } = props
+  const { t } = useTranslation()
+  const create = useCreateRecord(entity.key)
+  if (!entity.form) return null
+  const title = t('kit.form.create', { what: lowerFirst(entity.title) })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={title}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+      closeOnClickOutside={false}
+    >
+      <FormRenderer
+        form={entity.form}
+        data={{}}
+        environment={toEnvironment(entity.environment)}
+        depth={depth}
+        actions={[{ key: 'create', label: title, kind: 'primary' }]}
+        onCancel={onClose}
+        onSubmit={async (_, { data }) => onCreated(await create.mutateAsync(data))}
+      />
+    </Modal>
+  )
+}

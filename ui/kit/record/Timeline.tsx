@@ -1,0 +1,114 @@
+import { Group, Text } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconFlag,
+  IconMail,
+  IconMessage,
+  IconPaperclip,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlus,
+  IconSquareCheck,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { HistoryEntry } from '#engine/contract'
+import { FileLink } from '../values/FieldValue.tsx'
+import { formatDate, formatDateTime } from '../values/formatValue.ts'
+import { Moment } from '../values/Moment.tsx'
+import { ToneBadge } from '../values/StateBadge.tsx'
+import classes from './record.module.css'
+
+const icons: Record<HistoryEntry['kind'], typeof IconCheck> = {
+  created: IconPlus,
+  changed: IconPencil,
+  state: IconFlag,
+  task: IconSquareCheck,
+  mail: IconMail,
+  file: IconPaperclip,
+  started: IconPlayerPlay,
+  ended: IconCheck,
+  message: IconMessage,
+  incident: IconAlertTriangle,
+}
+const mailColor = { sent: 'green', pending: 'yellow', failed: 'red' } as const
+
+/** What happened, the newest first: who, when, what changed, which documents and mails. */
+export function Timeline({ entries, hideChanges = false }: { entries: HistoryEntry[]; hideChanges?: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <ol className={classes.timeline}>
+      {entries.map((entry) => {
+        const Icon = icons[entry.kind]
+        return (
+          <li key={entry.id} className={classes.event} data-kind={entry.kind}>
+            <span className={classes.eventIcon}>
+              <Icon aria-hidden size={13} stroke={2} />
+            </span>
+            <Text size="sm">{entry.text}</Text>
+            <Text size="xs" c="dimmed">
+              {entry.who ? `${entry.who} · ` : ''}
+              <Moment at={entry.at} /> · {formatDateTime(entry.at)}
+            </Text>
+            {!hideChanges && entry.changes && entry.changes.length > 0 && (
+              <table className={classes.changes}>
+                <caption className="cauce-sr">{t('kit.record.changes')}</caption>
+                <tbody>
+                  {entry.changes.map((change) => (
+                    <tr key={change.field}>
+                      <th scope="row">{change.title}</th>
+                      <td>
+                        {isShown(change.before) && (
+                          <span className={classes.before}>{plainValue(change.before, t)}</span>
+                        )}
+                        {isShown(change.before) && ' → '}
+                        {isShown(change.after) ? plainValue(change.after, t) : t('kit.record.emptied')}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            {entry.files && entry.files.length > 0 && (
+              <Group gap={12} mt={4}>
+                {entry.files.map((file) => (
+                  <FileLink key={file.id} id={file.id} name={file.name} />
+                ))}
+              </Group>
+            )}
+            {entry.mail && (
+              <Group gap={8} mt={4}>
+                <Text size="sm" c="dimmed">
+                  {t('kit.record.mailTo', { to: entry.mail.to, subject: entry.mail.subject })}
+                </Text>
+                <ToneBadge
+                  color={mailColor[entry.mail.status]}
+                  icon="mail"
+                  text={t(`kit.record.mail.${entry.mail.status}`)}
+                />
+              </Group>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+const isShown = (value: unknown) => value !== null && value !== undefined && value !== ''
+
+/** A value of the history, whose definition may be of another version: by its looks. */
+function plainValue(value: unknown, t: (key: string, options?: Record<string, unknown>) => string): string {
+  if (typeof value === 'boolean') return t(value ? 'kit.value.yes' : 'kit.value.no')
+  if (Array.isArray(value))
+    return value.every((item) => typeof item !== 'object')
+      ? value.join(', ')
+      : t('kit.value.rows', { count: value.length })
+  if (typeof value === 'object' && value)
+    return Object.values(value)
+      .filter((part) => typeof part !== 'object')
+      .join(' · ')
+  const text = String(value)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(text)
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? formatDateTime(text) : text
+}

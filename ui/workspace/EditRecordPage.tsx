@@ -1,0 +1,99 @@
+import { Paper, Skeleton, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import type { EntityView, RecordPageView } from '#engine/contract'
+import type { JsonObject } from '#forms'
+import { ApiError } from '../client/ApiError.ts'
+import { keys } from '../client/keys.ts'
+import { request } from '../client/request.ts'
+import { useEntity } from '../client/useEntities.ts'
+import { useRecord, useUpdateRecord } from '../client/useRecord.ts'
+import { PageTitle } from '../kit/app/PageTitle.tsx'
+import { paths } from '../kit/app/paths.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { FormRenderer } from '../kit/form/FormRenderer.tsx'
+import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { ConflictTable } from '../kit/record/ConflictTable.tsx'
+import { changesOf, findConflicts } from '../kit/record/findConflicts.ts'
+import { NotFound } from './NotFound.tsx'
+
+/** Edits a record by its plain form. */
+export function EditRecordPage() {
+  const { entity: key, id } = useParams() as { entity: string; id: string }
+  const { data: entity, error } = useEntity(key)
+  const { data: record, error: missing } = useRecord(key, id)
+  // The revision the person began with: a refresh behind him must not move it.
+  const opened = useRef<RecordPageView | null>(null)
+  opened.current ??= record ?? null
+  if (error || missing) return <ErrorNote error={error ?? missing} />
+  if (!entity || !opened.current) return <Skeleton height={400} aria-busy />
+  if (!entity.form || !opened.current.permissions.edit) return <NotFound />
+  return <EditForm entity={entity} record={opened.current} />
+}
+
+function EditForm({ entity, record }: { entity: EntityView; record: RecordPageView }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const update = useUpdateRecord(entity.key, record.id)
+  const [theirs, setTheirs] = useState<RecordPageView | null>(null)
+  const [mine, setMine] = useState<JsonObject>(record.data)
+  const fields = Object.keys(entity.form!.schema.properties ?? {})
+  const own = (data: JsonObject) => Object.fromEntries(Object.entries(data).filter(([name]) => fields.includes(name)))
+  const save = async (data: JsonObject, base: RecordPageView) => {
+    await update.mutateAsync({ data: changesOf(own(base.data), own(data)), revision: base.revision })
+    void navigate(paths.record(entity.key, record.id), { replace: true })
+  }
+  return (
+    <Stack gap="md">
+      <PageTitle title={t('staff.edit.title', { name: record.label })} />
+      <Paper p={{ base: 'md', sm: 'lg' }} pb={0}>
+        <FormRenderer
+          form={entity.form!}
+          data={own(record.data)}
+          labels={record.labels}
+          environment={toEnvironment(record.environment, record.data)}
+          draftKey={`record:${entity.key}:${record.id}`}
+          actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
+          onCancel={() => void navigate(-1)}
+          onSubmit={async (_, { data }) => {
+            try {
+              await save(data, record)
+            } catch (error) {
+              if (!(error instanceof ApiError && error.code === 'record.stale')) throw error
+              setMine(data)
+              setTheirs(
+                await client.fetchQuery({
+                  queryKey: keys.record(entity.key, record.id),
+                  staleTime: 0,
+                  queryFn: () => request('getRecord', { params: { entity: entity.key, id: record.id } }),
+                }),
+              )
+              // Shown as a table, not as an error.
+              throw error
+            }
+          }}
+          onRefused={(error) => error instanceof ApiError && error.code === 'record.stale'}
+        />
+      </Paper>
+      {theirs && (
+        <ConflictTable
+          conflicts={findConflicts(own(record.data), own(mine), own(theirs.data))}
+          schema={entity.schema}
+          mine={own(mine)}
+          theirs={own(theirs.data)}
+          who={theirs.updatedBy}
+          labels={{ ...record.labels, ...theirs.labels }}
+          onClose={() => setTheirs(null)}
+          onResolve={(chosen) => {
+            // Their other fields stay as they saved them: only this person's choices go over the newer revision.
+            const merged = { ...own(theirs.data), ...changesOf(own(record.data), chosen) }
+            void save(merged, theirs).catch(() => setTheirs(null))
+          }}
+        />
+      )}
+    </Stack>
+  )
+}

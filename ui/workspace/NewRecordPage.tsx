@@ -1,0 +1,45 @@
+import { Paper, Skeleton, Stack } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useNavigate, useParams } from 'react-router'
+import { useEntity } from '../client/useEntities.ts'
+import { useCreateRecord } from '../client/useRecord.ts'
+import { PageTitle } from '../kit/app/PageTitle.tsx'
+import { paths } from '../kit/app/paths.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { FormRenderer } from '../kit/form/FormRenderer.tsx'
+import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { lowerFirst } from '../kit/values/lowerFirst.ts'
+import { NotFound } from './NotFound.tsx'
+
+/** A new record by its plain form; kinds that a process makes go to that process's form. */
+export function NewRecordPage() {
+  const { t } = useTranslation()
+  const key = useParams().entity!
+  const navigate = useNavigate()
+  const { data: entity, error } = useEntity(key)
+  const create = useCreateRecord(key)
+  if (error) return <ErrorNote error={error} />
+  if (!entity) return <Skeleton height={400} aria-busy />
+  if (entity.startProcess) return <Navigate to={paths.start(entity.startProcess.key)} replace />
+  if (!entity.form || !entity.may.create) return <NotFound />
+  const title = t('kit.form.create', { what: lowerFirst(entity.title) })
+  return (
+    <Stack gap="md">
+      <PageTitle title={title} />
+      <Paper p={{ base: 'md', sm: 'lg' }} pb={0}>
+        <FormRenderer
+          form={entity.form}
+          data={{}}
+          environment={toEnvironment(entity.environment)}
+          draftKey={`record:${key}:new`}
+          actions={[{ key: 'create', label: title, kind: 'primary' }]}
+          onCancel={() => void navigate(-1)}
+          onSubmit={async (_, { data }) => {
+            const record = await create.mutateAsync(data)
+            void navigate(paths.record(record.entity, record.id), { replace: true })
+          }}
+        />
+      </Paper>
+    </Stack>
+  )
+}

@@ -1,0 +1,113 @@
+import { Anchor, Breadcrumbs, Button, Skeleton, Stack, Tabs, Text } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams, useSearchParams } from 'react-router'
+import type { EntityView, RecordPageView } from '#engine/contract'
+import { useEntity } from '../client/useEntities.ts'
+import { useRecord } from '../client/useRecord.ts'
+import { paths } from '../kit/app/paths.ts'
+import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
+import { MessageButtons } from '../kit/record/MessageButtons.tsx'
+import { RecordHeader } from '../kit/record/RecordHeader.tsx'
+import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
+import { RecordSections } from './RecordSections.tsx'
+
+/** A record: what it is, whose turn it is, what can be done, and everything around it. */
+export function RecordPage() {
+  const { entity: key, id } = useParams() as { entity: string; id: string }
+  const { data: entity, error } = useEntity(key)
+  const { data: record, error: missing, refetch } = useRecord(key, id)
+  if (error || missing) return <ErrorNote error={error ?? missing} onRetry={() => void refetch()} />
+  if (!entity || !record)
+    return (
+      <Stack aria-busy>
+        <Skeleton height={28} width={320} />
+        <Skeleton height={44} />
+        <Skeleton height={320} />
+      </Stack>
+    )
+  return <RecordView entity={entity} record={record} />
+}
+
+function RecordView({ entity, record }: { entity: EntityView; record: RecordPageView }) {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const instance = record.instances.at(-1)
+  const tabs = [
+    { key: 'datos', title: t('staff.record.data') },
+    ...entity.related.map((relation) => ({ key: relation.key, title: relation.title })),
+    ...(entity.may.history ? [{ key: 'historial', title: t('staff.record.history') }] : []),
+    ...(instance ? [{ key: 'avance', title: t('staff.record.progress') }] : []),
+  ]
+  const asked = search.get('seccion')
+  const current = tabs.some((tab) => tab.key === asked) ? asked! : 'datos'
+  const [firstTask] = record.tasks
+  return (
+    <Stack gap="md">
+      <Breadcrumbs separator="›" component="nav" {...({ 'aria-label': t('staff.breadcrumb') } as object)}>
+        <Anchor component={Link} to={paths.records(entity.key)} size="sm">
+          {entity.titlePlural}
+        </Anchor>
+        <Text size="sm" c="dimmed" truncate maw={360}>
+          {record.label}
+        </Text>
+      </Breadcrumbs>
+      <RecordHeader
+        entity={entity}
+        record={record}
+        actions={
+          <>
+            {record.permissions.edit && entity.form && (
+              <Button
+                component={Link}
+                to={paths.editRecord(entity.key, record.id)}
+                variant="default"
+                leftSection={<IconPencil aria-hidden size={16} />}
+              >
+                {t('kit.edit')}
+              </Button>
+            )}
+            <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />
+            {firstTask && (
+              <Button component={Link} to={paths.task(firstTask.id)}>
+                {firstTask.title}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Tabs
+        value={current}
+        onChange={(tab) =>
+          setSearch(tab && tab !== 'datos' ? { seccion: tab } : {}, { replace: true, preventScrollReset: true })
+        }
+      >
+        <Tabs.List style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>
+          {tabs.map((tab) => (
+            <Tabs.Tab key={tab.key} value={tab.key} style={{ flex: 'none' }}>
+              {tab.title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="datos" pt="md">
+          <RecordSections entity={entity} record={record} />
+        </Tabs.Panel>
+        {entity.related.map((relation) => (
+          <Tabs.Panel key={relation.key} value={relation.key} pt="md">
+            <RelatedPanel relation={relation} id={record.id} />
+          </Tabs.Panel>
+        ))}
+        <Tabs.Panel value="historial" pt="md">
+          <HistoryPanel entity={entity.key} id={record.id} />
+        </Tabs.Panel>
+        {instance && (
+          <Tabs.Panel value="avance" pt="md">
+            <DiagramPanel instance={instance.id} />
+          </Tabs.Panel>
+        )}
+      </Tabs>
+    </Stack>
+  )
+}

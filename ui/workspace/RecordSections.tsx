@@ -1,0 +1,44 @@
+import { Paper, Stack, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { EntityView, RecordPageView } from '#engine/contract'
+import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
+import { RecordValues } from '../kit/record/RecordValues.tsx'
+import classes from './record.module.css'
+
+/** The data of a record in its sections; on a wide screen the latest of its history beside. */
+export function RecordSections({ entity, record }: { entity: EntityView; record: RecordPageView }) {
+  const { t } = useTranslation()
+  const fields = Object.keys(entity.schema.properties ?? {})
+  const named = new Set(entity.sections.flatMap((section) => section.fields))
+  const rest = fields.filter((name) => !named.has(name))
+  const hasValue = (name: string) => {
+    const value = record.data[name]
+    return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  }
+  const sections = [
+    ...entity.sections,
+    ...(rest.length ? [{ title: named.size ? t('kit.form.otherFields') : t('staff.record.data'), fields: rest }] : []),
+  ].filter((section) => section.fields.some(hasValue))
+  return (
+    <div className={classes.columns}>
+      <Stack gap="md">
+        {sections.map((section, index) => (
+          <Paper key={index} p="lg" component="section" aria-labelledby={`section-${index}`}>
+            <Title order={2} id={`section-${index}`} mb="sm">
+              {section.title}
+            </Title>
+            <RecordValues entity={entity} record={record} fields={section.fields} />
+          </Paper>
+        ))}
+      </Stack>
+      {entity.may.history && (
+        <Paper p="lg" component="aside" aria-label={t('staff.record.latest')} className={classes.rail}>
+          <Title order={2} mb="md">
+            {t('staff.record.latest')}
+          </Title>
+          <HistoryPanel entity={entity.key} id={record.id} filterable={false} size={8} />
+        </Paper>
+      )}
+    </div>
+  )
+}

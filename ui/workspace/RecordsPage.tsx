@@ -1,0 +1,21 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useParams } from 'react-router'
+import { useEntity } from '../client/useEntities.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { RecordList } from '../kit/list/RecordList.tsx'
+
+/** The list of one kind of record. */
+export function RecordsPage() {
+  const key = useParams().entity
+  const { data: entity, error, refetch } = useEntity(key)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (!entity)
+    return (
+      <Stack aria-busy>
+        <Skeleton height={28} width={200} />
+        <Skeleton height={36} />
+        <Skeleton height={320} />
+      </Stack>
+    )
+  return <RecordList key={entity.key} entity={entity} />
+}

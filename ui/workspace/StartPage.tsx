@@ -1,0 +1,50 @@
+import { Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import { useProcess, useStartProcess } from '../client/useProcess.ts'
+import { PageTitle } from '../kit/app/PageTitle.tsx'
+import { paths } from '../kit/app/paths.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { FormRenderer } from '../kit/form/FormRenderer.tsx'
+import { toEnvironment } from '../kit/form/toEnvironment.ts'
+
+/** Starts a process with its form; afterwards the record it made, or the first task of this person. */
+export function StartPage() {
+  const key = useParams().process!
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { data: process, error, refetch } = useProcess(key)
+  const start = useStartProcess(key)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (!process) return <Skeleton height={400} aria-busy />
+  const title = process.form.title ?? process.title
+  return (
+    <Stack gap="md">
+      <PageTitle title={title} />
+      {process.form.help && (
+        <Text c="dimmed" maw={720}>
+          {process.form.help}
+        </Text>
+      )}
+      <Paper p={{ base: 'md', sm: 'lg' }} pb={0}>
+        <FormRenderer
+          form={process.form}
+          data={process.data}
+          labels={process.labels}
+          draft={process.draft}
+          draftKey={`process:${key}`}
+          environment={toEnvironment(process.environment)}
+          actions={[{ key: 'start', label: t('staff.start.submit'), kind: 'primary' }]}
+          onCancel={() => void navigate(-1)}
+          onSubmit={async (_, { data }) => {
+            const { instance, tasks } = await start.mutateAsync(data)
+            const mine = tasks.find((task) => task.mine)
+            if (instance.record)
+              void navigate(paths.record(instance.record.entity, instance.record.id), { replace: true })
+            else void navigate(mine ? paths.task(mine.id) : paths.inbox, { replace: true })
+          }}
+        />
+      </Paper>
+    </Stack>
+  )
+}

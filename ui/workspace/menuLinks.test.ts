@@ -1,0 +1,38 @@
+import type { SessionView } from '#engine/contract'
+import { menuLinks } from './menuLinks.ts'
+
+const session = (may: string[], menus: SessionView['menus']): SessionView => ({
+  user: { id: 'u', name: 'Rosa', email: 'r@x.pe', roles: [] },
+  front: 'staff',
+  title: 'X',
+  menus,
+  may,
+  demo: false,
+})
+const words = { inbox: 'Bandeja', studio: 'Estudio' }
+
+describe('the menu by work', () => {
+  const menus: SessionView['menus'] = [
+    { title: 'Pedidos', icon: 'truck', items: [{ kind: 'entity', key: 'p', title: 'Pedido' }] },
+    {
+      title: 'Maestros',
+      icon: null,
+      items: [
+        { kind: 'entity', key: 'a', title: 'A' },
+        { kind: 'process', key: 'b', title: 'B' },
+      ],
+    },
+  ]
+  it('puts the inbox first and lets a menu of one entry stand alone', () => {
+    const [alone, group] = menuLinks(session([], menus), words)
+    expect(alone!.links.map((link) => [link.title, link.to])).toEqual([
+      ['Bandeja', '/bandeja'],
+      ['Pedidos', '/registros/p'],
+    ])
+    expect(group).toMatchObject({ title: 'Maestros', links: [{ to: '/registros/a' }, { to: '/iniciar/b' }] })
+  })
+  it('shows the studio only to who may use it', () => {
+    expect(menuLinks(session([], []), words)).toHaveLength(1)
+    expect(menuLinks(session(['studio'], []), words).at(-1)!.links[0]!.to).toBe('/estudio')
+  })
+})

@@ -1,0 +1,36 @@
+import type { SessionView } from '#engine/contract'
+import { paths } from '../kit/app/paths.ts'
+
+export interface MenuLink {
+  to: string
+  title: string
+  icon: string
+}
+export interface MenuGroup {
+  /** null: entries that stand alone. */
+  title: string | null
+  links: MenuLink[]
+}
+
+/**
+ * The menu by work: the inbox first, then what the definition lists. A menu of one entry stands alone; one of several
+ * is a group with its title.
+ */
+export function menuLinks(session: SessionView, words: { inbox: string; studio: string }): MenuGroup[] {
+  const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
+  const groups: MenuGroup[] = []
+  for (const menu of session.menus) {
+    const links = menu.items.flatMap<MenuLink>((item) => {
+      if (item.kind === 'entity')
+        return [{ to: paths.records(item.key), title: item.title, icon: menu.icon ?? 'file-text' }]
+      if (item.kind === 'process') return [{ to: paths.start(item.key), title: item.title, icon: 'plus' }]
+      return []
+    })
+    if (links.length === 1) alone.push({ ...links[0]!, title: menu.title, icon: menu.icon ?? links[0]!.icon })
+    else if (links.length) groups.push({ title: menu.title, links })
+  }
+  const last: MenuLink[] = session.may.includes('studio')
+    ? [{ to: paths.studio, title: words.studio, icon: 'schema' }]
+    : []
+  return [{ title: null, links: alone }, ...groups, ...(last.length ? [{ title: null, links: last }] : [])]
+}

@@ -1,0 +1,36 @@
+import { createBrowserRouter, redirect } from 'react-router'
+import { paths } from '../kit/app/paths.ts'
+import { NotFound } from './NotFound.tsx'
+import { PageFailure } from './PageFailure.tsx'
+import { Workspace } from './Workspace.tsx'
+
+/** Addresses of the staff app. Every page loads on its own, so that the first one is quick. */
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    Component: Workspace,
+    ErrorBoundary: PageFailure,
+    HydrateFallback: () => null,
+    children: [
+      { index: true, loader: () => redirect(paths.inbox) },
+      { path: 'bandeja', lazy: async () => ({ Component: (await import('../inbox/Inbox.tsx')).Inbox }) },
+      { path: 'tareas/:id', lazy: async () => ({ Component: (await import('../inbox/TaskPage.tsx')).TaskPage }) },
+      { path: 'registros/:entity', lazy: async () => ({ Component: (await import('./RecordsPage.tsx')).RecordsPage }) },
+      {
+        path: 'registros/:entity/nuevo',
+        lazy: async () => ({ Component: (await import('./NewRecordPage.tsx')).NewRecordPage }),
+      },
+      {
+        path: 'registros/:entity/:id',
+        lazy: async () => ({ Component: (await import('./RecordPage.tsx')).RecordPage }),
+      },
+      {
+        path: 'registros/:entity/:id/editar',
+        lazy: async () => ({ Component: (await import('./EditRecordPage.tsx')).EditRecordPage }),
+      },
+      { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
+      { path: '*', Component: NotFound },
+    ],
+  },
+])
