@@ -45,7 +45,7 @@ export function mailListPage(messages: DevMessage[], to: string): string {
   return page(
     'Correos de prueba',
     `<h1>Correos de prueba</h1>
-<p>Ningún correo sale de este equipo: se muestran aquí, del más nuevo al más antiguo.</p>
+<p>Ningún correo sale de esta máquina: se muestran aquí, del más nuevo al más antiguo.</p>
 <form method="get" action="/dev/mail"><label>Para <input name="to" value="${escape(to)}"></label> <button>Filtrar</button></form>
 ${list}`,
   )
