@@ -5,7 +5,7 @@ import addFormatsModule from 'ajv-formats'
 import { FormModelError } from '../schema/FormModelError.ts'
 import { patternRisk } from '../schema/patternRisk.ts'
 import type { CompiledValidator, FormSchema } from '../types.ts'
-import { toValidationSchema } from './toValidationSchema.ts'
+import { DESCRIPTIVE, toValidationSchema } from './toValidationSchema.ts'
 
 const addFormats = defaultOf(addFormatsModule)
 const standaloneCode = defaultOf(standaloneCodeModule)
@@ -28,9 +28,9 @@ export interface CompiledSchema {
  *   that is no JSON Schema
  */
 export function compileValidator(schema: FormSchema): CompiledSchema {
-  checkSize(schema)
-  const hash = createHash('sha256').update(canonical(schema)).digest('hex')
   const ajv = addFormats(new Ajv({ ...OPTIONS, code: { source: true, esm: false } }))
+  checkSchema(ajv, schema)
+  const hash = createHash('sha256').update(canonical(schema)).digest('hex')
   const validate = compileWith(ajv, toValidationSchema(schema))
   const code = `export default (require) => {\nconst module = { exports: {} };\n${standaloneCode(ajv, validate)}\nreturn module.exports;\n}\n`
   return { hash, code, validate: validate as CompiledValidator }
@@ -40,11 +40,7 @@ function compileWith(ajv: Ajv, schema: FormSchema): ValidateFunction {
   try {
     return ajv.compile(schema)
   } catch (error) {
-    const unknown = /unknown format "([^"]*)"/.exec(String(error))
-    throw new FormModelError(
-      '',
-      unknown ? `No existe el formato «${unknown[1]}»` : `No es un esquema válido: ${String(error)}`,
-    )
+    throw new FormModelError('', `No es un esquema válido: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
@@ -57,22 +53,38 @@ function canonical(node: unknown): string {
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
 }
 
-function checkSize(schema: FormSchema): void {
+/** What Ajv would take in silence: words it does not know, risky patterns, and size without bound. */
+function checkSchema(ajv: Ajv, schema: FormSchema): void {
   let properties = 0
   const visit = (node: FormSchema, path: string, depth: number): void => {
     if (depth > MAX_DEPTH) throw new FormModelError(path, `El esquema tiene más de ${MAX_DEPTH} niveles`)
-    if (typeof node.pattern === 'string') {
-      const risk = patternRisk(node.pattern)
-      if (risk) throw new FormModelError(`${path}.pattern`, risk)
-    }
+    checkWords(ajv, node, path)
     for (const [name, property] of Object.entries(node.properties ?? {})) {
-      if (++properties > MAX_PROPERTIES)
+      if (++properties > MAX_PROPERTIES) {
         throw new FormModelError(path, `El esquema tiene más de ${MAX_PROPERTIES} propiedades`)
-      visit(property, path ? `${path}.properties.${name}` : `properties.${name}`, depth + 1)
+      }
+      visit(property, join(path, `properties.${name}`), depth + 1)
     }
-    if (node.items) visit(node.items, `${path}.items`, depth)
+    if (node.items) visit(node.items, join(path, 'items'), depth)
   }
   visit(schema, '', 0)
+}
+
+function checkWords(ajv: Ajv, node: FormSchema, path: string): void {
+  for (const key of Object.keys(node)) {
+    if (!key.startsWith('x-') && !DESCRIPTIVE.has(key) && !ajv.getKeyword(key)) {
+      throw new FormModelError(join(path, key), `«${key}» no es de JSON Schema`)
+    }
+  }
+  const risk = typeof node.pattern === 'string' ? patternRisk(node.pattern) : null
+  if (risk) throw new FormModelError(join(path, 'pattern'), risk)
+  if (typeof node.format === 'string' && !Object.hasOwn(ajv.formats, node.format)) {
+    throw new FormModelError(join(path, 'format'), `No existe el formato «${node.format}»`)
+  }
+}
+
+function join(path: string, key: string): string {
+  return path ? `${path}.${key}` : key
 }
 
 /** Ajv's plug-ins are CommonJS with a default export: Node and bundlers hand over different wrappers. */

@@ -1,7 +1,17 @@
 import type { FormSchema } from '../types.ts'
 
 /** Words of JSON Schema that only describe; a validator has no use for them. */
-const DESCRIPTIVE = new Set(['title', 'description', 'examples', 'default', 'readOnly', 'writeOnly', '$comment'])
+export const DESCRIPTIVE: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'examples',
+  'default',
+  'readOnly',
+  'writeOnly',
+  '$comment',
+  '$schema',
+  '$id',
+])
 
 /**
  * What Ajv compiles: the schema without annotations and descriptions, with `oneOf` of constants as one `enum`

@@ -1,8 +1,10 @@
 /** Words that end like the other gender. */
 const MASCULINE = new Set('día mapa tema problema sistema programa idioma clima planeta diploma esquema'.split(' '))
 const FEMININE = new Set(
-  'foto moto mano radio imagen firma clave sede base fase clase calle llave nube orden'.split(' '),
+  'foto moto mano radio imagen firma clave sede base fase clase calle llave nube orden razón'.split(' '),
 )
+/** Words that end like a plural. */
+const SINGULAR = new Set('mes gas bus alias campus virus atlas lunes martes miércoles jueves viernes'.split(' '))
 const FEMININE_ENDINGS = /(a|ión|dad|tad|tud|ez|umbre|sis)$/
 
 /** Inside a sentence: "Celular" → "celular", but "RUC" and "IGV %" stay. */
@@ -16,7 +18,7 @@ export function inSentence(title: string): string {
 /** "Falta el celular", "Falta la razón social", "Faltan las fotos". */
 export function missingPhrase(title: string): string {
   const word = (title.split(/[\s/(]/)[0] ?? '').toLowerCase()
-  const isPlural = /[aeiouáéó]s$/.test(word) && !/(sis|és|ís)$/.test(word)
+  const isPlural = /[aeiouáéó]s$/.test(word) && !SINGULAR.has(word) && !/(sis|és|ís)$/.test(word)
   const singular = isPlural ? word.replace(/s$/, '').replace(/([^aeiou])e$/, '$1') : word
   const stem = isPlural && FEMININE.has(word.slice(0, -1)) ? word.slice(0, -1) : singular
   const isFeminine = !MASCULINE.has(stem) && (FEMININE.has(stem) || FEMININE_ENDINGS.test(stem) || /ion$/.test(stem))
