@@ -41,6 +41,8 @@ export interface Ctx {
   config: Config
   log: Logger
   requestId: string
+  /** `Idempotency-Key` of the request: the same request sent again does nothing twice. */
+  idempotencyKey: string | null
   /** What rooms keep per process: compiled packs, plugin functions, the mail port … */
   services: Map<symbol, unknown>
   /** Runs work in one transaction. */
@@ -60,6 +62,7 @@ export function createContext(parts: {
   services?: Map<symbol, unknown>
   actor?: Actor
   requestId?: string
+  idempotencyKey?: string | null
 }): Ctx {
   const { store, config } = parts
   return {
@@ -71,6 +74,7 @@ export function createContext(parts: {
     config,
     log: parts.log,
     requestId: parts.requestId ?? '-',
+    idempotencyKey: parts.idempotencyKey ?? null,
     services: parts.services ?? new Map(),
     transaction: (work) => store.transaction(config.tenant, work),
   }

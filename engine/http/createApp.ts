@@ -62,7 +62,9 @@ function requestLog(ctx: Ctx): RequestHandler {
   return (req, res, next) => {
     const requestId = randomUUID()
     res.setHeader('x-request-id', requestId)
-    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, actor: systemActor }) })
+    const key = req.get('idempotency-key')
+    const idempotencyKey = key && /^[\w-]{1,100}$/.test(key) ? key : null
+    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, idempotencyKey, actor: systemActor }) })
     const started = performance.now()
     res.on('finish', () => {
       if (!req.path.startsWith('/api')) return

@@ -12,6 +12,7 @@ import type {
   PackDraftDoc,
   PackVersionDoc,
   RecordDoc,
+  RequestDoc,
   SessionDoc,
   SettingsDoc,
   TaskDoc,
@@ -40,6 +41,7 @@ export interface Db {
   incidents: TenantCollection<IncidentDoc>
   notices: TenantCollection<NoticeDoc>
   formDrafts: TenantCollection<FormDraftDoc>
+  requests: TenantCollection<RequestDoc>
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>
   settings: TenantCollection<SettingsDoc>
@@ -63,7 +65,7 @@ export class Store {
 
   /** Connects and builds the platform's indexes. `database` overrides the name in the URI. */
   static async open(uri: string, database = 'cauce'): Promise<Store> {
-    const named = new URL(uri).pathname.length > 1 && !uri.includes('.sock')
+    const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]/.test(uri)
     const connection = await mongoose
       .createConnection(uri, { ...(named ? {} : { dbName: database }), autoIndex: false, serverSelectionTimeoutMS: 10_000 })
       .asPromise()

@@ -211,6 +211,15 @@ export interface FormDraftDoc {
   data: JsonObject
   savedAt: Date
 }
+export interface RequestDoc {
+  /** `<user>:<Idempotency-Key>`. */
+  _id: string
+  operation: string
+  instance: string
+  /** Tasks that the request opened. */
+  opened: string[]
+  at: Date
+}
 export interface CounterDoc {
   _id: string
   value: number

@@ -16,7 +16,7 @@ export async function openStoreUri(config: Config, log: Logger): Promise<{ uri: 
   } catch (error) {
     if (error instanceof StoreLockedError) {
       log.info('Attached to the store that another process of this machine runs.')
-      return { uri: error.uri, close: () => Promise.resolve() }
+      return { uri: error.uri ?? '', close: () => Promise.resolve() }
     }
     throw error
   }

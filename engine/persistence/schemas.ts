@@ -232,6 +232,11 @@ const definitions = {
       [{ savedAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 }],
     ],
   },
+  requests: {
+    collection: 'requests',
+    fields: { operation: String, instance: String, opened: [String], at: Date },
+    indexes: [[{ at: 1 }, { expireAfterSeconds: 48 * 3600 }]],
+  },
   counters: { collection: 'counters', fields: { value: Number } },
   fileInfos: {
     collection: 'file_infos',

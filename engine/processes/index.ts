@@ -1,6 +1,7 @@
 export { historyRow } from './historyRow.ts'
 export { notifyAbout } from './notifyAbout.ts'
 export { instancePage, instanceView, listProcesses } from './instanceView.ts'
+export { replayOf } from './replay.ts'
 export { readForm } from './readForm.ts'
 export { definitionOf, runStep, type StepResult } from './runStep.ts'
 export { offeredMessages, sendMessage, visibleInstance } from './sendMessage.ts'

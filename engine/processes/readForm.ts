@@ -10,6 +10,8 @@ export interface ReadFormInput {
   data: JsonObject
   /** The record as saved, null when there is none yet. */
   record: (JsonObject & { id: string }) | null
+  /** The answer chosen: a form may ask for more by it (`facts.outcome`). */
+  outcome?: string
   /** The person saw the warnings and goes on. */
   warned: boolean
 }
@@ -39,7 +41,13 @@ export async function readForm(ctx: Ctx, input: ReadFormInput): Promise<FormAnsw
     const value = form.readOnly.has(name) ? stored : Object.hasOwn(input.data, name) ? input.data[name] : stored
     if (value !== undefined) given[name] = value
   }
-  const environment = await formEnvironment(ctx, ctx.db, { installed: input.installed, properties, record, value: given })
+  const environment = await formEnvironment(ctx, ctx.db, {
+    installed: input.installed,
+    properties,
+    record,
+    value: given,
+    facts: { outcome: input.outcome ?? null },
+  })
   const checked = checkForm(form.model, form.validate, given, environment)
   const links = await checkLinks(ctx, ctx.db, {
     installed: input.installed,

@@ -6,6 +6,7 @@ import { CauceError } from '../errors.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { newId } from '../records/index.ts'
+import { rememberRequest } from './replay.ts'
 import { commitStep, RevisionMoved, type CommitInput } from './commitStep.ts'
 import { unpackState } from './engineState.ts'
 import { stepFacts } from './stepFacts.ts'
@@ -15,6 +16,8 @@ const MAX_TRIES = 5
 
 export interface StepInput {
   instance: string
+  /** For requests that people send: what it is, so that the same request sent again does nothing twice. */
+  operation?: 'sendMessage' | `completeTask:${string}`
   event: ProcessEvent
   formChanges: JsonObject
   form: JsonObject
@@ -63,8 +66,8 @@ export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
       throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
     }
     try {
-      const { record, opened } = await ctx.transaction((db) =>
-        commitStep(ctx, db, {
+      const { record, opened } = await ctx.transaction(async (db) => {
+        const committed = await commitStep(ctx, db, {
           installed,
           definition,
           instance,
@@ -74,8 +77,10 @@ export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
           form: input.form,
           result,
           ...about,
-        }),
-      )
+        })
+        if (input.operation) await rememberRequest(ctx, db, input.operation, instance._id, committed.opened)
+        return committed
+      })
       return { instance: instance._id, record, opened }
     } catch (error) {
       if (!isContention(error)) throw error

@@ -11,6 +11,7 @@ import { environmentView, formEnvironment, formView, labelsForData, newId, state
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
+import { rememberRequest, replayOf } from './replay.ts'
 import { stepFacts } from './stepFacts.ts'
 
 export interface StartProcessInput {
@@ -29,6 +30,8 @@ export interface Started {
  * 404 unknown, 403 not a candidate, 422 with issues.
  */
 export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<Started> {
+  const replay = await replayOf(ctx, 'startProcess')
+  if (replay) return again(ctx, replay)
   const installed = await processOf(ctx, input.process)
   const definition = definitionOf(installed, input.process)
   const { process } = definition
@@ -100,10 +103,19 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
       completed: null,
       message: null,
     })
+    await rememberRequest(ctx, db, 'startProcess', instance._id, committed.opened)
     if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `process:${input.process}` })
     return committed
   })
   return { instance, record, opened }
+}
+
+/** The answer of a start that was sent twice. */
+async function again(ctx: Ctx, replay: { instance: string; opened: TaskDoc[] }): Promise<Started> {
+  const instance = await ctx.db.instances.get(replay.instance)
+  if (!instance) throw new CauceError('thing.not-found')
+  const record = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
+  return { instance, record, opened: replay.opened }
 }
 
 async function demandStart(ctx: Ctx, installed: InstalledPack, key: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { todayIn, type JsonObject } from '#forms'
+import { todayIn, type FormSchema, type JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
@@ -17,12 +17,13 @@ export async function renderCode(
   db: Db,
   entity: EntityInPack,
   field: string,
+  /** The field's schema with settings resolved. */
+  property: FormSchema,
   data: JsonObject,
   ref: Record<string, JsonObject | null>,
   current: string | null,
 ): Promise<string | null> {
-  const property = entity.definition.properties[field]
-  const pattern = property && codeOf(property)?.pattern
+  const pattern = codeOf(property)?.pattern
   if (!pattern) return null
   const year = todayIn(ctx.clock.now(), ctx.config.timeZone).slice(0, 4)
   let complete = true

@@ -47,12 +47,12 @@ async function loadReferenced(ctx: Ctx, db: Db, entityKey: string, id: string, h
 export async function formEnvironment(
   ctx: Ctx,
   db: Db,
-  input: { installed: InstalledPack; properties: Record<string, FormSchema>; record: (JsonObject & { id: string }) | null; value: JsonObject },
+  input: { installed: InstalledPack; properties: Record<string, FormSchema>; record: (JsonObject & { id: string }) | null; value: JsonObject; facts?: JsonObject },
 ): Promise<FormEnvironment> {
   return {
     record: input.record,
     ref: await loadReferences(ctx, db, input.installed, input.properties, input.value),
-    facts: {},
+    facts: input.facts ?? {},
     settings: await settingsOf(ctx, input.installed),
     actor: expressionActor(ctx.actor) as ExpressionActor,
     now: ctx.clock.now(),

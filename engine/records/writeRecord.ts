@@ -68,10 +68,10 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
 
   for (const field of everything) {
-    const property = definition.properties[field]
+    const property = form.schema.properties?.[field]
     if (!property?.['x-code']) continue
     const current = before?.data[field]
-    data[field] = await renderCode(ctx, db, entity, field, data, environment.ref, typeof current === 'string' ? current : null)
+    data[field] = await renderCode(ctx, db, entity, field, property, data, environment.ref, typeof current === 'string' ? current : null)
   }
   for (const [name, value] of Object.entries(data)) if (value === undefined) delete data[name]
 

@@ -3,7 +3,8 @@ import type { JsonObject } from '#forms'
 import { reauthenticate } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { readForm, runStep } from '../processes/index.ts'
+import type { TaskDoc } from '../persistence/index.ts'
+import { readForm, replayOf, runStep } from '../processes/index.ts'
 import { demandMine, demandOpen } from './loadTask.ts'
 import { outcomesOf, taskParts } from './taskPage.ts'
 import { taskViews } from './taskViews.ts'
@@ -27,6 +28,8 @@ export interface CompleteTaskInput {
 export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<{ task: TaskView; next: TaskView[] }> {
   const parts = await taskParts(ctx, input.task)
   const { task, installed, form, stored } = parts
+  const replay = await replayOf(ctx, `completeTask:${task._id}`)
+  if (replay) return answerOf(ctx, task._id, replay.opened)
   await demandOpen(ctx, task)
   await demandMine(ctx, task)
   const outcome = (await outcomesOf(ctx, parts)).find((candidate) => candidate.key === input.outcome)
@@ -39,11 +42,12 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
   }
   if (outcome.reauthenticate && ctx.actor.front !== null) await reauthenticate(ctx, input.password)
   const record = stored ? { ...stored.data, id: stored._id } : null
-  const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: input.warned ?? false })
+  const answer = await readForm(ctx, { form, installed, data: input.data, record, outcome: outcome.key, warned: input.warned ?? false })
   const value: JsonObject = reason === '' ? answer.value : { ...answer.value, reason }
 
   const { opened } = await runStep(ctx, {
     instance: task.instance,
+    operation: `completeTask:${task._id}`,
     // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
     event: { type: 'complete', executionId: task.executionId, outcome: outcome.key, form: value, claimFirst: task.assignee === null },
     formChanges: answer.recordChanges,
@@ -58,7 +62,11 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
       }
     },
   })
-  const closed = await ctx.db.tasks.get(task._id)
+  return answerOf(ctx, task._id, opened)
+}
+
+async function answerOf(ctx: Ctx, id: string, opened: TaskDoc[]): Promise<{ task: TaskView; next: TaskView[] }> {
+  const closed = await ctx.db.tasks.get(id)
   const [view] = await taskViews(ctx, closed ? [closed] : [])
   if (!view) throw new CauceError('internal')
   return { task: view, next: (await taskViews(ctx, opened)).filter((next) => next.mine) }
