@@ -38,9 +38,20 @@ export interface PropertyPlace {
 }
 
 /** Every property of a schema, sub-lists and nested objects included, outermost first. */
-export function propertiesOf(schema: EntityDefinition['properties'][string], at = '', path = '', depth = 1): PropertyPlace[] {
+export function propertiesOf(
+  schema: EntityDefinition['properties'][string],
+  at = '',
+  path = '',
+  depth = 1,
+): PropertyPlace[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const place = { path: path ? `${path}.${name}` : name, name, at: `${at}/properties/${name}`, schema: property, depth }
+    const place = {
+      path: path ? `${path}.${name}` : name,
+      name,
+      at: `${at}/properties/${name}`,
+      schema: property,
+      depth,
+    }
     const inner = property.items ?? property
     const innerAt = property.items ? `${place.at}/items` : place.at
     return [place, ...propertiesOf(inner, innerAt, place.path, depth + 1)]

@@ -63,7 +63,8 @@ function checkShape(file: string, value: unknown, schema: string): Finding[] {
   if (validate(value)) return []
   const findings = relevantErrors(validate.errors ?? []).map((error) => toFinding(file, error))
   return findings.filter(
-    (finding, index) => findings.findIndex((other) => other.at === finding.at && other.message === finding.message) === index,
+    (finding, index) =>
+      findings.findIndex((other) => other.at === finding.at && other.message === finding.message) === index,
   )
 }
 
@@ -106,14 +107,26 @@ function toFinding(file: string, error: ErrorObject): Finding {
       const key = String(params.additionalProperty)
       const known = Object.entries((parentSchema.properties ?? {}) as Record<string, { $comment?: string }>)
       const built = known.filter(([, schema]) => schema.$comment !== 'planned').map(([name]) => name)
-      return errorAt('unknown-key', file, `${at}/${key}`, `«${key}» no existe aquí`, proposeName(nearestName(key, built), built))
+      return errorAt(
+        'unknown-key',
+        file,
+        `${at}/${key}`,
+        `«${key}» no existe aquí`,
+        proposeName(nearestName(key, built), built),
+      )
     }
     case 'not': {
       const key = at.slice(at.lastIndexOf('/') + 1)
       return errorAt('not-built', file, at, `«${key}» todavía no está disponible`, 'Retírelo por ahora')
     }
     case 'required':
-      return errorAt('shape', file, at, `Falta «${String(params.missingProperty)}»`, `Añada «${String(params.missingProperty)}»`)
+      return errorAt(
+        'shape',
+        file,
+        at,
+        `Falta «${String(params.missingProperty)}»`,
+        `Añada «${String(params.missingProperty)}»`,
+      )
     case 'type': {
       const types = String(params.type).split(',')
       return errorAt('shape', file, at, `Debe ser ${types.map((type) => typeNames[type] ?? type).join(' o ')}`)
@@ -125,7 +138,13 @@ function toFinding(file: string, error: ErrorObject): Finding {
       return errorAt('shape', file, at, `«${String(error.data)}» no es un valor posible`, cure)
     }
     case 'pattern':
-      return errorAt('shape', file, at, `«${String(error.data)}» no tiene la forma esperada`, `Debe cumplir ${String(params.pattern)}`)
+      return errorAt(
+        'shape',
+        file,
+        at,
+        `«${String(error.data)}» no tiene la forma esperada`,
+        `Debe cumplir ${String(params.pattern)}`,
+      )
     case 'anyOf':
       return errorAt('shape', file, at, 'El valor no tiene ninguna de las formas posibles', 'Vea la guía del paquete')
     case 'minLength':

@@ -2,3 +2,5 @@
 export { readPackFiles } from './readPackFiles.ts'
 export { parsePack } from './parsePack.ts'
 export { hashPack } from './hashPack.ts'
+export { checkPack } from './checkPack.ts'
+export type { CheckOptions } from './CheckInput.ts'

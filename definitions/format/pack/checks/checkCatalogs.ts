@@ -12,24 +12,58 @@ export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
     const parent = catalog.parent
     if (parent !== undefined && !names.catalogs.has(parent) && !columns.includes(parent)) {
       const known = [...names.catalogs]
-      findings.push(errorAt('unresolved', file, '/parent', `No existe el catálogo «${parent}»`, proposeName(nearestName(parent, known), known)))
+      findings.push(
+        errorAt(
+          'unresolved',
+          file,
+          '/parent',
+          `No existe el catálogo «${parent}»`,
+          proposeName(nearestName(parent, known), known),
+        ),
+      )
     }
     catalog.editable?.forEach((role, index) => {
       const known = Object.keys(pack.roles.roles)
       if (known.includes(role)) return
-      findings.push(errorAt('unresolved', file, `/editable/${index}`, `No existe el rol «${role}»`, proposeName(nearestName(role, known), known)))
+      findings.push(
+        errorAt(
+          'unresolved',
+          file,
+          `/editable/${index}`,
+          `No existe el rol «${role}»`,
+          proposeName(nearestName(role, known), known),
+        ),
+      )
     })
     const keys = new Set<string>()
     catalog.rows.forEach((row, index) => {
       const key = row[catalog.key]
       if (key === undefined || key === null || key === '') {
-        findings.push(errorAt('catalog', file, `/rows/${index}`, `La fila no tiene «${catalog.key}»`, 'Cada fila necesita su clave'))
+        findings.push(
+          errorAt(
+            'catalog',
+            file,
+            `/rows/${index}`,
+            `La fila no tiene «${catalog.key}»`,
+            'Cada fila necesita su clave',
+          ),
+        )
       } else if (keys.has(String(key))) {
-        findings.push(errorAt('catalog', file, `/rows/${index}`, `«${String(key)}» está dos veces`, 'Una clave no se repite'))
+        findings.push(
+          errorAt('catalog', file, `/rows/${index}`, `«${String(key)}» está dos veces`, 'Una clave no se repite'),
+        )
       }
       keys.add(String(key))
       for (const column of Object.keys(row).filter((known) => ![...columns, catalog.key, 'inactive'].includes(known))) {
-        findings.push(errorAt('unknown-key', file, `/rows/${index}/${column}`, `No existe la columna «${column}»`, proposeName(nearestName(column, columns), columns)))
+        findings.push(
+          errorAt(
+            'unknown-key',
+            file,
+            `/rows/${index}/${column}`,
+            `No existe la columna «${column}»`,
+            proposeName(nearestName(column, columns), columns),
+          ),
+        )
       }
     })
     return findings

@@ -29,7 +29,10 @@ export function checkCodes({ pack, processes }: CheckInput): Finding[] {
 }
 
 /** Every state a process may set, its first one included. */
-export function statesSetBy(process: { initialState: string | null; nodes: { effects: { kind: string }[] }[] }): string[] {
+export function statesSetBy(process: {
+  initialState: string | null
+  nodes: { effects: { kind: string }[] }[]
+}): string[] {
   const set = process.nodes.flatMap((node) =>
     node.effects.flatMap((effect) => (effect.kind === 'setState' && 'value' in effect ? [String(effect.value)] : [])),
   )
@@ -54,7 +57,9 @@ function checkPattern(file: string, at: string, pattern: string, entity: EntityD
     const names = namesInPattern(token)
     const missing = names.filter((name) => entity.properties[name] === undefined)
     for (const name of missing) {
-      findings.push(errorAt('code-pattern', file, where, `El código nombra «${name}», que no es un campo`, 'Corrija el nombre'))
+      findings.push(
+        errorAt('code-pattern', file, where, `El código nombra «${name}», que no es un campo`, 'Corrija el nombre'),
+      )
     }
     const isSure = names.some((name) => isGiven(name, entity, names.length > 1))
     if (names.length > 0 && missing.length === 0 && !isSure) {
@@ -73,5 +78,7 @@ function checkPattern(file: string, at: string, pattern: string, entity: EntityD
 function isGiven(name: string, entity: EntityDefinition, isAlternative: boolean): boolean {
   const schema = entity.properties[name]
   const isRequired = entity.required?.includes(name) === true || schema?.default !== undefined
-  return isRequired || schema?.['x-computed'] !== undefined || (isAlternative && schema?.['x-required-when'] !== undefined)
+  return (
+    isRequired || schema?.['x-computed'] !== undefined || (isAlternative && schema?.['x-required-when'] !== undefined)
+  )
 }

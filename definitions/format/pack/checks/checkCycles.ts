@@ -27,10 +27,14 @@ export function checkCycles({ pack }: CheckInput): Finding[] {
   const cascade = findCycle(deletions)
   if (cascade) {
     const cure = 'Use "restrict" o "clear" en uno de los campos'
-    findings.push(errorAt('cycle', `entities/${cascade[0]}.json`, '', `Se borran en círculo: ${cascade.join(' → ')}`, cure))
+    findings.push(
+      errorAt('cycle', `entities/${cascade[0]}.json`, '', `Se borran en círculo: ${cascade.join(' → ')}`, cure),
+    )
   }
   if (pack.manifest.requires?.includes(pack.manifest.name)) {
-    findings.push(errorAt('cycle', 'pack.json', '/requires', 'El paquete se requiere a sí mismo', 'Quítelo de "requires"'))
+    findings.push(
+      errorAt('cycle', 'pack.json', '/requires', 'El paquete se requiere a sí mismo', 'Quítelo de "requires"'),
+    )
   }
   return findings
 }

@@ -16,7 +16,9 @@ export function checkDemo(input: CheckInput): Finding[] {
   const rows = Object.values(records).flat()
   const named = new Set([...users.map((user) => user.$id ?? ''), ...rows.map((row) => String(row.$id ?? ''))])
   users.forEach((user, index) => {
-    user.roles.forEach((role, place) => expect('demo', `/users/${index}/roles/${place}`, 'el rol', role, Object.keys(pack.roles.roles)))
+    user.roles.forEach((role, place) =>
+      expect('demo', `/users/${index}/roles/${place}`, 'el rol', role, Object.keys(pack.roles.roles)),
+    )
     for (const [scope, ids] of Object.entries(user.scope ?? {})) {
       ids.forEach((id, place) => expect('demo', `/users/${index}/scope/${scope}/${place}`, 'el registro', id, named))
     }
@@ -24,8 +26,16 @@ export function checkDemo(input: CheckInput): Finding[] {
   play.forEach((item, index) => expect('demo', `/play/${index}/story`, 'la historia', item.story, names.stories))
 
   const tables: [string, string, Record<string, unknown>[]][] = [
-    ...Object.entries(records).map(([entity, list]): [string, string, Record<string, unknown>[]] => ['demo', entity, list]),
-    ...Object.entries(pack.seeds).map(([entity, list]): [string, string, Record<string, unknown>[]] => [`seeds/${entity}.json`, entity, list]),
+    ...Object.entries(records).map(([entity, list]): [string, string, Record<string, unknown>[]] => [
+      'demo',
+      entity,
+      list,
+    ]),
+    ...Object.entries(pack.seeds).map(([entity, list]): [string, string, Record<string, unknown>[]] => [
+      `seeds/${entity}.json`,
+      entity,
+      list,
+    ]),
   ]
   for (const [file, entity, list] of tables) {
     expect(file, `/records/${entity}`, 'la entidad', entity, names.entities)
@@ -39,10 +49,17 @@ export function checkDemo(input: CheckInput): Finding[] {
         expect(file, at, 'el campo', field, Object.keys(definition.properties))
         const schema = places.get(field) ?? {}
         const target = referredEntity(schema)
-        if (target !== null && target !== userEntity && typeof value === 'string') expect(file, at, 'el registro', value, named)
+        if (target !== null && target !== userEntity && typeof value === 'string')
+          expect(file, at, 'el registro', value, named)
         const catalog = pack.catalogs[String(schema['x-catalog'] ?? '')]
         if (catalog && typeof value === 'string') {
-          expect(file, at, `en «${catalog.title}»`, value, catalog.rows.map((item) => String(item[catalog.key])))
+          expect(
+            file,
+            at,
+            `en «${catalog.title}»`,
+            value,
+            catalog.rows.map((item) => String(item[catalog.key])),
+          )
         }
       }
     })

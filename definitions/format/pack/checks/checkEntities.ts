@@ -18,7 +18,9 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
     const list = [...known]
     if (list.includes(name)) return
-    findings.push(errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
+    findings.push(
+      errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
+    )
   }
   const own = Object.keys(entity.properties)
   const field = (at: string, name: string) => expect(at, 'el campo', name, own)
@@ -27,13 +29,18 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   for (const name of namesInPattern(entity['x-label'] ?? '')) expect('/x-label', 'el campo', name, own)
   const list = entity['x-list']
   if (list) {
-    list.columns.forEach((name, index) => expect(`/x-list/columns/${index}`, 'el campo', name, [...own, ...recordFields]))
+    list.columns.forEach((name, index) =>
+      expect(`/x-list/columns/${index}`, 'el campo', name, [...own, ...recordFields]),
+    )
     list.search?.forEach((name, index) => field(`/x-list/search/${index}`, name))
     list.card?.forEach((name, index) => field(`/x-list/card/${index}`, name))
     if (list.sort) expect('/x-list/sort', 'el campo', list.sort.replace(/^-/, ''), [...own, ...recordFields])
     list.filters?.forEach((filter, index) => {
       if (typeof filter === 'string') field(`/x-list/filters/${index}`, filter)
-      else filter.paths?.forEach((path, place) => field(`/x-list/filters/${index}/paths/${place}`, path.split('.')[0] ?? ''))
+      else
+        filter.paths?.forEach((path, place) =>
+          field(`/x-list/filters/${index}/paths/${place}`, path.split('.')[0] ?? ''),
+        )
     })
   }
   entity['x-sections']?.forEach((section, index) =>
@@ -70,9 +77,12 @@ export function checkProperty(input: CheckInput, { at, schema }: PropertyPlace, 
   if (parent) expect(`${at}/x-catalog/parent`, 'el campo', parent, own)
 
   const unique = schema['x-unique'] as { with?: string[] } | true | undefined
-  if (unique && unique !== true) unique.with?.forEach((name, index) => expect(`${at}/x-unique/with/${index}`, 'el campo', name, own))
+  if (unique && unique !== true)
+    unique.with?.forEach((name, index) => expect(`${at}/x-unique/with/${index}`, 'el campo', name, own))
   const inner = schema.items
-  schema.required?.forEach((name, index) => expect(`${at}/required/${index}`, 'el campo', name, Object.keys(schema.properties ?? {})))
+  schema.required?.forEach((name, index) =>
+    expect(`${at}/required/${index}`, 'el campo', name, Object.keys(schema.properties ?? {})),
+  )
   inner?.required?.forEach((name, index) =>
     expect(`${at}/items/required/${index}`, 'la columna', name, Object.keys(inner.properties ?? {})),
   )

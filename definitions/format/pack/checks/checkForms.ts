@@ -1,4 +1,5 @@
 import { nearestName } from '../../bpmn/nearestName.ts'
+import type { FormSchema } from '#forms'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName, warningAt } from '../finding.ts'
@@ -17,7 +18,9 @@ export function checkForms(input: CheckInput): Finding[] {
     const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
       const list = [...known]
       if (list.includes(name)) return
-      findings.push(errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
+      findings.push(
+        errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
+      )
     }
     const entity = form.entity === undefined ? undefined : input.pack.entities[form.entity]
     if (form.entity !== undefined) expect('/entity', 'la entidad', form.entity, input.names.entities)
@@ -41,7 +44,9 @@ export function checkForms(input: CheckInput): Finding[] {
       }
     }
     if (uses.length > mostFields) {
-      findings.push(warningAt('form-size', file, '', `El formulario tiene ${uses.length} campos`, 'Divídalo en varios pasos'))
+      findings.push(
+        warningAt('form-size', file, '', `El formulario tiene ${uses.length} campos`, 'Divídalo en varios pasos'),
+      )
     }
     form.required?.forEach((name, index) => {
       if (isReadable) expect(`/required/${index}`, 'el campo', name, known)
@@ -50,7 +55,7 @@ export function checkForms(input: CheckInput): Finding[] {
       const related = Object.keys(entity?.['x-related'] ?? {})
       form.context?.forEach((panel, index) => expect(`/context/${index}`, 'el panel', panel, [...panels, ...related]))
     }
-    for (const place of propertiesOf(form)) checkProperty(input, place, known, expect)
+    for (const place of propertiesOf(form as FormSchema)) checkProperty(input, place, known, expect)
     for (const { at, path } of settingPaths(form)) expect(at, 'el ajuste', path, settingNames(input))
     return findings
   })

@@ -10,12 +10,17 @@ export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
   const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
     const list = [...known]
     if (list.includes(name)) return
-    findings.push(errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
+    findings.push(
+      errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
+    )
   }
   const roles = Object.keys(pack.roles.roles)
   pack.manifest.menus?.forEach((menu, index) => {
     menu.items.forEach((item, place) =>
-      expect(`/menus/${index}/items/${place}`, 'la entidad o el proceso', item, [...names.entities, ...names.processes]),
+      expect(`/menus/${index}/items/${place}`, 'la entidad o el proceso', item, [
+        ...names.entities,
+        ...names.processes,
+      ]),
     )
     menu.roles?.forEach((role, place) => expect(`/menus/${index}/roles/${place}`, 'el rol', role, roles))
   })
@@ -25,7 +30,8 @@ export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
   }
   for (const { at, schema } of propertiesOf(pack.manifest.settings ?? {}, '/settings')) {
     const editors = schema['x-edit']
-    if (Array.isArray(editors)) editors.forEach((role: string, index) => expect(`${at}/x-edit/${index}`, 'el rol', role, roles))
+    if (Array.isArray(editors))
+      editors.forEach((role: string, index) => expect(`${at}/x-edit/${index}`, 'el rol', role, roles))
   }
   return findings
 }

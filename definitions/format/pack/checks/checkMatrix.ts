@@ -9,16 +9,21 @@ export function checkMatrix(input: CheckInput): Finding[] {
   const readers = (thing: string) => holders(input, thing, 'read')
   const created = new Set(
     Object.values(processes).flatMap((process) =>
-      process.nodes.flatMap((node) => (node.service?.name === 'record.create' ? node.inputs.map((item) => item.source) : [])),
+      process.nodes.flatMap((node) =>
+        node.service?.name === 'record.create' ? node.inputs.map((item) => item.source) : [],
+      ),
     ),
   )
   for (const key of Object.keys(pack.entities)) {
     if (readers(key).size === 0) {
       findings.push(errorAt('matrix', 'roles.json', `/can/${key}`, `Nadie puede ver «${key}»`, 'Dé "read" a algún rol'))
     }
-    const isMade = created.has(`"${key}"`) || Object.values(processes).some((p) => p.entity === key && p.startOn === 'create')
+    const isMade =
+      created.has(`"${key}"`) || Object.values(processes).some((p) => p.entity === key && p.startOn === 'create')
     if (!isMade && holders(input, key, 'create').size === 0) {
-      findings.push(warningAt('matrix', 'roles.json', `/can/${key}`, `Nadie puede crear «${key}»`, 'Dé "create" a algún rol'))
+      findings.push(
+        warningAt('matrix', 'roles.json', `/can/${key}`, `Nadie puede crear «${key}»`, 'Dé "create" a algún rol'),
+      )
     }
   }
   for (const [key, process] of Object.entries(processes)) {
@@ -28,7 +33,9 @@ export function checkMatrix(input: CheckInput): Finding[] {
       for (const role of node.candidates.flatMap((candidate) => rolesOf(input, candidate))) {
         if (allowed.has(role) || !pack.roles.roles[role]) continue
         const cure = `Dele "read" sobre «${process.entity}» en roles.json`
-        findings.push(errorAt('matrix', `processes/${key}.bpmn`, node.id, `«${role}» no puede ver el registro de su tarea`, cure))
+        findings.push(
+          errorAt('matrix', `processes/${key}.bpmn`, node.id, `«${role}» no puede ver el registro de su tarea`, cure),
+        )
       }
     }
   }

@@ -10,7 +10,9 @@ export function checkNumbers({ pack }: CheckInput): Finding[] {
     ...Object.entries(pack.forms).map(([key, form]): [string, FormSchema] => [`forms/${key}.json`, form as FormSchema]),
   ]
   return schemas.flatMap(([file, schema]) => {
-    const siblings = file.startsWith('forms/') ? pack.entities[String((schema as { entity?: string }).entity)]?.properties : {}
+    const siblings = file.startsWith('forms/')
+      ? pack.entities[String((schema as { entity?: string }).entity)]?.properties
+      : {}
     const known = { ...siblings, ...schema.properties }
     return propertiesOf(schema).flatMap(({ at, name, schema: property }) => {
       if (property.type === 'number') {

@@ -1,4 +1,4 @@
-import type { FormSchema } from '#forms'
+import { patternRisk, type FormSchema } from '#forms'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt } from '../finding.ts'
@@ -14,32 +14,33 @@ export function checkPatterns({ pack }: CheckInput): Finding[] {
     ['pack.json', pack.manifest.settings ?? {}],
   ]
   return schemas.flatMap(([file, schema]) => {
-    const places = propertiesOf(schema)
+    const places = propertiesOf(schema, file === 'pack.json' ? '/settings' : '')
     const findings: Finding[] = places.flatMap(({ at, name, schema: property }) => {
       if (typeof property.pattern !== 'string') return []
       return checkPattern(file, `${at}/pattern`, name, property.pattern, property.maxLength !== undefined)
     })
     if (places.some(({ depth }) => depth > deepest)) {
-      findings.push(errorAt('pattern-risk', file, '', `Tiene más de ${deepest} niveles`, 'Haga otra entidad con lo más interno'))
+      findings.push(
+        errorAt('pattern-risk', file, '', `Tiene más de ${deepest} niveles`, 'Haga otra entidad con lo más interno'),
+      )
     }
     if (places.length > mostProperties) {
-      findings.push(errorAt('pattern-risk', file, '', `Tiene más de ${mostProperties} campos`, 'Divídala en varias entidades'))
+      findings.push(
+        errorAt('pattern-risk', file, '', `Tiene más de ${mostProperties} campos`, 'Divídala en varias entidades'),
+      )
     }
     return findings
   })
 }
 
 function checkPattern(file: string, at: string, name: string, pattern: string, isBounded: boolean): Finding[] {
-  try {
-    new RegExp(pattern, 'u')
-  } catch {
-    return [errorAt('pattern-risk', file, at, `El patrón de «${name}» no es una expresión regular`, 'Revise paréntesis y corchetes')]
-  }
-  const bare = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
-  if (/\([^()]*([+*]|\{\d+,\d*\})[^()]*\)([+*]|\{)/.test(bare)) {
-    return [errorAt('pattern-risk', file, at, `El patrón de «${name}» repite una repetición`, 'Quite una de las dos')]
-  }
-  if (/[+*]|\{\d+,\}/.test(bare) && !isBounded) {
+  const risk = patternRisk(pattern)
+  if (risk)
+    return [
+      errorAt('pattern-risk', file, at, `El patrón de «${name}» no se puede usar: ${risk}`, 'Escríbalo más simple'),
+    ]
+  const repeats = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
+  if (/[+*]|\{\d+,\}/.test(repeats) && !isBounded) {
     return [errorAt('pattern-risk', file, at, `El patrón de «${name}» no limita el largo`, 'Añada "maxLength"')]
   }
   return []

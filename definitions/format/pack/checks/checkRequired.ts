@@ -7,7 +7,9 @@ import { errorAt } from '../finding.ts'
 export function checkRequired({ pack }: CheckInput): Finding[] {
   return Object.entries(pack.entities).flatMap(([key, entity]) => {
     const file = `entities/${key}.json`
-    return propertiesOf({ properties: { '': { properties: entity.properties, required: entity.required } } } as FormSchema)
+    return propertiesOf({
+      properties: { '': { properties: entity.properties, required: entity.required } },
+    } as FormSchema)
       .filter(({ schema }) => schema.required !== undefined || schema.items?.required !== undefined)
       .flatMap(({ at, schema }) => checkGroup(file, at.replace('/properties/', ''), schema.items ?? schema))
   })
@@ -22,9 +24,19 @@ function checkGroup(file: string, at: string, schema: FormSchema): Finding[] {
       const cure = 'Quítelo de "required" y ponga la misma condición en "x-required-when"'
       return [errorAt('hidden-required', file, place, `«${name}» es obligatorio y puede estar oculto`, cure)]
     }
-    const isFilled = ['default', 'x-default', 'x-computed', 'x-code', 'x-state'].some((word) => property[word] !== undefined)
+    const isFilled = ['default', 'x-default', 'x-computed', 'x-code', 'x-state'].some(
+      (word) => property[word] !== undefined,
+    )
     if (property.readOnly === true && !isFilled) {
-      return [errorAt('never-editable', file, place, `«${name}» es obligatorio y nadie puede llenarlo`, 'Dele un valor inicial')]
+      return [
+        errorAt(
+          'never-editable',
+          file,
+          place,
+          `«${name}» es obligatorio y nadie puede llenarlo`,
+          'Dele un valor inicial',
+        ),
+      ]
     }
     return []
   })

@@ -3,9 +3,9 @@ import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 
-const actions = ['read', 'create', 'edit', 'delete', 'correct', 'inactivate', 'export', 'import', 'print', 'history']
+const actions = ['read', 'create', 'edit', 'delete', 'correct', 'inactivate', 'export', 'import', 'print', 'history', 'publish']
 /** Things with rights that are no entity of the pack. */
-const platformThings = ['settings', 'audit']
+const platformThings = ['settings', 'audit', 'studio']
 
 /** roles.json: roles, groups, things, fields and actions that do not exist. */
 export function checkRoles(input: CheckInput): Finding[] {
@@ -25,11 +25,16 @@ export function checkRoles(input: CheckInput): Finding[] {
   }
   const messages = Object.values(processes).flatMap((process) => process.messages.map((message) => message.id))
   for (const [thing, row] of Object.entries(can)) {
-    expect(`/can/${thing}`, 'la entidad o el proceso', thing, [...names.entities, ...names.processes, ...platformThings])
+    expect(`/can/${thing}`, 'la entidad o el proceso', thing, [
+      ...names.entities,
+      ...names.processes,
+      ...platformThings,
+    ])
     for (const [grantee, text] of Object.entries(row)) {
       expect(`/can/${thing}/${grantee}`, 'el rol o grupo', grantee, grantees)
       const known = [...actions, ...messages, ...names.processes]
-      for (const action of text.split(/\s+/).filter(Boolean)) expect(`/can/${thing}/${grantee}`, 'la acción', action, known)
+      for (const action of text.split(/\s+/).filter(Boolean))
+        expect(`/can/${thing}/${grantee}`, 'la acción', action, known)
     }
   }
   for (const [entity, row] of Object.entries(rows)) {
@@ -41,8 +46,12 @@ export function checkRoles(input: CheckInput): Finding[] {
     const properties = pack.entities[entity]?.properties
     for (const [field, { read = [], edit = [] }] of Object.entries(row)) {
       if (properties) expect(`/fields/${entity}/${field}`, 'el campo', field, Object.keys(properties))
-      read.forEach((grantee, index) => expect(`/fields/${entity}/${field}/read/${index}`, 'el rol o grupo', grantee, grantees))
-      edit.forEach((grantee, index) => expect(`/fields/${entity}/${field}/edit/${index}`, 'el rol o grupo', grantee, grantees))
+      read.forEach((grantee, index) =>
+        expect(`/fields/${entity}/${field}/read/${index}`, 'el rol o grupo', grantee, grantees),
+      )
+      edit.forEach((grantee, index) =>
+        expect(`/fields/${entity}/${field}/edit/${index}`, 'el rol o grupo', grantee, grantees),
+      )
     }
   }
   return findings

@@ -16,18 +16,31 @@ export function checkStates({ pack, processes }: CheckInput): Finding[] {
     if (!state) return findings
     const options = optionsOf(state.schema)
     if (options.length === 0) {
-      return [...findings, errorAt('state', file, state.at, `«${state.name}» no dice sus estados`, 'Añada "enum" u "oneOf"')]
+      return [
+        ...findings,
+        errorAt('state', file, state.at, `«${state.name}» no dice sus estados`, 'Añada "enum" u "oneOf"'),
+      ]
     }
     const owned = Object.entries(processes).filter(([, process]) => process.entity === key)
     for (const [process, model] of owned) {
       for (const value of statesSetBy(model).filter((candidate) => !options.includes(candidate))) {
         const cure = `Estados de «${entity.title}»: ${options.join(', ')}`
-        findings.push(errorAt('unresolved', `processes/${process}.bpmn`, process, `No existe el estado «${value}»`, cure))
+        findings.push(
+          errorAt('unresolved', `processes/${process}.bpmn`, process, `No existe el estado «${value}»`, cure),
+        )
       }
     }
     const reached = new Set(owned.flatMap(([, model]) => statesSetBy(model)))
     for (const option of options.filter((candidate) => owned.length > 0 && !reached.has(candidate))) {
-      findings.push(warningAt('state', file, state.at, `Ningún proceso llega al estado «${option}»`, 'Quítelo, o póngalo en el proceso'))
+      findings.push(
+        warningAt(
+          'state',
+          file,
+          state.at,
+          `Ningún proceso llega al estado «${option}»`,
+          'Quítelo, o póngalo en el proceso',
+        ),
+      )
     }
     return findings
   })

@@ -32,7 +32,8 @@ function checkStory(input: CheckInput, key: string, story: StoryDefinition): Fin
       findings.push(errorAt('story', file, at, message, `Ponga una de: ${verbs.join(', ')}`))
     }
     if (step.as !== undefined) expect(`${at}/as`, 'la persona de demostración', step.as, users)
-    else if (step.wait === undefined) findings.push(errorAt('story', file, at, 'El paso no dice quién lo hace', 'Añada "as"'))
+    else if (step.wait === undefined)
+      findings.push(errorAt('story', file, at, 'El paso no dice quién lo hace', 'Añada "as"'))
     for (const verb of ['create', 'edit', 'delete'] as const) {
       if (step[verb] !== undefined) expect(`${at}/${verb}`, 'la entidad', step[verb], names.entities)
     }
@@ -49,7 +50,8 @@ function checkStory(input: CheckInput, key: string, story: StoryDefinition): Fin
     if (step.of !== undefined) expect(`${at}/of`, 'el nombre', step.of, saved)
     step.expect?.tasks?.forEach((task, place) => {
       expect(`${at}/expect/tasks/${place}/key`, 'la tarea', task.key, tasks.keys())
-      if (task.for !== undefined) expect(`${at}/expect/tasks/${place}/for`, 'la persona de demostración', task.for, users)
+      if (task.for !== undefined)
+        expect(`${at}/expect/tasks/${place}/for`, 'la persona de demostración', task.for, users)
     })
     step.expect?.mails?.forEach((mail, place) =>
       expect(`${at}/expect/mails/${place}/template`, 'la plantilla', mail.template, names.templates),

@@ -20,7 +20,9 @@ export function checkTemplates(input: CheckInput): Finding[] {
       findings.push(errorAt('unresolved', file, 'entity', `No existe la entidad «${template.entity}»`, cure))
     }
     if (template.channels.includes('mail') && template.subject.trim() === '') {
-      findings.push(errorAt('template', file, 'subject', 'El correo no tiene asunto', 'Añada «subject: …» al encabezado'))
+      findings.push(
+        errorAt('template', file, 'subject', 'El correo no tiene asunto', 'Añada «subject: …» al encabezado'),
+      )
     }
     for (const [at, text] of [
       ['subject', template.subject],
@@ -41,9 +43,11 @@ function checkText(input: CheckInput, file: string, at: string, text: string, te
     return [errorAt('template', file, at, `La plantilla no se entiende: ${reason}`, 'Revise las llaves {{ }}')]
   }
   const findings: Finding[] = []
-  new TemplateVisitor((message, cure) => findings.push(errorAt('template', file, at, message, cure)), input, template).accept(
-    program,
-  )
+  new TemplateVisitor(
+    (message, cure) => findings.push(errorAt('template', file, at, message, cure)),
+    input,
+    template,
+  ).accept(program)
   return findings
 }
 
@@ -72,7 +76,8 @@ class TemplateVisitor extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const name = block.path.original
-    if (!blocks.includes(String(name))) this.#report(`No existe {{#${String(name)}}}`, `Hay: ${blocks.map((b) => `#${b}`).join(', ')}`)
+    if (!blocks.includes(String(name)))
+      this.#report(`No existe {{#${String(name)}}}`, `Hay: ${blocks.map((b) => `#${b}`).join(', ')}`)
     this.acceptArray(block.params)
     this.accept(block.program)
     if (block.inverse) this.accept(block.inverse)
@@ -93,7 +98,11 @@ class TemplateVisitor extends Handlebars.Visitor {
   }
 
   /** Whether this is a call; a call of something that is no helper is reported. */
-  #callsHelper(path: hbs.AST.PathExpression | hbs.AST.Literal, params: unknown[], hash: hbs.AST.Hash | undefined): boolean {
+  #callsHelper(
+    path: hbs.AST.PathExpression | hbs.AST.Literal,
+    params: unknown[],
+    hash: hbs.AST.Hash | undefined,
+  ): boolean {
     const name = 'original' in path ? String(path.original) : ''
     if (helpers.includes(name)) return true
     if (params.length === 0 && !hash?.pairs?.length) return false

@@ -1,0 +1,149 @@
+import { executableProcesses, parseBpmn, readProcess, type ProcessModel } from '../bpmn/index.ts'
+import type { Finding, Pack, PackFiles } from '../types.ts'
+import type { CheckInput, CheckOptions } from './CheckInput.ts'
+import { checkShapes } from './checkShapes.ts'
+import { checkCatalogs } from './checks/checkCatalogs.ts'
+import { checkCodes } from './checks/checkCodes.ts'
+import { checkCycles } from './checks/checkCycles.ts'
+import { checkDemo } from './checks/checkDemo.ts'
+import { checkEntities } from './checks/checkEntities.ts'
+import { checkExpressions } from './checks/checkExpressions.ts'
+import { checkForms } from './checks/checkForms.ts'
+import { checkManifest } from './checks/checkManifest.ts'
+import { checkMatrix } from './checks/checkMatrix.ts'
+import { checkNumbers } from './checks/checkNumbers.ts'
+import { checkPatterns } from './checks/checkPatterns.ts'
+import { checkProcesses } from './checks/checkProcesses.ts'
+import { checkRequired } from './checks/checkRequired.ts'
+import { checkRoles } from './checks/checkRoles.ts'
+import { checkStates } from './checks/checkStates.ts'
+import { checkStories } from './checks/checkStories.ts'
+import { checkTemplates } from './checks/checkTemplates.ts'
+import { checkTexts } from './checks/checkTexts.ts'
+import { errorAt, proposeName } from './finding.ts'
+import { fileKindOf, parsePack, type FileKind } from './parsePack.ts'
+import { nearestName } from '../bpmn/nearestName.ts'
+
+/** Each looks at the parsed pack from one side; the order is the order of the findings. */
+const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
+  checkManifest,
+  checkRoles,
+  checkEntities,
+  checkRequired,
+  checkNumbers,
+  checkCodes,
+  checkStates,
+  checkPatterns,
+  checkCatalogs,
+  checkForms,
+  checkExpressions,
+  checkCycles,
+  checkProcesses,
+  checkMatrix,
+  checkTemplates,
+  checkStories,
+  checkDemo,
+  checkTexts,
+]
+
+/**
+ * The static checks of a pack: what a person would otherwise find out when a case is running. Never throws, whatever
+ * the files hold: what is unreadable is a finding, and the parts that depend on it are left out.
+ */
+export async function checkPack(files: PackFiles, options: CheckOptions = {}): Promise<Finding[]> {
+  const { pack, findings } = parsePack(files)
+  const shapes = checkShapes(files)
+  const known = [...findings, ...shapes]
+  if (!pack) return known
+  // A key too many leaves the rest of a file readable; anything else makes what follows guesswork.
+  const broken = new Set(
+    shapes.filter((finding) => !['unknown-key', 'not-built'].includes(finding.code)).map(({ file }) => file),
+  )
+  if (broken.has('pack.json') || broken.has('roles.json')) return known
+
+  const processes = await readProcesses(pack, known)
+  const input: CheckInput = { pack: withoutBroken(pack, broken), names: namesOf(files), processes, options }
+  for (const check of checks) known.push(...(await check(input)))
+  return known
+}
+
+/** Processes that cannot be read are findings here; the checks see the others. */
+async function readProcesses(pack: Pack, findings: Finding[]): Promise<Record<string, ProcessModel>> {
+  const models: Record<string, ProcessModel> = {}
+  for (const [key, xml] of Object.entries(pack.processes)) {
+    const file = `processes/${key}.bpmn`
+    const result = await parseBpmn(xml)
+    if ('findings' in result) {
+      findings.push(...distinct(result.findings).map((finding) => ({ ...finding, file })))
+      continue
+    }
+    const [process, ...others] = executableProcesses(result.parsed.rootElement)
+    if (!process || others.length > 0) {
+      const message = process
+        ? 'El archivo tiene más de un proceso que se ejecuta'
+        : 'El archivo no tiene un proceso que se ejecute'
+      findings.push(errorAt('bpmn-process', file, '', message, 'Deje un solo proceso con isExecutable="true"'))
+      continue
+    }
+    const model = readProcess(result.parsed.rootElement, process)
+    if (model.id !== key) {
+      const cure = `Llame al proceso «${key}», como su archivo`
+      findings.push(errorAt('bpmn-process', file, model.id, `El proceso se llama «${model.id}»`, cure))
+    }
+    const { entity } = model
+    if (entity !== null && pack.entities[entity] === undefined) {
+      const known = Object.keys(pack.entities)
+      findings.push(
+        errorAt(
+          'unresolved',
+          file,
+          model.id,
+          `No existe la entidad «${entity}»`,
+          proposeName(nearestName(entity, known), known),
+        ),
+      )
+    }
+    models[key] = model
+  }
+  return models
+}
+
+/** A parser repeats itself on a broken file; saying it once is enough. */
+function distinct(findings: Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()]
+}
+
+function namesOf(files: PackFiles): CheckInput['names'] {
+  const keys = (kind: FileKind) =>
+    new Set(
+      Object.keys(files).flatMap((path) => {
+        const file = fileKindOf(path)
+        return file?.kind === kind ? [file.key] : []
+      }),
+    )
+  return {
+    entities: keys('entity'),
+    processes: keys('process'),
+    forms: keys('form'),
+    templates: keys('template'),
+    catalogs: keys('catalog'),
+    stories: keys('story'),
+  }
+}
+
+/** The pack without the parts whose shape is wrong. */
+function withoutBroken(pack: Pack, broken: Set<string>): Pack {
+  const keep = <T>(folder: string, extension: string, part: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(part).filter(([key]) => !broken.has(`${folder}/${key}.${extension}`)))
+  const hasBrokenDemo = [...broken].some((file) => file.startsWith('demo/'))
+  return {
+    ...pack,
+    entities: keep('entities', 'json', pack.entities),
+    forms: keep('forms', 'json', pack.forms),
+    templates: keep('templates', 'hbs', pack.templates),
+    catalogs: keep('catalogs', 'json', pack.catalogs),
+    stories: keep('stories', 'json', pack.stories),
+    seeds: keep('seeds', 'json', pack.seeds),
+    demo: hasBrokenDemo ? {} : pack.demo,
+  }
+}
