@@ -1,7 +1,10 @@
+import { ActionIcon, Button, Group } from '@mantine/core'
+import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createDiagram } from './createDiagram.ts'
 import type { Diagram } from './DiagramServices.ts'
+import { showWhole, showReadable, zoomBy } from './zoom.ts'
 import classes from './DiagramCanvas.module.css'
 
 interface Props {
@@ -23,6 +26,7 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
   })
   const language = i18n.language
   const first = useRef(xml)
+  const shown = useRef<Diagram | null>(null)
 
   useEffect(() => {
     if (!host.current) return
@@ -37,7 +41,8 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
       .importXML(first.current)
       .then(() => {
         if (!alive) return
-        diagram.get('canvas').zoom('fit-viewport', 'auto')
+        showReadable(diagram)
+        shown.current = diagram
         diagram.get('eventBus').on('commandStack.changed', () => void changed())
         handlers.current.onReady(diagram)
       })
@@ -49,10 +54,27 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
     return () => {
       alive = false
       resize.disconnect()
+      shown.current = null
       handlers.current.onReady(null)
       diagram.destroy()
     }
   }, [language])
 
-  return <div ref={host} className={classes.canvas} role="region" aria-label={t('studio.canvas')} />
+  const zoom = (change: (diagram: Diagram) => void) => () => shown.current && change(shown.current)
+  return (
+    <section className={classes.frame} aria-label={t('studio.canvas')}>
+      <div ref={host} className={classes.canvas} />
+      <Group gap={4} className={classes.zoom}>
+        <ActionIcon variant="default" size="md" aria-label={t('studio.zoom.out')} onClick={zoom((diagram) => zoomBy(diagram, 1 / 1.25))}>
+          <IconMinus size={16} />
+        </ActionIcon>
+        <ActionIcon variant="default" size="md" aria-label={t('studio.zoom.in')} onClick={zoom((diagram) => zoomBy(diagram, 1.25))}>
+          <IconPlus size={16} />
+        </ActionIcon>
+        <Button variant="default" size="compact-sm" onClick={zoom(showWhole)}>
+          {t('studio.zoom.whole')}
+        </Button>
+      </Group>
+    </section>
+  )
 }

@@ -1,10 +1,16 @@
 import type { DiagramElement, Moddle, ModdleElement, Modeling } from '../wf/moddle.ts'
 
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
 /** The services of bpmn-js that the studio uses, with the types it needs. */
 export interface DiagramServices {
   modeling: Modeling & {
     removeElements(elements: DiagramElement[]): void
-    setColor?(elements: DiagramElement[], colors: object): void
   }
   moddle: Moddle
   elementRegistry: { get(id: string): DiagramElement | undefined; filter(test: (element: DiagramElement) => boolean): DiagramElement[] }
@@ -13,14 +19,14 @@ export interface DiagramServices {
   canvas: {
     getRootElement(): DiagramElement
     zoom(level?: number | 'fit-viewport', center?: unknown): number
+    viewbox(box?: Box): Box & { inner: Box; outer: { width: number; height: number } }
     scrollToElement(element: DiagramElement, padding?: number): void
     addMarker(element: DiagramElement, marker: string): void
     removeMarker(element: DiagramElement, marker: string): void
     resized(): void
   }
-  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void }
+  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
   autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement }
-  bpmnReplace: { replaceElement(element: DiagramElement, target: Record<string, unknown>): DiagramElement }
   eventBus: { on(event: string | string[], listener: (event: never) => void): void; off(event: string | string[], listener: (event: never) => void): void }
 }
 

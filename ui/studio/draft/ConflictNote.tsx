@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 export function ConflictNote({ message, onKeepMine, onTakeTheirs }: { message: string; onKeepMine: () => void; onTakeTheirs: () => void }) {
   const { t } = useTranslation()
   return (
-    <Alert role="alert" color="yellow.9" title={t('studio.conflict.title')} radius={0}>
+    <Alert role="alert" color="yellow" title={t('studio.conflict.title')} radius={0}>
       <Text size="sm">
         {message} {t('studio.conflict.text')}
       </Text>

@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, Stack, Text, Title, UnstyledButton } from '@mantine/core'
+import { Badge, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FindingView } from '#engine/contract'
@@ -28,7 +28,7 @@ export function FindingsPanel({ findings, placeOf, onOpen, checking }: Props) {
           </Badge>
         )}
         {findings.length > errors && (
-          <Badge color="yellow.9" variant="light">
+          <Badge color="yellow" variant="light" c="#7a4a00">
             {t('studio.findings.warnings', { count: findings.length - errors })}
           </Badge>
         )}
@@ -37,7 +37,7 @@ export function FindingsPanel({ findings, placeOf, onOpen, checking }: Props) {
         </Text>
         {findings.length === 0 && !checking && <IconCircleCheck size={18} color="#2f7d32" aria-hidden />}
       </Group>
-      <ScrollArea className={classes.list} type="auto" viewportProps={{ tabIndex: findings.length > 0 ? 0 : -1, 'aria-label': t('studio.findings.title') }}>
+      <div className={classes.list}>
         <Stack gap={0} component="ul" m={0} p={0}>
           {findings.map((finding) => (
             <li key={`${finding.code} ${finding.file} ${finding.at} ${finding.message}`} className={classes.item}>
@@ -65,7 +65,7 @@ export function FindingsPanel({ findings, placeOf, onOpen, checking }: Props) {
             </li>
           ))}
         </Stack>
-      </ScrollArea>
+      </div>
     </section>
   )
 }

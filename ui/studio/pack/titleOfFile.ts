@@ -8,7 +8,13 @@ export function titleOfFile(path: string, text: string | undefined, installed: P
   if (path.startsWith('forms/')) return pack.forms[key]?.title ?? known ?? key
   if (path.startsWith('entities/')) return pack.entities[key]?.title ?? known ?? key
   if (path.startsWith('processes/') && text !== undefined) return nameOfProcess(text) ?? known ?? key
-  return known ?? key
+  return known && known !== key ? known : readableKey(key)
+}
+
+/** `aviso-de-pago` → «Aviso de pago»: for files that have no title of their own. */
+function readableKey(key: string): string {
+  const words = key.slice(key.lastIndexOf('/') + 1).replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The name of the executable process, read without parsing the file: the tree shows it at every change. */

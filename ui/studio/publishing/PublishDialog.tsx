@@ -61,7 +61,7 @@ export function PublishDialog({ pack, number, changed, errors, beforePublish, on
             </List.Item>
             <List.Item>{t('studio.publish.rights')}</List.Item>
           </List>
-          {errors.length > 0 && (
+          {errors.length > 0 && !refused && (
             <Alert color="red" icon={<IconCircleX aria-hidden />}>
               {t('studio.publish.errors', { count: errors.length })}
             </Alert>

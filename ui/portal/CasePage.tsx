@@ -1,0 +1,99 @@
+import { Accordion, Button, Group, Paper, Skeleton, Stack, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { Link, useOutletContext, useParams } from 'react-router'
+import type { EntityView, RecordPageView, SessionView } from '#engine/contract'
+import { useEntity } from '../client/useEntities.ts'
+import { useRecord } from '../client/useRecord.ts'
+import { paths } from '../kit/app/paths.ts'
+import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { MessageButtons } from '../kit/record/MessageButtons.tsx'
+import { RecordValues } from '../kit/record/RecordValues.tsx'
+import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
+import { StateBadge } from '../kit/values/StateBadge.tsx'
+import { BackLink } from './BackLink.tsx'
+import { CaseStory } from './CaseStory.tsx'
+import { ExpectedSteps } from './ExpectedSteps.tsx'
+import { homeItem } from './portalLinks.ts'
+import classes from './portal.module.css'
+
+/** One case, told in order: what we expect now, of whom, by when; its documents; what happened so far. */
+export function CasePage() {
+  const { entity: key, id } = useParams() as { entity: string; id: string }
+  const { data: entity, error } = useEntity(key)
+  const { data: record, error: missing, refetch } = useRecord(key, id)
+  if (error || missing) return <ErrorNote error={error ?? missing} onRetry={() => void refetch()} />
+  if (!entity || !record)
+    return (
+      <Stack aria-busy className={classes.column}>
+        <Skeleton height={32} width={260} />
+        <Skeleton height={110} />
+        <Skeleton height={260} />
+      </Stack>
+    )
+  return <Case entity={entity} record={record} />
+}
+
+function Case({ entity, record }: { entity: EntityView; record: RecordPageView }) {
+  const { t } = useTranslation()
+  const { menus } = useOutletContext<SessionView>()
+  const home = homeItem(menus)
+  useDocumentTitle(record.label)
+  const [task] = record.tasks
+  const state = entity.stateField ? record.data[entity.stateField] : null
+  const ended = entity.states.some((one) => one.value === state && one.terminal)
+  return (
+    <div className={classes.column}>
+      <BackLink
+        to={home?.key === entity.key ? paths.home : paths.records(entity.key)}
+        what={home?.key === entity.key ? home.title : entity.titlePlural}
+      />
+      <Group gap="6px 14px" align="center">
+        <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+          {record.label}
+        </Title>
+        <StateBadge value={state} states={entity.states} />
+      </Group>
+      <section aria-labelledby="case-expected">
+        <Title order={2} id="case-expected" mb={10}>
+          {t('portal.case.expected')}
+        </Title>
+        <ExpectedSteps record={record} ended={ended} />
+        {(task || record.messages.length > 0) && (
+          <Group gap={10} mt={14}>
+            {task && (
+              <Button component={Link} to={paths.task(task.id)}>
+                {task.title}
+              </Button>
+            )}
+            <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />
+          </Group>
+        )}
+      </section>
+      {entity.related.map((relation) => (
+        <section key={relation.key} aria-labelledby={`case-${relation.key}`}>
+          <Title order={2} id={`case-${relation.key}`} mb={10}>
+            {relation.title}
+          </Title>
+          <RelatedPanel relation={relation} id={record.id} dense />
+        </section>
+      ))}
+      <section aria-labelledby="case-happened">
+        <Title order={2} id="case-happened" mb={10}>
+          {t('portal.case.happened')}
+        </Title>
+        <CaseStory entity={entity.key} id={record.id} />
+      </section>
+      <Paper>
+        <Accordion order={2} chevronPosition="right">
+          <Accordion.Item value="data" style={{ borderBottom: 0 }}>
+            <Accordion.Control mih={44}>{t('portal.case.data')}</Accordion.Control>
+            <Accordion.Panel>
+              <RecordValues entity={entity} record={record} fields={Object.keys(entity.schema.properties ?? {})} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
+      </Paper>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { createBrowserRouter } from 'react-router'
+import { NotFound } from './NotFound.tsx'
+import { PageFailure } from './PageFailure.tsx'
+import { Portal } from './Portal.tsx'
+
+/** Addresses of the portal: the ones of `paths`, as far as somebody from outside needs them. */
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    Component: Portal,
+    ErrorBoundary: PageFailure,
+    HydrateFallback: () => null,
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('./HomePage.tsx')).HomePage }) },
+      // Mails of the staff app and of the portal use the same addresses: the inbox is here the home page.
+      { path: 'bandeja', lazy: async () => ({ Component: (await import('./HomePage.tsx')).HomePage }) },
+      { path: 'registros/:entity', lazy: async () => ({ Component: (await import('./RecordsPage.tsx')).RecordsPage }) },
+      { path: 'registros/:entity/:id', lazy: async () => ({ Component: (await import('./CasePage.tsx')).CasePage }) },
+      { path: 'tareas/:id', lazy: async () => ({ Component: (await import('./TaskPage.tsx')).TaskPage }) },
+      { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      { path: '*', Component: NotFound },
+    ],
+  },
+])
