@@ -2,6 +2,7 @@
 // loader refuses: a CommonJS build of it is made here and mapped in jest.config.js.
 import { build } from 'esbuild'
 import { announceBrowser } from './browserTools.mjs'
+import { startStore } from './startStore.mjs'
 
 export default async function globalSetup() {
   announceBrowser()
@@ -12,4 +13,5 @@ export default async function globalSetup() {
     outfile: '.cache/jest-cjs/min-dash.cjs',
     logLevel: 'error',
   })
+  await startStore()
 }

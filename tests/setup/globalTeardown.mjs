@@ -1,1 +1,5 @@
-export default async function globalTeardown() {}
+import { stopStore } from './startStore.mjs'
+
+export default async function globalTeardown() {
+  await stopStore()
+}

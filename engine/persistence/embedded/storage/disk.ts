@@ -31,7 +31,9 @@ export class Disk {
   }
 
   get(key: Key, snapshot?: DiskSnapshot): Buffer | undefined {
-    return this.db.getBinary.call(this.db, toBytes(key), snapshot ? { transaction: snapshot } : undefined)
+    // getBinary takes the options of get; its types do not say so.
+    const read = this.db.getBinary.bind(this.db) as RootDatabase<Buffer, Buffer>['get']
+    return read(toBytes(key), snapshot && { transaction: snapshot })
   }
 
   /** Up to `limit` entries of [from, to); descending when `reverse`. */

@@ -2,14 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { Disk, DiskSnapshot } from './disk.ts'
 import { counter64, readCounter64, unsigned32, type Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
-import { Txn } from './txn.ts'
-
-/** Thrown to a statement outside a transaction that meets a key some open transaction has written: wait and repeat. */
-export class LockedError extends Error {
-  constructor(readonly holder: Txn) {
-    super('key is locked by an open transaction')
-  }
-}
+import { Txn, type TxnHost } from './txn.ts'
 
 interface Waiter {
   resolve: () => void
@@ -30,7 +23,7 @@ export interface StoreStats {
  * `overlay` until its group is on disk; only then is it acknowledged. One JavaScript thread does it all, so a
  * statement that never awaits is isolated by itself.
  */
-export class Store {
+export class Store implements TxnHost {
   readonly overlay = new Layer()
   /** Keys written by open multi-document transactions: the first writer wins. */
   readonly locks = new Map<Key, Txn>()

@@ -1,15 +1,33 @@
 import { StoreError } from '../errors.ts'
-import type { DiskEntry, DiskSnapshot } from './disk.ts'
+import type { Disk, DiskEntry, DiskSnapshot } from './disk.ts'
 import type { Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
-import { LockedError, type Store } from './store.ts'
 
 export const writeConflict = (): StoreError =>
   new StoreError(112, 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.').label(
     'TransientTransactionError',
   )
 
-interface Frozen {
+/** Thrown to a statement outside a transaction that meets a key some open transaction has written: wait and repeat. */
+export class LockedError extends Error {
+  constructor(readonly holder: Txn) {
+    super('key is locked by an open transaction')
+  }
+}
+
+/** What a transaction needs of its store. */
+export interface TxnHost {
+  readonly disk: Disk
+  readonly overlay: Layer
+  readonly locks: Map<Key, Txn>
+  readonly lastCommit: ReadonlyMap<Key, number>
+  readonly sequence: number
+  takeSnapshot(): Frozen
+  commit(txn: Txn): Promise<void>
+  release(txn: Txn): void
+}
+
+export interface Frozen {
   disk: DiskSnapshot
   layer: Layer
   /** Last commit it sees. */
@@ -34,7 +52,7 @@ export class Txn {
   private closed = false
   multiDocument = false
 
-  constructor(private readonly store: Store) {
+  constructor(private readonly store: TxnHost) {
     this.done = new Promise((resolve) => (this.announceEnd = resolve))
   }
 

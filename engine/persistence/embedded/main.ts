@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+import { startEmbeddedStore } from './startEmbeddedStore.ts'
+
+/**
+ * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--no-durable` for tests.
+ * Prints its connection string as the only line on standard output; everything else goes to standard error.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
+    port: { type: 'string' },
+    'no-durable': { type: 'boolean', default: false },
+  },
+})
+
+try {
+  const store = await startEmbeddedStore({
+    dataDir: values.data,
+    ...(values.port !== undefined && { port: Number(values.port) }),
+    durable: !values['no-durable'],
+    log: (line) => console.error(line),
+  })
+  console.log(store.uri)
+  const stop = (): void => void store.stop().then(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}

@@ -1,0 +1,146 @@
+import { decode, decodeFields } from '../bson/decode.ts'
+import type { Doc, Value } from '../bson/values.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { spaceKey, type CollectionInfo } from '../catalogue/collectionInfo.ts'
+import { findRecord, recordKey, recordOf } from '../catalogue/writeDocument.ts'
+import { afterPrefix, type Key } from '../storage/keyEncoding.ts'
+import type { Txn } from '../storage/txn.ts'
+import type { StringOrder } from './collation.ts'
+import type { Filter, MatchDetails } from './filter.ts'
+import { choosePlan, type Plan } from './planner.ts'
+import { sortItems, type SortField } from './sort.ts'
+
+/** A stored document that matched. */
+export interface Match {
+  record: Key
+  bytes: Buffer
+  details: MatchDetails | undefined
+}
+
+export interface Query {
+  info: CollectionInfo
+  filter: Filter
+  sort?: readonly SortField[]
+  skip?: number
+  /** 0 or undefined: no limit. */
+  limit?: number | undefined
+  order?: StringOrder | undefined
+  hint?: Value | undefined
+  /** Note which array element matched. */
+  positional?: boolean
+}
+
+export interface Counters {
+  keysExamined: number
+  docsExamined: number
+}
+
+export function planQuery(catalogue: Catalogue, query: Query): Plan {
+  return choosePlan({
+    info: query.info,
+    filter: query.filter,
+    sort: query.sort ?? [],
+    order: query.order,
+    hint: query.hint,
+    isMultikey: (space) => catalogue.isMultikey(space),
+  })
+}
+
+/** Whether the plan itself delivers the wanted order. */
+export const isSorted = (plan: Plan, query: Query): boolean =>
+  !query.sort || query.sort.length === 0 || isNatural(query.sort) || plan.stage === 'IDHACK' || (plan.stage === 'IXSCAN' && plan.sorted)
+
+const isNatural = (sort: readonly SortField[]): boolean => sort.length === 1 && sort[0]!.path === '$natural'
+
+/** Documents that match, in order, without those skipped and beyond the limit. */
+export function* runQuery(
+  catalogue: Catalogue,
+  txn: Txn,
+  query: Query,
+  counters: Counters = { keysExamined: 0, docsExamined: 0 },
+  plan = planQuery(catalogue, query),
+): Generator<Match> {
+  const skip = query.skip ?? 0
+  const limit = query.limit || Infinity
+  let matches: Iterable<Match> = findMatches(txn, query, plan, counters)
+  if (!isSorted(plan, query)) {
+    const fields = new Set(query.sort!.map((field) => field.parts[0]!))
+    matches = sortItems(matches, (match) => decodeFields(match.bytes, fields), query.sort!, query.order, skip + limit)
+  }
+  let seen = 0
+  for (const match of matches) {
+    if (seen++ < skip) continue
+    yield match
+    if (seen >= skip + limit) return
+  }
+}
+
+function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
+  const test = tester(query.filter, query.positional === true)
+  for (const { record, bytes } of candidates(txn, query, plan, counters)) {
+    counters.docsExamined++
+    const details: MatchDetails | undefined = query.positional ? {} : undefined
+    if (test(bytes, details)) yield { record, bytes, details }
+  }
+}
+
+function tester(filter: Filter, positional: boolean): (bytes: Buffer, details: MatchDetails | undefined) => boolean {
+  if (filter.kind === 'and' && filter.children.length === 0) return () => true
+  const { fields } = filter
+  const read = (bytes: Buffer): Doc => (fields ? decodeFields(bytes, fields) : decode(bytes))
+  return positional ? (bytes, details) => filter.matches(read(bytes), details) : (bytes) => filter.matches(read(bytes))
+}
+
+interface Candidate {
+  record: Key
+  bytes: Buffer
+}
+
+function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Candidate> {
+  const { info } = query
+  const documents = spaceKey(info.id, 0)
+  switch (plan.stage) {
+    case 'EOF':
+      return
+    case 'COLLSCAN': {
+      const backwards = query.sort && isNatural(query.sort) ? query.sort[0]!.descending : false
+      for (const { key, value } of txn.scan(documents, afterPrefix(documents), backwards))
+        yield { record: key.slice(documents.length), bytes: value }
+      return
+    }
+    case 'IDHACK': {
+      const record = findRecord(txn, info, plan.id)
+      const bytes = record && txn.get(recordKey(info.id, record))
+      counters.keysExamined++
+      if (record && bytes) yield { record, bytes }
+      return
+    }
+    case 'IXSCAN': {
+      const { index } = plan
+      const seen = plan.ranges.length > 1 || !index.unique || index.number !== 1 ? new Set<Key>() : undefined
+      const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges
+      for (const range of ranges) {
+        for (const entry of txn.scan(index.space + range.from, index.space + range.to, plan.reverse)) {
+          counters.keysExamined++
+          const record = recordOf(index, entry)
+          if (seen) {
+            if (seen.has(record)) continue
+            seen.add(record)
+          }
+          const bytes = txn.get(recordKey(info.id, record))
+          if (bytes) yield { record, bytes }
+        }
+      }
+      return
+    }
+    case 'OR': {
+      const seen = new Set<Key>()
+      for (const branch of plan.branches)
+        for (const candidate of candidates(txn, query, branch, counters)) {
+          if (seen.has(candidate.record)) continue
+          seen.add(candidate.record)
+          yield candidate
+        }
+    }
+  }
+}

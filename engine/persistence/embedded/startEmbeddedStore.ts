@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { int32, type Value } from './bson/values.ts'
+import { Catalogue } from './catalogue/catalogue.ts'
+import type { Engine } from './commands/command.ts'
+import { dispatch } from './commands/dispatch.ts'
+import { DataDirectory } from './dataDirectory.ts'
+import { Cursors } from './session/cursors.ts'
+import { sweepRetryRecords } from './session/retryRecord.ts'
+import { Sessions } from './session/sessions.ts'
+import { Disk } from './storage/disk.ts'
+import { Store, type StoreStats } from './storage/store.ts'
+import { sweepExpired } from './sweepExpired.ts'
+import { Listener } from './wire/listener.ts'
+
+export interface EmbeddedStoreOptions {
+  /** Directory of its own; made with mode 0700 if it is not there. Not on a network file system. */
+  dataDir: string
+  /** TCP port on 127.0.0.1 (0: any free one). Without it: a unix socket in a 0700 directory. */
+  port?: number
+  /** Default true: a write is acknowledged when it is flushed to disk. False only for tests. */
+  durable?: boolean
+  log?: (line: string) => void
+}
+
+export interface EmbeddedStore {
+  /** Connection string for the mongodb driver; transactions work. */
+  uri: string
+  stop(): Promise<void>
+  stats(): StoreStats & { connections: number; cursors: number; sessions: number }
+}
+
+const SWEEP_SECONDS = 60
+/** Unix sockets have a path of at most 108 bytes, the last a NUL. */
+const LONGEST_SOCKET_PATH = 100
+
+/**
+ * Starts the store in this process (a caller may run it in a worker thread or child process).
+ * @throws StoreVersionError data directory written by another version
+ * @throws StoreLockedError another process owns the directory; carries the uri of its store.json
+ */
+export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const log = options.log ?? (() => undefined)
+  const directory = new DataDirectory(options.dataDir)
+  let disk: Disk | undefined
+  try {
+    disk = new Disk(directory.dataPath, options.durable ?? true)
+    return await serve(options, directory, disk, log)
+  } catch (error) {
+    await disk?.close()
+    directory.release()
+    throw error
+  }
+}
+
+async function serve(options: EmbeddedStoreOptions, directory: DataDirectory, disk: Disk, log: (line: string) => void): Promise<EmbeddedStore> {
+  const store = new Store(disk)
+  const catalogue = new Catalogue(store)
+  catalogue.load()
+  const cursors = new Cursors()
+  const sessions = new Sessions((session) => cursors.killWhere((cursor) => cursor.sessionKey === session.key))
+  let sweeper: NodeJS.Timeout | undefined
+  const engine: Engine = {
+    store,
+    catalogue,
+    sessions,
+    cursors,
+    address: '',
+    startedAt: Date.now(),
+    connections: () => listener.size,
+    testCommands: false,
+    parameters: new Map<string, Value>([['ttlMonitorSleepSecs', int32(SWEEP_SECONDS)]]),
+    setSweepInterval(seconds) {
+      clearInterval(sweeper)
+      sweeper = setInterval(() => void sweep(), seconds * 1000)
+    },
+  }
+  const sweep = async (): Promise<void> => {
+    try {
+      sessions.expire()
+      cursors.expire()
+      await sweepExpired(engine)
+      await sweepRetryRecords(store)
+      await catalogue.reclaim()
+    } catch (error) {
+      log(`sweep failed: ${(error as Error).message}`)
+    }
+  }
+  const listener: Listener = new Listener(
+    (request, connection) => dispatch(engine, request, connection.id),
+    () => undefined,
+  )
+  // Transactions and sessions must not outlive their time by a whole sweep.
+  const expiry = setInterval(() => sessions.expire(), 1000)
+  expiry.unref()
+  engine.setSweepInterval(SWEEP_SECONDS)
+  sweeper?.unref()
+  const socket = options.port === undefined ? socketPath(options.dataDir) : undefined
+  const port = await listener.listen(socket ? { path: socket.path } : { port: options.port! })
+  engine.address = socket ? socket.path : `127.0.0.1:${port}`
+  const uri = `mongodb://${encodeURIComponent(socket?.path ?? '').replaceAll('.', '%2E') || `127.0.0.1:${port}`}/?directConnection=true`
+  directory.announce(uri)
+  log(`embedded store (one machine, one process; not MongoDB) at ${uri}, data in ${options.dataDir}`)
+  let stopped: Promise<void> | undefined
+  return {
+    uri,
+    stats: () => ({ ...store.stats(), connections: listener.size, cursors: cursors.size, sessions: sessions.size }),
+    stop: () =>
+      (stopped ??= (async () => {
+        clearInterval(sweeper)
+        clearInterval(expiry)
+        await listener.close()
+        cursors.killWhere(() => true)
+        sessions.endAll()
+        await store.close()
+        socket?.remove()
+        directory.release()
+      })()),
+  }
+}
+
+// In the data directory, or, where that path is too long for a socket, in a directory of its own with the same rights.
+function socketPath(dataDir: string): { path: string; remove: () => void } {
+  const inside = join(dataDir, 'run')
+  const path = join(inside, 'store.sock')
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) {
+    mkdirSync(inside, { recursive: true, mode: 0o700 })
+    rmSync(path, { force: true })
+    return { path, remove: () => rmSync(path, { force: true }) }
+  }
+  const outside = mkdtempSync(join(tmpdir(), 'cauce-store-'))
+  return { path: join(outside, 'store.sock'), remove: () => rmSync(outside, { recursive: true, force: true }) }
+}
