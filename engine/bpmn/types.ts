@@ -44,6 +44,8 @@ export interface Candidate {
   group?: string
   user?: string
   party?: string
+  /** Only in a resolved candidate: the path that `party` was read from (`record.owner`), so that its entity can be found. */
+  entityField?: string
 }
 export interface OutcomeDefinition {
   key: string
@@ -73,10 +75,12 @@ export type EngineState = JsonObject
 export type ProcessEvent =
   | { type: 'start'; form: JsonObject }
   /** A user task completed. `executionId` names the open wait. */
-  | { type: 'complete'; executionId: string; outcome: string; form: JsonObject }
+  /** `claimFirst`: nobody had taken the task, so its `on="claim"` effects run before those of completing it. */
+  | { type: 'complete'; executionId: string; outcome: string; form: JsonObject; claimFirst?: boolean }
   /** Somebody took a task (runs `on="claim"` effects only; nothing moves). */
   | { type: 'claim'; executionId: string }
-  | { type: 'message'; name: string; form: JsonObject }
+  /** `name` is the id of the BPMN message. `executionId` picks one wait when several wait for the same message. */
+  | { type: 'message'; name: string; form: JsonObject; executionId?: string }
   | { type: 'timer'; executionId: string }
   | { type: 'job'; executionId: string; result?: Json; error?: { code: string; message: string } }
 
@@ -90,6 +94,8 @@ export interface StepFacts {
   actor: ExpressionActor
   /** The task being completed, for expressions. */
   task: JsonObject | null
+  /** The record's field that holds its state, so that expressions of the same step see what `wf:setState` wrote. */
+  stateField?: string | null
 }
 
 export interface AdvanceInput {
@@ -98,14 +104,16 @@ export interface AdvanceInput {
   state: EngineState | null
   event: ProcessEvent
   facts: StepFacts
+  /** Callable from FEEL by full name. */
   functions: ExpressionFunctions
-  /** Evaluates FEEL with the house's strictness; throws on any warning. */
+  /** The current instant: bpmn-elements' own clock is never used. */
   now: Date
   timeZone: string
   /** Makes ids for records that inline services create (so that later nodes can refer to them). */
   newId: () => string
 }
 
+/** Something a person, a message or another process must do. `executionId` is unique within its instance only. */
 export interface Wait {
   executionId: string
   /** Node id. */
@@ -119,6 +127,11 @@ export interface Wait {
   title: string | null
   /** Candidates with FEEL resolved: `{user: accountId}`, `{party: recordId, entityField, role}`. */
   candidates: Candidate[]
+  /** Multi-instance: the element this iteration is for, and its position from 0. */
+  element?: Json
+  index?: number
+  /** Kind 'call': the process to start once (keyed by `executionId`) and what to start it with. */
+  call?: { process: string; binding: 'pinned' | 'latest'; record: Json; input: JsonObject }
 }
 export interface TimerWait {
   executionId: string
@@ -131,16 +144,30 @@ export interface JobRequest {
   service: string
   input: JsonObject
   retries: number
+  /** ISO 8601 durations. */
   backoff: string
   timeout: string
+  /** Business rule tasks: the decision table to evaluate. */
+  decision: string | null
 }
 
 /** What a step wants done; all of it is committed in one transaction with the state. */
 export type Effect =
   | { type: 'notify'; node: string; on: string; template: string; to: string; form: JsonObject }
-  | { type: 'schedule-notify'; node: string; executionId: string; on: string; template: string; to: string; at: Date; every: string | null }
+  | {
+      type: 'schedule-notify'
+      node: string
+      executionId: string
+      on: string
+      template: string
+      to: string
+      at: Date
+      every: string | null
+    }
   | { type: 'record.create'; node: string; entity: string; id: string; data: JsonObject }
   | { type: 'record.update'; node: string; entity: string; id: string; data: JsonObject }
+  /** A new record `id` with the data of record `from`, `data` on top. */
+  | { type: 'record.copy'; node: string; entity: string; from: string; id: string; data: JsonObject }
   | { type: 'escalate'; node: string; executionId: string; at: Date; candidate: Candidate }
 
 /** One node entered or left, in order: history and the diagram's way travelled are made of it. */
@@ -149,6 +176,8 @@ export interface Visit {
   event: 'enter' | 'leave'
   /** Sequence flows taken are visits with the flow's id and event `leave`. */
   flow?: boolean
+  /** Left without completing: interrupted by a boundary event, a terminate end or the quicker of two events. */
+  cancelled?: boolean
 }
 
 export interface AdvanceResult {
@@ -160,10 +189,39 @@ export interface AdvanceResult {
   /** New value of the record's state when the step set one; all values passed through, in order. */
   states: { node: string; value: string }[]
   vars: JsonObject
+  /** All that is open after the step, not only what is new; the same `executionId` keeps the same data. */
   waits: Wait[]
   timers: TimerWait[]
+  /** New jobs of this step. */
   jobs: JobRequest[]
+  /** Execution ids of all jobs still awaited; any other job of the instance was cancelled. */
+  openJobs: string[]
   effects: Effect[]
   visits: Visit[]
+  /**
+   * Status 'failed': why nothing may be saved. `code` is one of `StepErrorCode`, or the code of a business error
+   * that no boundary event caught.
+   * Status 'completed': the process ended in an error end event that nothing around it caught; a calling process
+   * gets it as the error of its job.
+   */
   error?: { code: string; node: string | null; message: string }
 }
+
+/** Why a step failed. */
+export type StepErrorCode =
+  /** The wait, timer or job named by the event is not open (any more): a double submit, or somebody was quicker. */
+  | 'not-open'
+  /** An expression could not be evaluated, or did not give what its place needs. */
+  | 'expression'
+  /** A gateway found no way out. */
+  | 'no-flow'
+  /** A service, function or input that the step needed does not exist or is malformed. */
+  | 'service'
+  /** More than 200 nodes in one step: a loop that waits for nobody. */
+  | 'too-long'
+  /** Running, but nothing is waited for: a join that can never complete. */
+  | 'token-lost'
+  /** The saved state does not fit the definition. */
+  | 'state-mismatch'
+  /** A failure inside the BPMN library. */
+  | 'engine'

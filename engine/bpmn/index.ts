@@ -1,0 +1,3 @@
+export { advance } from './advance.ts'
+export { compileProcess } from './compileProcess.ts'
+export type * from './types.ts'
