@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core'
+import { Alert, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
@@ -187,6 +187,7 @@ export function StudioDesk({ name, data, chooser }: Props) {
   if (!wide)
     return (
       <div className={classes.narrow}>
+        <Title order={1}>{data.pack.title}</Title>
         <Alert title={t('studio.narrow.title')} color="petrol">
           {t('studio.narrow.text')}
         </Alert>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconGitCompare, IconUpload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DraftStatus } from './DraftQueue.ts'
@@ -37,9 +37,9 @@ export function DraftBar(props: Props) {
   return (
     <div className={classes.bar}>
       <Group gap={8} wrap="nowrap" miw={0}>
-        <Text fw={600} truncate>
+        <Title order={1} size="h3" lineClamp={1}>
           {props.title}
-        </Text>
+        </Title>
         <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {props.version}
         </Text>

@@ -7,7 +7,7 @@ export function EntityOverview({ entity, pack }: { entity: EntityModel; pack: Pa
   const { t } = useTranslation()
   const required = new Set(entity.definition.required ?? [])
   return (
-    <ScrollArea h="100%" type="auto" p={16}>
+    <ScrollArea h="100%" type="auto" p={16} viewportProps={{ tabIndex: 0, 'aria-label': entity.title, role: 'region' }}>
       <Title order={2} mb={4}>
         {entity.title}
       </Title>

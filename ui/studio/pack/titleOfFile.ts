@@ -8,6 +8,8 @@ export function titleOfFile(path: string, text: string | undefined, installed: P
   if (path.startsWith('forms/')) return pack.forms[key]?.title ?? known ?? key
   if (path.startsWith('entities/')) return pack.entities[key]?.title ?? known ?? key
   if (path.startsWith('processes/') && text !== undefined) return nameOfProcess(text) ?? known ?? key
+  // The subject of a mail is too long for a list, and has braces in it.
+  if (path.startsWith('templates/')) return readableKey(key)
   return known && known !== key ? known : readableKey(key)
 }
 
