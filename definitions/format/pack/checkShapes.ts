@@ -1,17 +1,17 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import catalogSchema from '../schemas/catalog.json'
-import commonSchema from '../schemas/common.json'
-import demoSchema from '../schemas/demo.json'
-import entitySchema from '../schemas/entity.json'
-import formSchema from '../schemas/form.json'
-import packSchema from '../schemas/pack.json'
-import propertySchema from '../schemas/property.json'
-import rolesSchema from '../schemas/roles.json'
-import seedSchema from '../schemas/seed.json'
-import settingsSchema from '../schemas/settings.json'
-import storySchema from '../schemas/story.json'
-import templateSchema from '../schemas/template.json'
-import textsSchema from '../schemas/texts.json'
+import catalogSchema from '../schemas/catalog.json' with { type: 'json' }
+import commonSchema from '../schemas/common.json' with { type: 'json' }
+import demoSchema from '../schemas/demo.json' with { type: 'json' }
+import entitySchema from '../schemas/entity.json' with { type: 'json' }
+import formSchema from '../schemas/form.json' with { type: 'json' }
+import packSchema from '../schemas/pack.json' with { type: 'json' }
+import propertySchema from '../schemas/property.json' with { type: 'json' }
+import rolesSchema from '../schemas/roles.json' with { type: 'json' }
+import seedSchema from '../schemas/seed.json' with { type: 'json' }
+import settingsSchema from '../schemas/settings.json' with { type: 'json' }
+import storySchema from '../schemas/story.json' with { type: 'json' }
+import templateSchema from '../schemas/template.json' with { type: 'json' }
+import textsSchema from '../schemas/texts.json' with { type: 'json' }
 import { nearestName } from '../bpmn/nearestName.ts'
 import type { Finding, PackFiles } from '../types.ts'
 import { errorAt, proposeName } from './finding.ts'
