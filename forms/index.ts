@@ -3,6 +3,12 @@ export type * from './types.ts'
 export { ExpressionError } from './expressions/ExpressionError.ts'
 export { compileExpression, type CompiledExpression } from './expressions/compileExpression.ts'
 export type { EvaluationOptions } from './expressions/evaluateFeel.ts'
+export {
+  checkExpression,
+  type CheckExpressionOptions,
+  type ExpressionScope,
+} from './expressions/check/checkExpression.ts'
+export type { ExpressionFinding } from './expressions/check/ExpressionFinding.ts'
 export { compileRule, type RowRule } from './expressions/rules/compileRule.ts'
 export type { RuleEnvironment } from './expressions/rules/ruleInputs.ts'
 export type { FilterNames, RuleFilter } from './expressions/rules/ruleFilter.ts'

@@ -188,7 +188,11 @@ class Reader {
   }
 
   private failBrackets(): never {
-    return this.fail('Ponga entre paréntesis la comparación con «in»: (a in b) and c')
+    throw new ExpressionError(
+      this.text,
+      'Ponga entre paréntesis la comparación con «in»: (a in b) and c',
+      'feel-in-brackets',
+    )
   }
 
   private junction(kind: 'and' | 'or', parts: SyntaxNode[]): FeelNode {
