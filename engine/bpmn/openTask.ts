@@ -25,7 +25,8 @@ export function openTask(
 ): void {
   const node = host.nodeOf(activity)
   const { content } = message
-  const recovered = content.isRecovered === true || message.fields.redelivered === true
+  // Known from our own state: the library marks also the next iterations of a recovered loop as recovered.
+  const recovered = host.isKnown(content.executionId)
   const rootId = content.isRootScope ? content.executionId : (content.parent?.executionId ?? content.executionId)
   const context = host.contextOf(activity, content, content.message?.token ?? null)
   const park = (kind: Parked['kind'], messageRef: string | null = null): void =>
@@ -41,7 +42,6 @@ export function openTask(
     park('call')
     if (!recovered) openCall(host, node, content, context)
   } else if (node.service?.mode === 'inline') {
-    if (recovered) host.fail('state-mismatch', node.id, `El servicio ${node.id} quedó a medias`)
     finishService(
       host,
       { kind: 'job', node, activity, content, rootId, message: null, finish: done },

@@ -246,6 +246,11 @@ export class StepHost {
 
   // ——— waits, timers and jobs
 
+  /** Was this wait or job opened in an earlier step? */
+  isKnown(executionId: string): boolean {
+    return this.waits.has(executionId) || this.saved?.jobs[executionId] !== undefined
+  }
+
   park(executionId: string, parked: Parked): void {
     this.parked.set(executionId, parked)
   }

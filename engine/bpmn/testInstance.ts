@@ -72,8 +72,8 @@ export class TestInstance {
     }
     const result =
       this.options.mode === undefined || this.options.mode === 'recover' ? await advance(input) : this.stepIn(input)
-    this.last = result
     if (result.status === 'failed') return result
+    this.last = result
     this.state = result.state
     this.record = { ...this.record, ...result.recordChanges }
     this.vars = result.vars

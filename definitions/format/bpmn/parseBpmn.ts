@@ -58,7 +58,9 @@ export async function parseBpmn(xml: string): Promise<{ parsed: ParsedBpmn } | {
       ],
     }
   try {
-    const parsed = (await moddle.fromXML(xml)) as ParsedBpmn
+    // The text is decoded already; what its bytes once were is of no account.
+    const text = xml.replace(/^(\s*<\?xml[^>]*?)\sencoding\s*=\s*("[^"]*"|'[^']*')/, '$1')
+    const parsed = (await moddle.fromXML(text)) as ParsedBpmn
     if (parsed.rootElement.$type !== 'bpmn:Definitions')
       return { findings: [problem('bpmn-xml', 'El archivo no es un modelo BPMN', 'La raíz debe ser <definitions>')] }
     if (parsed.warnings.length) return { findings: parsed.warnings.map((warning) => findingOfWarning(warning.message)) }

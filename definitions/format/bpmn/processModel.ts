@@ -14,6 +14,8 @@ export interface ProcessModel {
   variables: { name: string; type: string; required: boolean }[]
   nodes: ModelNode[]
   flows: ModelFlow[]
+  /** Compensation event → its handler. */
+  associations: { source: string; target: string }[]
   messages: ModelMessage[]
   errors: { id: string; name: string; code: string | null }[]
   escalations: { id: string; name: string; code: string | null }[]
@@ -52,6 +54,8 @@ export interface ModelNode {
   priority: number | null
   claim: string | null
   service: ModelService | null
+  /** BPMN's own `implementation` attribute: code named in the model, always refused. */
+  implementation: string | null
   call: { process: string; record: string | null; binding: 'pinned' | 'latest' } | null
   /** Message a receive task waits for. */
   message: string | null

@@ -27,7 +27,9 @@ export function readProcess(definitions: BpmnElement, process: BpmnElement): Pro
   const ofType = (type: string): BpmnElement[] => roots.filter((root) => typeOf(root) === type)
   const nodes: ModelNode[] = []
   const flows: ModelFlow[] = []
+  const associations: ProcessModel['associations'] = []
   collect(process, null, laneRoles(process), nodes, flows)
+  collectAssociations(process, associations)
   return {
     id: process.id ?? '',
     name: process.name ?? process.id ?? '',
@@ -46,6 +48,7 @@ export function readProcess(definitions: BpmnElement, process: BpmnElement): Pro
       })),
     nodes,
     flows,
+    associations,
     messages: ofType('Message').map(readMessage),
     errors: ofType('Error').map((root) => ({
       id: root.id ?? '',
@@ -76,6 +79,13 @@ function collect(
       if (element.flowElements) collect(element, element.id ?? '', roles, nodes, flows)
     }
   }
+}
+
+function collectAssociations(scope: BpmnElement, associations: ProcessModel['associations']): void {
+  for (const artifact of scope.artifacts ?? [])
+    if (typeOf(artifact) === 'Association')
+      associations.push({ source: artifact.sourceRef?.id ?? '', target: artifact.targetRef?.id ?? '' })
+  for (const inner of scope.flowElements ?? []) collectAssociations(inner, associations)
 }
 
 /** Node id → role of the lane it lies in (innermost lane wins). */
@@ -154,6 +164,8 @@ function readNode(element: BpmnElement, parent: string | null, roles: Map<string
     dueDate: type === 'UserTask' ? textOf(element, 'dueDate') : null,
     priority: Number.isFinite(priority) ? priority : null,
     claim: type === 'UserTask' ? textOf(element, 'claim') : null,
+    // moddle supplies BPMN's own default; only what a file says itself counts.
+    implementation: Object.hasOwn(element, 'implementation') ? textOf(element, 'implementation') : null,
     service: serviceTypes.has(type) ? readService(element) : null,
     call:
       type === 'CallActivity'

@@ -108,13 +108,22 @@ class ConstructCheck {
     if (!model.id) this.refuse('id', '', 'El proceso no tiene identificador', 'Dele un id')
     this.checkIds()
     this.checkScope(model.id, null)
-    for (const node of model.nodes) this.checkNode(node)
+    for (const node of model.nodes) if (!this.isInsideRefused(node)) this.checkNode(node)
     this.checkFlows()
     return this.findings
   }
 
   private refuse(code: string, at: string, message: string, cure: string): void {
     this.findings.push(found(code, at, message, cure))
+  }
+
+  /** What lies in a sub-process that is refused as a whole needs no findings of its own. */
+  private isInsideRefused(node: ModelNode): boolean {
+    for (let id = node.parent; id !== null; id = this.nodes.get(id)?.parent ?? null) {
+      const scope = this.nodes.get(id)
+      if (scope && (scope.triggeredByEvent || scope.type in refused)) return true
+    }
+    return false
   }
 
   private checkIds(): void {
@@ -139,7 +148,8 @@ class ConstructCheck {
       )
     for (const node of inside) {
       const entered = this.model.flows.some((flow) => flow.target === node.id)
-      const begins = node.type === 'StartEvent' || node.type === 'BoundaryEvent' || node.isForCompensation
+      const begins =
+        node.type === 'StartEvent' || node.type === 'BoundaryEvent' || node.isForCompensation || node.triggeredByEvent
       if (!entered && !begins)
         this.refuse('not-connected', node.id, `A ${label(node)} no llega ningún flujo`, 'Conéctelo o quítelo')
       if (entered && begins)
@@ -159,6 +169,8 @@ class ConstructCheck {
       )
     this.checkEvents(node)
     if (node.loop) this.checkLoop(node)
+    if (node.isForCompensation && !this.model.associations.some((association) => association.target === node.id))
+      this.refuse('compensation', node.id, `Nada llama a la compensación ${label(node)}`, 'Únala con su evento')
     if (node.type === 'SubProcess') {
       if (node.triggeredByEvent)
         this.refuse(
@@ -173,6 +185,13 @@ class ConstructCheck {
       this.refuse('unresolved', node.id, `${label(node)} no dice a qué proceso llama`, 'Escriba calledElement')
     if (node.type === 'ReceiveTask' && !node.message)
       this.refuse('unresolved', node.id, `${label(node)} no dice qué mensaje espera`, 'Elija el mensaje')
+    if (node.implementation !== null)
+      this.refuse(
+        'not-supported',
+        node.id,
+        `${label(node)} nombra código (implementation="${node.implementation}")`,
+        'Use wf:service con un servicio declarado',
+      )
     if (node.type === 'EventBasedGateway') this.checkEventGateway(node)
   }
 
@@ -208,6 +227,16 @@ class ConstructCheck {
         `${label(node)} no está sobre ninguna actividad`,
         'Póngalo sobre una actividad',
       )
+    if (event.kind === 'compensation') {
+      const handlers = this.model.associations.filter((association) => association.source === node.id)
+      if (!handlers.some((association) => this.nodes.get(association.target)?.isForCompensation))
+        this.refuse(
+          'compensation',
+          node.id,
+          `${label(node)} no señala qué tarea compensa`,
+          'Una el evento con una tarea de compensación por una asociación',
+        )
+    }
     if (event.kind === 'error' && !node.interrupting)
       this.refuse(
         'not-supported',
