@@ -1,5 +1,8 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Version of the layout of keys and values on disk. A store refuses data of another one. */
 export const DATA_VERSION = 1
@@ -34,48 +37,84 @@ interface Announcement {
   uri: string
 }
 
+/** How long a store may take from its lock to its announcement. */
+const STARTING_MS = 30_000
+
 /** The data directory and the lock on it, held until {@link DataDirectory.release}. */
 export class DataDirectory {
-  private readonly lockPath: string
-  private readonly announcementPath: string
+  private readonly nonce = randomUUID()
+
+  private constructor(readonly path: string) {}
 
   /**
-   * @throws StoreLockedError when a living process holds the lock
+   * @throws StoreLockedError when a living store holds the lock
    * @throws StoreVersionError when the data is of another version
    */
-  constructor(readonly path: string) {
+  static async open(path: string): Promise<DataDirectory> {
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    this.lockPath = join(path, 'store.lock')
-    this.announcementPath = join(path, 'store.json')
-    this.lock()
+    const directory = new DataDirectory(path)
+    await directory.lock()
     try {
-      this.checkVersion()
+      directory.checkVersion()
     } catch (error) {
-      this.release()
+      directory.release()
       throw error
     }
+    return directory
   }
 
   get dataPath(): string {
     return join(this.path, 'data.mdb')
   }
 
-  // The lock file holds its owner's pid. One left by a dead process is taken over; whoever creates the file wins.
-  private lock(): void {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      try {
-        const file = openSync(this.lockPath, 'wx', 0o600)
-        writeSync(file, String(process.pid))
-        closeSync(file)
-        return
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  private get lockPath(): string {
+    return join(this.path, 'store.lock')
+  }
+
+  private get announcementPath(): string {
+    return join(this.path, 'store.json')
+  }
+
+  // The lock file names its owner. Whether the owner lives is asked of the store itself, for a process number alone
+  // proves nothing: after a restart, and always in a container, another process has it.
+  private async lock(): Promise<void> {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (this.createLock()) {
+        // Two processes may find the same dead lock: the one that created its own last has it.
+        if (attempt > 0) await sleep(100)
+        if (this.read(this.lockPath)?.includes(this.nonce)) return
+        continue
       }
-      const pid = Number(this.read(this.lockPath) ?? '0')
-      if (pid > 0 && isAlive(pid)) throw new StoreLockedError(this.announcement(pid)?.uri, pid, this.path)
-      rmSync(this.lockPath, { force: true })
+      const content = this.read(this.lockPath)
+      if (content === undefined) continue
+      const pid = Number(content.split(' ')[0])
+      const announced = this.announcement()
+      if (await this.isOwned(pid, announced)) throw new StoreLockedError(announced?.uri, pid, this.path)
+      if (this.read(this.lockPath) === content) rmSync(this.lockPath, { force: true })
     }
     throw new Error(`cannot lock the data directory ${this.path}`)
+  }
+
+  private createLock(): boolean {
+    try {
+      const file = openSync(this.lockPath, 'wx', 0o600)
+      writeSync(file, `${process.pid} ${this.nonce}`)
+      closeSync(file)
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+      throw error
+    }
+  }
+
+  private async isOwned(pid: number, announced: Announcement | undefined): Promise<boolean> {
+    if (!isAlive(pid)) return false
+    if (announced?.pid === pid) return answers(announced.uri)
+    try {
+      return Date.now() - statSync(this.lockPath).mtimeMs < STARTING_MS
+    } catch {
+      return false
+    }
   }
 
   private read(path: string): string | undefined {
@@ -86,10 +125,9 @@ export class DataDirectory {
     }
   }
 
-  private announcement(pid: number): Announcement | undefined {
+  private announcement(): Announcement | undefined {
     try {
-      const found = JSON.parse(this.read(this.announcementPath) ?? '') as Announcement
-      return found.pid === pid ? found : undefined
+      return JSON.parse(this.read(this.announcementPath) ?? '') as Announcement
     } catch {
       return undefined
     }
@@ -108,10 +146,10 @@ export class DataDirectory {
   announce(uri: string): void {
     rmSync(this.announcementPath, { force: true })
     writeFileSync(this.announcementPath, `${JSON.stringify({ pid: process.pid, uri })}\n`, { mode: 0o600 })
-    chmodSync(this.announcementPath, 0o600)
   }
 
   release(): void {
+    if (!this.read(this.lockPath)?.includes(this.nonce)) return
     rmSync(this.announcementPath, { force: true })
     rmSync(this.lockPath, { force: true })
   }
@@ -124,4 +162,20 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** Whether anything accepts connections at a connection string of ours. */
+function answers(uri: string): Promise<boolean> {
+  const host = decodeURIComponent(/^mongodb:\/\/(?:[^@/]*@)?([^/]*)\//.exec(uri)?.[1] ?? '')
+  const target = host.startsWith('/') ? { path: host } : { host: '127.0.0.1', port: Number(host.split(':')[1]) }
+  return new Promise((resolve) => {
+    const socket = connect({ ...target, timeout: 2000 })
+    const settle = (answer: boolean): void => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+    socket.once('timeout', () => settle(true))
+  })
 }

@@ -42,7 +42,7 @@ const LONGEST_SOCKET_PATH = 100
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const log = options.log ?? (() => undefined)
-  const directory = new DataDirectory(options.dataDir)
+  const directory = await DataDirectory.open(options.dataDir)
   let disk: Disk | undefined
   try {
     disk = new Disk(directory.dataPath, options.durable ?? true)
@@ -99,7 +99,7 @@ async function serve(options: EmbeddedStoreOptions, directory: DataDirectory, di
   const socket = options.port === undefined ? socketPath(options.dataDir) : undefined
   const port = await listener.listen(socket ? { path: socket.path } : { port: options.port! })
   engine.address = socket ? socket.path : `127.0.0.1:${port}`
-  const uri = `mongodb://${encodeURIComponent(socket?.path ?? '').replaceAll('.', '%2E') || `127.0.0.1:${port}`}/?directConnection=true`
+  const uri = `mongodb://${encodeURIComponent(socket?.path ?? '') || `127.0.0.1:${port}`}/?directConnection=true`
   directory.announce(uri)
   log(`embedded store (one machine, one process; not MongoDB) at ${uri}, data in ${options.dataDir}`)
   let stopped: Promise<void> | undefined

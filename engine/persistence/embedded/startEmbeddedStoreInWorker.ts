@@ -4,11 +4,10 @@ import { Worker } from 'node:worker_threads'
 import type { EmbeddedStore, EmbeddedStoreOptions } from './startEmbeddedStore.ts'
 import { rebuildError, type WorkerAnswer } from './workerMessages.ts'
 
-// Bundled, the worker lies beside this file as storeWorker.mjs; from source it is worker.ts, which tsx has to read.
-function entry(): { url: URL; execArgv: string[] | undefined } {
+// Bundled, the worker lies beside this file as storeWorker.mjs; from source a thread has to read TypeScript first.
+function entry(): URL {
   const bundled = new URL('./storeWorker.mjs', import.meta.url)
-  if (existsSync(fileURLToPath(bundled))) return { url: bundled, execArgv: undefined }
-  return { url: new URL('./worker.ts', import.meta.url), execArgv: ['--import', 'tsx'] }
+  return existsSync(fileURLToPath(bundled)) ? bundled : new URL('./workerFromSource.mjs', import.meta.url)
 }
 
 /**
@@ -19,8 +18,7 @@ export async function startEmbeddedStoreInWorker(
   options: EmbeddedStoreOptions & { onCrash?: (error: Error) => void },
 ): Promise<EmbeddedStore> {
   const { log, onCrash, ...data } = options
-  const { url, execArgv } = entry()
-  const worker = new Worker(url, { workerData: data, ...(execArgv && { execArgv }) })
+  const worker = new Worker(entry(), { workerData: data })
   let stats: ReturnType<EmbeddedStore['stats']>
   let stopping: Promise<void> | undefined
   const uri = await new Promise<string>((resolve, reject) => {

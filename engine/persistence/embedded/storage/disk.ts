@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { open, type RootDatabase, type Transaction } from 'lmdb'
 import type { Key } from './keyEncoding.ts'
 
@@ -28,6 +29,7 @@ export class Disk {
       noSync: !durable,
       eventTurnBatching: true,
     })
+    for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600)
   }
 
   get(key: Key, snapshot?: DiskSnapshot): Buffer | undefined {
