@@ -28,7 +28,8 @@ export interface CompiledSchema {
  *   that is no JSON Schema
  */
 export function compileValidator(schema: FormSchema): CompiledSchema {
-  const ajv = addFormats(new Ajv({ ...OPTIONS, code: { source: true, esm: false } }))
+  const ajv = new Ajv({ ...OPTIONS, code: { source: true, esm: false } })
+  addFormats(ajv)
   checkSchema(ajv, schema)
   const hash = createHash('sha256').update(canonical(schema)).digest('hex')
   const validate = compileWith(ajv, toValidationSchema(schema))
@@ -89,5 +90,5 @@ function join(path: string, key: string): string {
 
 /** Ajv's plug-ins are CommonJS with a default export: Node and bundlers hand over different wrappers. */
 function defaultOf<T>(module: T | { default: T }): T {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : (module as T)
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
 }

@@ -94,7 +94,7 @@ function readRows(schema: FormSchema, at: string, inRow: boolean, depth: number)
   const items = schema.items
   if (!isObject(items) || !(items as FormSchema).properties) return null
   if (inRow) throw new FormModelError(at, 'Una lista dentro de otra lista todavía no está construida')
-  const fields = readFields(items as FormSchema, '', join(at, 'items'), true, depth + 1)
+  const fields = readFields(items, '', join(at, 'items'), true, depth + 1)
   const order = orderFields(fields, 'row')
   const sorted = order.map((path) => fields.find((field) => field.path === path)!)
   const table = isObject(schema['x-table']) ? schema['x-table'] : {}

@@ -2,9 +2,7 @@ import { decimalRuleOf, normalizeDecimal } from '../schema/decimals.ts'
 import { isObject } from '../schema/valueAt.ts'
 import type { FormSchema, Json, JsonObject } from '../types.ts'
 
-type TextRule = 'trim' | 'upper' | 'lower' | 'digits'
-
-const RULES: Record<TextRule, (text: string) => string> = {
+const RULES: Partial<Record<string, (text: string) => string>> = {
   trim: (text) => text.trim().replace(/\s+/g, ' '),
   upper: (text) => text.toLocaleUpperCase('es'),
   lower: (text) => text.toLocaleLowerCase('es'),
@@ -39,7 +37,7 @@ export function normalizeValue(schema: FormSchema, value: Json | undefined): Jso
 
 function normalizeText(rules: unknown, text: string): string {
   if (!Array.isArray(rules)) return text
-  return rules.reduce<string>((result, rule) => RULES[rule as TextRule]?.(result) ?? result, text)
+  return rules.reduce<string>((result, rule) => RULES[String(rule)]?.(result) ?? result, text)
 }
 
 function normalizeObject(properties: Record<string, FormSchema>, value: JsonObject): JsonObject {

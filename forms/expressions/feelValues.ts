@@ -48,7 +48,7 @@ const ISO_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{
 export function toFeelDate(text: string): FeelDate | FeelDateTime | null {
   try {
     if (ISO_DATE.test(text)) return date(text) as FeelDate | null
-    if (ISO_DATE_TIME.test(text)) return dateAndTime(text) as FeelDateTime | null
+    if (ISO_DATE_TIME.test(text)) return dateAndTime(text)
   } catch {
     return null
   }

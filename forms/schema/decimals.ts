@@ -20,8 +20,14 @@ const PLAIN = /^[+-]?\d{1,18}(\.\d{1,20})?$/
 export function decimalRuleOf(schema: FormSchema): DecimalRule | null {
   const given = schema['x-decimal']
   if (!given && !schema['x-money']) return null
-  const rule = isObject(given) ? given : {}
-  return { ...(rule as Partial<DecimalRule>), scale: typeof rule.scale === 'number' ? rule.scale : 2 }
+  const words = isObject(given) ? given : {}
+  const rule: DecimalRule = { scale: typeof words.scale === 'number' ? words.scale : 2 }
+  for (const bound of ['gt', 'gte', 'lt', 'lte'] as const) {
+    const limit = words[bound]
+    if (typeof limit === 'string' || typeof limit === 'number') rule[bound] = String(limit)
+  }
+  if (words.percent === true) rule.percent = true
+  return rule
 }
 
 /** What Ajv checks of a decimal: digits, and at most the decimals of its scale. */

@@ -27,7 +27,7 @@ function uiOf(schema: FormSchema): JsonObject {
   const ui: JsonObject = {}
   if (schema.title) ui['ui:title'] = schema.title
   if (schema.description) ui['ui:description'] = schema.description
-  const [example] = Array.isArray(schema.examples) ? schema.examples : []
+  const [example] = Array.isArray(schema.examples) ? (schema.examples as unknown[]) : []
   if (typeof example === 'string' || typeof example === 'number') ui['ui:placeholder'] = String(example)
   if (schema.readOnly || schema['x-state'] || schema['x-code'] || schema['x-computed']) ui['ui:readonly'] = true
   const { widget, options } = controlOf(schema)

@@ -15,8 +15,8 @@ export function checkDecimal(field: FormField, path: string, value: Json | undef
   if (!rule || !isDecimal(value)) return []
   return BOUNDS.flatMap(([keyword, holds, words]): Issue[] => {
     const bound = rule[keyword]
-    if (bound === undefined || !isDecimal(String(bound)) || holds(compareDecimals(value, String(bound)))) return []
-    const message = `${words} ${shown(String(bound), rule)}`
+    if (bound === undefined || !isDecimal(bound) || holds(compareDecimals(value, bound))) return []
+    const message = `${words} ${shown(bound, rule)}`
     return [{ path, rule: keyword, params: { limit: bound }, message, level: 'error' }]
   })
 }

@@ -106,7 +106,7 @@ function describe(error: ValidatorError, field: FormSchema): string {
 }
 
 function withExample(text: string, field: FormSchema): string {
-  const [example] = Array.isArray(field.examples) ? field.examples : []
+  const [example] = Array.isArray(field.examples) ? (field.examples as unknown[]) : []
   return typeof example === 'string' ? `${text}; por ejemplo: ${example}` : text
 }
 

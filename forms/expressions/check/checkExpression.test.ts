@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { FormSchema, JsonObject } from '../../types.ts'
+import type { FormSchema } from '../../types.ts'
 import { typedValue } from '../../schema/typedValue.ts'
 import { builtinFunctions } from '../builtinFunctions.ts'
 import { compileExpression } from '../compileExpression.ts'
@@ -246,7 +246,7 @@ describe('checkExpression', () => {
       fc.property(any, record, (text, data) => {
         if (checkExpression(text, scope, { functions }).length > 0) return
         accepted++
-        const context = { value: typedValue(entity, data as JsonObject), ref: { site: null }, facts: {}, outcome: 'ok' }
+        const context = { value: typedValue(entity, data), ref: { site: null }, facts: {}, outcome: 'ok' }
         const options = {
           functions: all,
           now: new Date('2026-07-25T02:30:00Z'),

@@ -94,11 +94,11 @@ class FilterWriter {
   }
 
   private isIn(rule: Rule & { kind: 'in' }, wanted: boolean, name: (field: string) => string): RuleFilter {
-    const list = Array.isArray(rule.list) ? rule.list : rule.list
+    const { list } = rule
     if (!Array.isArray(list) && list.kind === 'field') {
       return inField(name(list.field), constantOf(rule.value, this.env) ?? null, wanted)
     }
-    const given = Array.isArray(list) ? list : constantOf(list, this.env)!
+    const given = Array.isArray(list) ? list : (constantOf(list, this.env) ?? null)
     if (given === null) return NOTHING
     const items: Json[] = Array.isArray(given) ? given : [given]
     if (rule.value.kind === 'field') return { [name(rule.value.field)]: wanted ? { $in: items } : { $nin: items } }

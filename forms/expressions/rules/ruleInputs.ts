@@ -28,7 +28,7 @@ export function constantOf(operand: Operand, env: RuleEnvironment): Json | undef
     case 'input': {
       const [root, ...rest] = operand.path
       const source = env[root as 'actor' | 'settings' | 'value' | 'params' | 'record']
-      return valueAt((source ?? {}) as JsonObject, rest.join('.')) ?? null
+      return valueAt(source ?? {}, rest.join('.')) ?? null
     }
     case 'day':
       return toJson(
