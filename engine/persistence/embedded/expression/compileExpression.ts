@@ -1,20 +1,32 @@
 import { isDoc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { arithmetic } from './arithmetic.ts'
+import { arrays } from './arrays.ts'
 import { comparison } from './comparison.ts'
 import { control } from './control.ts'
+import { conversion } from './conversion.ts'
+import { dateParts } from './dateParts.ts'
+import { dateText } from './dateText.ts'
 import { followPath } from './fieldPath.ts'
+import { folds } from './folds.ts'
 import { objects } from './objects.ts'
 import type { Compile, Evaluate, Operators } from './operator.ts'
 import type { Variables } from './scope.ts'
 import { sets } from './sets.ts'
+import { strings } from './strings.ts'
 
 const OPERATORS: Operators = {
   ...arithmetic,
+  ...arrays,
   ...comparison,
   ...control,
+  ...conversion,
+  ...dateParts,
+  ...dateText,
+  ...folds,
   ...objects,
   ...sets,
+  ...strings,
 }
 
 const BUILT_IN = new Set(['ROOT', 'CURRENT', 'REMOVE', 'NOW', 'CLUSTER_TIME'])
