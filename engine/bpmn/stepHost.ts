@@ -131,7 +131,17 @@ export class StepHost {
     this.active.set(activity, { executionId: message.content.executionId, completed: false })
     if (node.type === 'BoundaryEvent') return // It only waits beside its activity; it is visited when it fires.
     this.visits.push({ node: node.id, event: 'enter' })
-    applyEffects(this, node, ['enter'], this.contextOf(activity, message.content, token))
+    const context = this.contextOf(activity, message.content, token)
+    applyEffects(this, node, ['enter'], context)
+    if (throwsAtOnce(node)) this.onPassed(activity, node, context)
+  }
+
+  /** End and throw events are done as soon as they are entered: what they throw may end the scope around them. */
+  private onPassed(activity: ElementsActivity, node: ModelNode, context: Record<string, unknown>): void {
+    this.active.get(activity)!.completed = true
+    applyEffects(this, node, ['complete'], context)
+    this.visits.push({ node: node.id, event: 'leave' })
+    if (node.type === 'EndEvent') this.noteUncaught(node)
   }
 
   /** A running activity was taken up again from a saved state. */
@@ -154,12 +164,11 @@ export class StepHost {
     const state = this.active.get(activity)
     if (state) state.completed = true
     if (node.type === 'BoundaryEvent') this.visits.push({ node: node.id, event: 'enter' })
-    if (!isParkable(node)) {
+    if (!isParkable(node) && !throwsAtOnce(node)) {
       const moments = node.type === 'BoundaryEvent' ? ['enter', 'complete'] : ['complete']
       applyEffects(this, node, moments, this.contextOf(activity, content, token))
     }
-    this.visits.push({ node: node.id, event: 'leave' })
-    if (node.type === 'EndEvent') this.noteUncaught(node)
+    if (!throwsAtOnce(node)) this.visits.push({ node: node.id, event: 'leave' })
     if (token !== null) {
       if (token !== arrived) formatToken(activity, 'run.end', token)
       this.ended.set(scopeIdOf(activity), token)
@@ -323,6 +332,8 @@ export const isParkable = (node: Pick<ModelNode, 'type'>): boolean =>
 
 export const asRecord = (value: Json): JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+
+const throwsAtOnce = (node: ModelNode): boolean => node.type === 'EndEvent' || node.type === 'IntermediateThrowEvent'
 
 const placeOf = (activity: Placed, node: string): string => `${scopeIdOf(activity)}/${node}`
 

@@ -99,7 +99,7 @@ export class TestInstance {
       if (!(error instanceof StepFailure)) throw error
       const { code, node, message } = this.live.host.failure ?? error
       return {
-        ...{ status: 'failed', state: null, recordChanges: {}, states: [], vars: {}, waits: [], timers: [] },
+        ...{ status: 'failed', state: null, recordChanges: {}, states: [], vars: this.vars, waits: [], timers: [] },
         ...{ jobs: [], openJobs: [], effects: [], visits: [], error: { code, node, message } },
       }
     }

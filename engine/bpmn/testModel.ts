@@ -37,7 +37,10 @@ ${scopeXml(scope, '    ')}
 
 function scopeXml(scope: TestScope, indent: string): string {
   const flows = flowsOf(scope.flows)
-  return [...scope.nodes.map((node) => nodeXml(node, flows, indent)), ...flows.map((flow) => flowXml(flow, indent))].join('\n')
+  return [
+    ...scope.nodes.map((node) => nodeXml(node, flows, indent)),
+    ...flows.map((flow) => flowXml(flow, indent)),
+  ].join('\n')
 }
 
 function nodeXml(node: TestNode, flows: TestFlow[], indent: string): string {

@@ -163,12 +163,15 @@ describe.each(modes)('%s', (mode) => {
     ['t09-undefined', {}],
     ['t09-null', { total: null }],
     ['t09-null', { total: '100' }],
-  ])('T9: a condition without an answer fails the step instead of choosing the default (%s %p)', async (name, record) => {
-    const instance = await load(name, { record })
-    await instance.start()
-    expect(await instance.complete('work')).toMatchObject({ status: 'failed', error: { code: 'expression' } })
-    expect(instance.state).not.toBeNull()
-  })
+  ])(
+    'T9: a condition without an answer fails the step instead of choosing the default (%s %p)',
+    async (name, record) => {
+      const instance = await load(name, { record })
+      await instance.start()
+      expect(await instance.complete('work')).toMatchObject({ status: 'failed', error: { code: 'expression' } })
+      expect(instance.state).not.toBeNull()
+    },
+  )
 
   it('T11: a business error goes to its boundary, any other is an incident that changes nothing', async () => {
     const instance = await load('t11-service-error', { record: { total: '10' } })
@@ -265,7 +268,10 @@ describe.each(modes)('%s', (mode) => {
   it('says which gateway has no way out', async () => {
     const instance = await load('no-way-out')
     await instance.start()
-    expect(await instance.complete('work', 'c')).toMatchObject({ status: 'failed', error: { code: 'no-flow', node: 'way' } })
+    expect(await instance.complete('work', 'c')).toMatchObject({
+      status: 'failed',
+      error: { code: 'no-flow', node: 'way' },
+    })
   })
 })
 
@@ -278,5 +284,10 @@ it.each([
 ])('%s: %s is refused with the element and a reason', async (_trap, name, elements) => {
   const findings = await findingsOf(name)
   expect(findings.map((finding) => finding.at)).toEqual(elements)
-  for (const finding of findings) expect(finding).toMatchObject({ severity: 'error', message: expect.stringMatching(/\S/), cure: expect.stringMatching(/\S/) })
+  for (const finding of findings)
+    expect(finding).toMatchObject({
+      severity: 'error',
+      message: expect.stringMatching(/\S/),
+      cure: expect.stringMatching(/\S/),
+    })
 })
