@@ -1,0 +1,2 @@
+/** Node only: definitions become TypeScript types. */
+export { typesFor } from './typesFor.ts'
