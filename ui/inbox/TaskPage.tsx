@@ -1,14 +1,16 @@
-import { Anchor, Breadcrumbs, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { CompleteAnswer, TaskPageView } from '#engine/contract'
 import { ApiError } from '../client/ApiError.ts'
 import { useSession } from '../client/useSession.ts'
 import { useClaimTask, useCompleteTask, useTask } from '../client/useTask.ts'
+import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { formatDate } from '../kit/values/formatValue.ts'
@@ -23,7 +25,7 @@ import classes from './inbox.module.css'
 export function TaskPage() {
   const id = useParams().id!
   const { data: task, error, refetch } = useTask(id)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />
   if (!task)
     return (
       <Stack aria-busy>
@@ -47,16 +49,12 @@ function OpenTask({ task }: { task: TaskPageView }) {
   const isMine = task.assignee !== null && task.assignee.id === session?.user.id
   return (
     <Stack gap="md">
-      <Breadcrumbs separator="›" component="nav" {...({ 'aria-label': t('staff.breadcrumb') } as object)}>
-        <Anchor component={Link} to={paths.inbox} size="sm">
-          {t('staff.inbox.title')}
-        </Anchor>
-        {task.record && (
-          <Anchor component={Link} to={paths.record(task.record.entity, task.record.id)} size="sm">
-            {task.record.label}
-          </Anchor>
-        )}
-      </Breadcrumbs>
+      <Crumbs
+        items={[
+          { title: t('staff.inbox.title'), to: paths.inbox },
+          ...(task.record ? [{ title: task.record.label, to: paths.record(task.record.entity, task.record.id) }] : []),
+        ]}
+      />
       <PageTitle
         title={task.title}
         badge={

@@ -12,7 +12,7 @@ import { useEntity } from '../client/useEntities.ts'
 import { useRecord, useUpdateRecord } from '../client/useRecord.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { ConflictTable } from '../kit/record/ConflictTable.tsx'
@@ -27,7 +27,7 @@ export function EditRecordPage() {
   // The revision the person began with: a refresh behind him must not move it.
   const opened = useRef<RecordPageView | null>(null)
   opened.current ??= record ?? null
-  if (error || missing) return <ErrorNote error={error ?? missing} />
+  if (error || missing) return <PageError error={error ?? missing} />
   if (!entity || !opened.current) return <Skeleton height={400} aria-busy />
   if (!entity.form || !opened.current.permissions.edit) return <NotFound />
   return <EditForm entity={entity} record={opened.current} />

@@ -5,7 +5,7 @@ import { useEntity } from '../client/useEntities.ts'
 import { useCreateRecord } from '../client/useRecord.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { lowerFirst } from '../kit/values/lowerFirst.ts'
@@ -18,7 +18,7 @@ export function NewRecordPage() {
   const navigate = useNavigate()
   const { data: entity, error } = useEntity(key)
   const create = useCreateRecord(key)
-  if (error) return <ErrorNote error={error} />
+  if (error) return <PageError error={error} />
   if (!entity) return <Skeleton height={400} aria-busy />
   if (entity.startProcess) return <Navigate to={paths.start(entity.startProcess.key)} replace />
   if (!entity.form || !entity.may.create) return <NotFound />

@@ -1,17 +1,7 @@
-import { Button } from '@mantine/core'
-import { IconMapOff } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
-import { paths } from '../kit/app/paths.ts'
-import { EmptyNote } from '../kit/feedback/EmptyNote.tsx'
+import { ApiError } from '../client/ApiError.ts'
+import { PageError } from '../kit/feedback/PageError.tsx'
 
+/** An address nobody knows reads like a thing that is not there. */
 export function NotFound() {
-  const { t } = useTranslation()
-  return (
-    <EmptyNote title={t('staff.notFound.title')} text={t('staff.notFound.text')} icon={<IconMapOff size={24} />}>
-      <Button component={Link} to={paths.home}>
-        {t('staff.notFound.home')}
-      </Button>
-    </EmptyNote>
-  )
+  return <PageError error={new ApiError(404, 'thing.not-found', '')} />
 }

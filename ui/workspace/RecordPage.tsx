@@ -1,17 +1,20 @@
-import { Anchor, Breadcrumbs, Button, Skeleton, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Skeleton, Stack, Tabs } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { EntityView, RecordPageView } from '#engine/contract'
 import { useEntity } from '../client/useEntities.ts'
 import { useRecord } from '../client/useRecord.ts'
+import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
+import classes from './record.module.css'
 import { RecordSections } from './RecordSections.tsx'
 
 /** A record: what it is, whose turn it is, what can be done, and everything around it. */
@@ -19,7 +22,7 @@ export function RecordPage() {
   const { entity: key, id } = useParams() as { entity: string; id: string }
   const { data: entity, error } = useEntity(key)
   const { data: record, error: missing, refetch } = useRecord(key, id)
-  if (error || missing) return <ErrorNote error={error ?? missing} onRetry={() => void refetch()} />
+  if (error || missing) return <PageError error={error ?? missing} onRetry={() => void refetch()} />
   if (!entity || !record)
     return (
       <Stack aria-busy>
@@ -44,16 +47,14 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
   const asked = search.get('seccion')
   const current = tabs.some((tab) => tab.key === asked) ? asked! : 'datos'
   const [firstTask] = record.tasks
+  // On a phone the tabs scroll sideways: the chosen one comes into sight.
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
     <Stack gap="md">
-      <Breadcrumbs separator="›" component="nav" {...({ 'aria-label': t('staff.breadcrumb') } as object)}>
-        <Anchor component={Link} to={paths.records(entity.key)} size="sm">
-          {entity.titlePlural}
-        </Anchor>
-        <Text size="sm" c="dimmed" truncate maw={360}>
-          {record.label}
-        </Text>
-      </Breadcrumbs>
+      <Crumbs items={[{ title: entity.titlePlural, to: paths.records(entity.key) }, { title: record.label }]} />
       <RecordHeader
         entity={entity}
         record={record}
@@ -71,7 +72,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
             )}
             <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />
             {firstTask && (
-              <Button component={Link} to={paths.task(firstTask.id)}>
+              <Button component={Link} to={paths.task(firstTask.id)} className={classes.main}>
                 {firstTask.title}
               </Button>
             )}
@@ -84,7 +85,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
           setSearch(tab && tab !== 'datos' ? { seccion: tab } : {}, { replace: true, preventScrollReset: true })
         }
       >
-        <Tabs.List style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>
+        <Tabs.List ref={list} style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.key} value={tab.key} style={{ flex: 'none' }}>
               {tab.title}

@@ -1,14 +1,14 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useEntity } from '../client/useEntities.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { RecordList } from '../kit/list/RecordList.tsx'
 
 /** The list of one kind of record. */
 export function RecordsPage() {
   const key = useParams().entity
   const { data: entity, error, refetch } = useEntity(key)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />
   if (!entity)
     return (
       <Stack aria-busy>

@@ -41,6 +41,7 @@ export function SearchEverywhere({ session, links }: { session: SessionView; lin
       ) : (
         <Button
           variant="default"
+          justify="flex-start"
           className={classes.trigger}
           leftSection={<IconSearch aria-hidden size={16} />}
           rightSection={<Kbd size="xs">Ctrl K</Kbd>}
@@ -49,18 +50,16 @@ export function SearchEverywhere({ session, links }: { session: SessionView; lin
           {t('staff.search.open')}
         </Button>
       )}
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        withCloseButton={false}
-        padding={0}
-        size="lg"
-        yOffset="10vh"
-        centered={false}
-        aria-label={t('staff.search.open')}
-      >
-        <SearchBox session={session} links={links} onDone={() => setOpen(false)} />
-      </Modal>
+      {open && (
+        <Modal.Root opened onClose={() => setOpen(false)} size="lg" yOffset="10vh">
+          <Modal.Overlay />
+          <Modal.Content aria-label={t('staff.search.open')}>
+            <Modal.Body p={0}>
+              <SearchBox session={session} links={links} onDone={() => setOpen(false)} />
+            </Modal.Body>
+          </Modal.Content>
+        </Modal.Root>
+      )}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router'
 import { useProcess, useStartProcess } from '../client/useProcess.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 
@@ -15,7 +15,7 @@ export function StartPage() {
   const navigate = useNavigate()
   const { data: process, error, refetch } = useProcess(key)
   const start = useStartProcess(key)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />
   if (!process) return <Skeleton height={400} aria-busy />
   const title = process.form.title ?? process.title
   return (

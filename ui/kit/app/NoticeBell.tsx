@@ -19,14 +19,14 @@ export function NoticeBell({ size = 36 }: { size?: number }) {
   const unread = notices.filter((notice) => !notice.read)
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} shadow="md" trapFocus withinPortal>
-      <Popover.Target>
-        <Indicator
-          label={unread.length > 99 ? '99+' : unread.length}
-          size={18}
-          disabled={unread.length === 0}
-          color="#b42318"
-          offset={5}
-        >
+      <Indicator
+        label={unread.length > 99 ? '99+' : unread.length}
+        size={18}
+        disabled={unread.length === 0}
+        color="#b42318"
+        offset={8}
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -37,8 +37,8 @@ export function NoticeBell({ size = 36 }: { size?: number }) {
           >
             <IconBell aria-hidden size={20} stroke={1.75} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} maw="calc(100vw - 16px)">
         <Group justify="space-between" px="md" py="xs">
           <Title order={2} size="h3">

@@ -13,10 +13,15 @@ import classes from './diagram.module.css'
 interface Canvas {
   addMarker(element: string, marker: string): void
   zoom(scale: number | 'fit-viewport', center?: 'auto'): number
+  scrollToElement(element: string, padding: number): void
 }
 interface Registry {
   get(element: string): unknown
 }
+
+/** Below this scale names cannot be read: a large process opens where it stands instead of whole. */
+const legible = 0.55
+const comfortable = 0.8
 
 /** The process as a picture, read only. The bpmn.io mark of the library stays visible and linked: its licence asks so. */
 export default function Diagram({ page }: { page: InstancePageView }) {
@@ -35,7 +40,10 @@ export default function Diagram({ page }: { page: InstancePageView }) {
         const here = viewer.get<Canvas>('canvas')
         const registry = viewer.get<Registry>('elementRegistry')
         canvas.current = here
-        here.zoom('fit-viewport', 'auto')
+        if (here.zoom('fit-viewport', 'auto') < legible && page.open[0] && registry.get(page.open[0])) {
+          here.zoom(comfortable)
+          here.scrollToElement(page.open[0], 160)
+        }
         for (const visit of page.visits) if (registry.get(visit.id)) here.addMarker(visit.id, 'cauce-done')
         for (const id of page.open) if (registry.get(id)) here.addMarker(id, 'cauce-open')
       })

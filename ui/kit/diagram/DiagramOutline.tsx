@@ -12,8 +12,8 @@ export function DiagramOutline({ page }: { page: InstancePageView }) {
   const { t } = useTranslation()
   const named = page.outline.filter((step) => step.name)
   return (
-    <section aria-labelledby="outline-title">
-      <Title order={3} id="outline-title" mb={8}>
+    <section aria-labelledby="outline-title" tabIndex={0} className={classes.steps}>
+      <Title order={2} size="h3" id="outline-title" mb={8}>
         {t('kit.diagram.steps')}
       </Title>
       <ol className={classes.outline}>

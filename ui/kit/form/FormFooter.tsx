@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, Modal, PasswordInput, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, List, Textarea } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '#forms'
 import type { DraftState } from '../../client/useFormDraft.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { DraftNote } from './DraftNote.tsx'
 import type { FormAction, FormSubmission } from './FormRenderer.tsx'
 import classes from './form.module.css'
@@ -141,52 +142,13 @@ export function FormFooter({
             </Button>
           ))}
       </div>
-      <Modal
-        opened={confirming !== null}
-        onClose={() => setConfirming(null)}
-        title={confirming?.label}
-        closeButtonProps={{ 'aria-label': t('kit.close') }}
-      >
-        {confirming && (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              // React lets a submit bubble through the portal into a form around.
-              event.stopPropagation()
-              if (confirming.reauthenticate && !extra.password) return setMissing(true)
-              finish(confirming, extra)
-            }}
-          >
-            <Stack gap="md">
-              <Text>{confirming.confirm ?? t('kit.form.confirmIdentity')}</Text>
-              {confirming.reauthenticate && (
-                <PasswordInput
-                  label={t('kit.form.passwordAgain')}
-                  autoComplete="current-password"
-                  withAsterisk
-                  data-autofocus
-                  value={extra.password ?? ''}
-                  error={missing && !extra.password ? t('kit.form.passwordMissing') : undefined}
-                  visibilityToggleButtonProps={{ 'aria-label': t('kit.showPassword') }}
-                  onChange={(event) => setExtra({ ...extra, password: event.currentTarget.value })}
-                />
-              )}
-              <Group justify="flex-end" gap="xs">
-                <Button variant="default" onClick={() => setConfirming(null)}>
-                  {t('kit.cancel')}
-                </Button>
-                <Button
-                  type="submit"
-                  color={confirming.kind === 'danger' ? 'red' : undefined}
-                  {...(confirming.reauthenticate ? {} : { 'data-autofocus': true })}
-                >
-                  {confirming.label}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        )}
-      </Modal>
+      {confirming && (
+        <ConfirmDialog
+          action={confirming}
+          onClose={() => setConfirming(null)}
+          onConfirm={(password) => finish(confirming, { ...extra, ...(password ? { password } : {}) })}
+        />
+      )}
     </div>
   )
 }

@@ -68,7 +68,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   /** null: the form refused; else what is to be sent. */
   const ready = (action: FormAction, warned: boolean): JsonObject | null => {
     setFailure(null)
-    const { value, issues } = store.check()
+    const { value, issues } = store.check(action.key)
     if (issues.some((issue) => issue.level === 'error')) {
       showErrors(issues)
       return null

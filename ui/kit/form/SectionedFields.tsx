@@ -3,6 +3,7 @@ import { createContext, useContext, type ReactElement } from 'react'
 import { isWide } from './controlName.ts'
 import type { FormSection } from './formSections.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
+import { isEmpty, type FormSnapshot } from './formStore.ts'
 import classes from './form.module.css'
 
 /** Sections of the form that stands around; the library's own layout knows no sections. */
@@ -34,13 +35,13 @@ function Section({
   single: boolean
 }) {
   const { store, idPrefix } = useFormScope()
-  const shown = useFormPart((snapshot) =>
-    section.fields.filter((field) => snapshot.settled.visible[field] !== false).join('\n'),
-  )
+  const isNew = store.getEnvironment().record === null
+  const shown = useFormPart((snapshot) => section.fields.filter((field) => isDrawn(field, snapshot, isNew)).join('\n'))
   if (!shown) return null
   const id = sectionId(idPrefix, index)
   return (
-    <section
+    <div
+      role="group"
       className={classes.section}
       id={id}
       aria-labelledby={section.title ? `${id}-t` : undefined}
@@ -61,6 +62,12 @@ function Section({
           </div>
         ))}
       </div>
-    </section>
+    </div>
   )
+}
+
+/** A hidden field is not drawn; nor is one that the system fills in later (a code) while the record is new. */
+function isDrawn(field: string, { settled, raw }: FormSnapshot, isNew: boolean): boolean {
+  if (settled.visible[field] === false) return false
+  return !(isNew && settled.editable[field] === false && !(field in settled.computedBy) && isEmpty(raw[field]))
 }

@@ -34,8 +34,11 @@ export interface FormStore {
   /** The row behind a reference arrived (null: emptied). */
   setReference(field: string, row: JsonObject | null): void
   leave(path: string): void
-  /** Checks now and shows every finding. Answers the value to send and what blocks or asks. */
-  check(): { value: JsonObject; issues: Issue[] }
+  /**
+   * Checks now and shows every finding. Answers the value to send and what blocks or asks. A form may ask for more by
+   * the answer chosen (`facts.outcome`).
+   */
+  check(outcome?: string): { value: JsonObject; issues: Issue[] }
   /** Findings of the server; each goes away when its field changes. */
   refuse(issues: Issue[]): void
   getEnvironment(): FormEnvironment
@@ -119,8 +122,13 @@ export function createFormStore(input: {
       if (snapshot.left.has(path)) return
       replace({ left: new Set([...snapshot.left, path]) })
     },
-    check() {
+    check(outcome) {
       clearTimeout(timer)
+      if (outcome !== undefined && environment.facts.outcome !== outcome) {
+        environment = { ...environment, facts: { ...environment.facts, outcome } }
+        const settled = settle(snapshot.raw, snapshot.touched)
+        snapshot = { ...snapshot, settled, raw: follow(snapshot.raw, settled, snapshot.touched) }
+      }
       const result = findings()
       replace({ issues: result.issues, showAll: true })
       return result

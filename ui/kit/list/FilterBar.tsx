@@ -1,4 +1,5 @@
 import { Button, Group, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconFilterPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,9 +7,9 @@ import type { FilterView } from '#engine/contract'
 import { FilterChip } from './FilterChip.tsx'
 import { activeFilters, withFilter, type ListQuery } from './listQuery.ts'
 
-const shownAtFirst = 5
+const shownAtFirst = { wide: 5, narrow: 0 }
 
-/** Filters as chips: the first five and those in use, the rest behind "Más filtros". */
+/** Filters as chips: the first five (on a phone none) and those in use, the rest behind a menu. */
 export function FilterBar({
   filters,
   query,
@@ -19,10 +20,12 @@ export function FilterBar({
   onChange: (next: ListQuery) => void
 }) {
   const { t } = useTranslation()
+  const narrow = useMediaQuery('(max-width: 48em)')
+  const first = narrow ? shownAtFirst.narrow : shownAtFirst.wide
   const [added, setAdded] = useState<string[]>([])
   const active = activeFilters(query)
   const shown = filters.filter(
-    (filter, index) => index < shownAtFirst || active.includes(filter.name) || added.includes(filter.name),
+    (filter, index) => index < first || active.includes(filter.name) || added.includes(filter.name),
   )
   const hidden = filters.filter((filter) => !shown.includes(filter))
   if (filters.length === 0) return null
@@ -46,7 +49,7 @@ export function FilterBar({
               size="compact-sm"
               leftSection={<IconFilterPlus aria-hidden size={14} />}
             >
-              {t('kit.list.moreFilters')}
+              {t(first ? 'kit.list.moreFilters' : 'kit.list.filters')}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>

@@ -56,7 +56,7 @@ export function FilterChip({ filter, value, initiallyOpen = false, onChange }: F
         </Popover.Target>
         {value !== null && (
           <CloseButton
-            size="sm"
+            size={24}
             radius="xl"
             aria-label={t('kit.list.removeFilter', { name: filter.title })}
             onClick={() => onChange(null)}

@@ -27,7 +27,7 @@ export function QuickSearch({
       rightSection={
         typed ? (
           <CloseButton
-            size="sm"
+            size={24}
             aria-label={t('kit.list.clearSearch')}
             onClick={() => {
               setTyped('')

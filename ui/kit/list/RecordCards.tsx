@@ -52,7 +52,11 @@ export function RecordCards({
             .filter((name) => !record.label.includes(String(record.data[name])))
             .slice(0, 3)
             .map((name) => (
-              <div key={name} className={classes.cardLine}>
+              <div
+                key={name}
+                className={classes.cardLine}
+                data-long={String(record.data[name]).length > 60 || undefined}
+              >
                 <span>{titleOf(entity.schema.properties?.[name] ?? null, name)}</span>
                 <span>
                   <FieldValue

@@ -3,7 +3,9 @@ import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { EntityView, RecordView } from '#engine/contract'
+import type { FormSchema } from '#forms'
 import { paths } from '../app/paths.ts'
+import { annotationOf } from '../form/annotationOf.ts'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { decimalOf } from '../values/formatValue.ts'
@@ -27,6 +29,7 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
   const onKeyDown = useRowKeys()
   const field = (name: string) => entity.schema.properties?.[name] ?? {}
   const isNumber = (name: string) => field(name).type === 'integer' || decimalOf(field(name)) !== null
+  const isLong = (name: string) => name !== entity.stateField && name !== entity.codeField && isText(field(name))
   return (
     <div className={classes.scroller} onKeyDown={onKeyDown}>
       <Table className={classes.table} aria-label={entity.titlePlural} aria-busy={!items}>
@@ -97,7 +100,11 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
                   const empty =
                     record.data[name] === undefined || record.data[name] === null || record.data[name] === ''
                   return (
-                    <Table.Td key={name} className={isNumber(name) ? classes.number : undefined}>
+                    <Table.Td
+                      key={name}
+                      className={isNumber(name) ? classes.number : undefined}
+                      data-long={isLong(name) || undefined}
+                    >
                       {index === 0 ? (
                         <Link
                           to={to}
@@ -108,7 +115,7 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
                           {empty ? record.label : value}
                         </Link>
                       ) : (
-                        value
+                        <span className={isLong(name) ? classes.clamp : undefined}>{value}</span>
                       )}
                     </Table.Td>
                   )
@@ -121,3 +128,13 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
     </div>
   )
 }
+
+/** Values that may take two lines: names of other records and free text. */
+const isText = (schema: FormSchema) =>
+  !!annotationOf(schema, 'x-ref') ||
+  (schema.type === 'string' &&
+    !schema.format &&
+    !schema.enum &&
+    !schema.oneOf &&
+    !decimalOf(schema) &&
+    Number(schema.maxLength ?? 0) > 40)

@@ -29,6 +29,11 @@ export function TableControl(props: ControlProps) {
   const full = typeof maxItems === 'number' && rows.length >= maxItems
   const least = typeof minItems === 'number' ? minItems : 0
 
+  // What a new row proposes: the constants of its columns.
+  const proposed = Object.fromEntries(
+    columns.flatMap(([name, column]) => (column.default === undefined ? [] : [[name, column.default]])),
+  )
+
   const put = (next: JsonObject[]) => onChange(next.length ? next : undefined)
   const setCell = (at: number, column: string, cell: Json | undefined) =>
     put(
@@ -41,7 +46,7 @@ export function TableControl(props: ControlProps) {
       }),
     )
   const add = () => {
-    put([...rows, main && rows.length === 0 ? { [main]: true } : {}])
+    put([...rows, { ...proposed, ...(main && rows.length === 0 ? { [main]: true } : {}) }])
     requestAnimationFrame(() => focusCell(body.current, rows.length, columns[0]?.[0]))
   }
   const remove = (at: number) => {

@@ -1,0 +1,33 @@
+import { Button, Stack } from '@mantine/core'
+import { IconMapOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ApiError } from '../../client/ApiError.ts'
+import { PageTitle } from '../app/PageTitle.tsx'
+import { paths } from '../app/paths.ts'
+import { EmptyNote } from './EmptyNote.tsx'
+import { ErrorNote } from './ErrorNote.tsx'
+
+/** A whole page that could not be shown: nothing there (or not for this person), or a failure that can be retried. */
+export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  if (error instanceof ApiError && error.code === 'thing.not-found')
+    return (
+      <EmptyNote
+        title={t('kit.page.missing')}
+        text={t('kit.page.missingText')}
+        icon={<IconMapOff size={24} />}
+        order={1}
+      >
+        <Button component={Link} to={paths.home}>
+          {t('kit.page.home')}
+        </Button>
+      </EmptyNote>
+    )
+  return (
+    <Stack gap="md">
+      <PageTitle title={t('kit.page.failed')} />
+      <ErrorNote error={error} {...(onRetry ? { onRetry } : {})} />
+    </Stack>
+  )
+}
