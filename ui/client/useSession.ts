@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { SessionView } from '#engine/contract'
 import { ApiError } from './ApiError.ts'
 import { keys } from './keys.ts'
@@ -27,13 +27,20 @@ export interface Credentials {
   otp?: string
 }
 
+/**
+ * What another person saw in this browser must not flash up. The session itself stays in the cache: the shell watches
+ * that very entry, and would not hear of a new one.
+ */
+function forgetData(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] })
+}
+
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (credentials: Credentials) => request('signIn', { body: credentials }),
     onSuccess: (session) => {
-      // What another person saw in this browser must not flash up.
-      client.clear()
+      forgetData(client)
       client.setQueryData(keys.session, session)
     },
   })
@@ -44,7 +51,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => request('signOut'),
     onSettled: () => {
-      client.clear()
+      forgetData(client)
       client.setQueryData(keys.session, null)
     },
   })
