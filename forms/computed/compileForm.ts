@@ -5,6 +5,7 @@ import { FormModelError } from '../schema/FormModelError.ts'
 import { isObject } from '../schema/valueAt.ts'
 import { refusalOf } from '../schema/vocabulary.ts'
 import type { FormSchema, IssueLevel, Json } from '../types.ts'
+import { isTextRule } from './normalizeValue.ts'
 import type { ComputedMoment, FormCheck, FormField, FormModel, RowModel } from './FormModel.ts'
 import { orderFields } from './orderFields.ts'
 
@@ -68,6 +69,7 @@ function readField(
   refuseUnknownWords(schema, at)
   const optional = (word: string) =>
     schema[word] === undefined ? null : readExpression(schema[word], join(at, word), inRow)
+  refuseUnknownRules(schema['x-normalize'], join(at, 'x-normalize'))
   const visible = optional('x-visible-when')
   const computed = readComputed(schema['x-computed'], join(at, 'x-computed'), inRow)
   return {
@@ -220,6 +222,15 @@ function refuseUnknownWords(schema: FormSchema, at: string): void {
   for (const key of Object.keys(schema)) {
     const refusal = key.startsWith('x-') ? refusalOf(key) : null
     if (refusal) throw new FormModelError(join(at, key), refusal)
+  }
+}
+
+function refuseUnknownRules(rules: unknown, at: string): void {
+  if (rules === undefined) return
+  if (!Array.isArray(rules)) throw new FormModelError(at, 'Debe ser una lista')
+  for (const rule of rules) {
+    if (!isTextRule(String(rule)))
+      throw new FormModelError(at, `«${String(rule)}» no existe: trim, upper, lower o digits`)
   }
 }
 

@@ -10,6 +10,10 @@ const RULES: Partial<Record<string, (text: string) => string>> = {
   digits: (text) => text.replace(/[\s().-]/g, ''),
 }
 
+export function isTextRule(name: string): boolean {
+  return Object.hasOwn(RULES, name)
+}
+
 /**
  * A value as it is kept: `x-normalize` applied, decimals at their scale, nothing for blank texts and nulls,
  * names outside the schema left out.

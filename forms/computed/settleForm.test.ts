@@ -313,6 +313,7 @@ describe('compileForm', () => {
       { properties: { a: { type: 'array', 'x-table': { main: 'x' }, items: { properties: { b: {} } } } } },
       /columna «x»/,
     ],
+    ['an unknown rule of normalising', { properties: { a: { 'x-normalize': ['trimm'] } } }, /trimm/],
     ['a name that is none', { properties: { 'a b': {} } }, /«a b»/],
     ['a hostile name', { properties: JSON.parse('{"__proto__": {}}') }, /__proto__/],
   ])('refuses %s', (_what, schema, reason) => {

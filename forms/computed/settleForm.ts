@@ -25,19 +25,13 @@ export function settleForm(
   return new Settling(model, isObject(value) ? value : {}, env, options).run()
 }
 
-/**
- * Evaluates one expression of a form where nothing changes any more (checks).
- * @throws ExpressionError
- */
-export function evaluateSettled(
-  model: FormModel,
-  settled: SettledForm,
-  env: FormEnvironment,
-  expression: CompiledExpression,
-  row?: unknown,
-): Json {
+/** Evaluates an expression, with the row it is about when it stands in a sub-list; throws ExpressionError. */
+export type SettledEvaluator = (expression: CompiledExpression, row?: unknown) => Json
+
+/** For expressions of a form in which nothing changes any more (checks): the names are laid out once. */
+export function evaluatorOf(model: FormModel, settled: SettledForm, env: FormEnvironment): SettledEvaluator {
   const context = contextOf(model, settled.stored, env)
-  return evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
+  return (expression, row) => evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
 }
 
 class Settling {

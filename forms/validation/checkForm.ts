@@ -1,4 +1,4 @@
-import { evaluateSettled, expressionIssue, settleForm } from '../computed/settleForm.ts'
+import { evaluatorOf, expressionIssue, settleForm, type SettledEvaluator } from '../computed/settleForm.ts'
 import type { FormCheck, FormField, FormModel } from '../computed/FormModel.ts'
 import type { SettledForm, SettleOptions } from '../computed/SettledForm.ts'
 import { typedValue } from '../schema/typedValue.ts'
@@ -24,12 +24,13 @@ export function checkForm(
   options: SettleOptions = {},
 ): { value: JsonObject; issues: Issue[] } {
   const settled = settleAllowed(model, isObject(value) ? value : {}, env, options)
+  const at: Place = { model, settled, evaluate: evaluatorOf(model, settled, env) }
   const issues = [
     ...settled.issues,
     ...validatorIssues(model, validator, settled),
     ...missingIssues(model, settled),
-    ...model.fields.flatMap((field) => fieldIssues(model, field, settled, env)),
-    ...model.checks.flatMap((check) => runCheck(model, check, '', '', settled, env)),
+    ...model.fields.flatMap((field) => fieldIssues(at, field)),
+    ...model.checks.flatMap((check) => runCheck(at, check, '', '')),
   ]
   return { value: settled.stored, issues: inFormOrder(model, withoutRepeats(issues)) }
 }
@@ -108,58 +109,59 @@ function missingIssues(model: FormModel, settled: SettledForm): Issue[] {
   })
 }
 
-function fieldIssues(model: FormModel, field: FormField, settled: SettledForm, env: FormEnvironment): Issue[] {
+/** What the checks of one form share. */
+interface Place {
+  model: FormModel
+  settled: SettledForm
+  evaluate: SettledEvaluator
+}
+
+function fieldIssues(at: Place, field: FormField): Issue[] {
+  const { settled } = at
   if (settled.visible[field.path] === false) return []
   const value = valueAt(settled.stored, field.path)
   return [
     ...checkDecimal(field, field.path, value),
-    ...field.checks.flatMap((check) => runCheck(model, check, field.path, field.title, settled, env)),
-    ...(field.rows && Array.isArray(value) ? rowIssues(model, field, value, settled, env) : []),
+    ...field.checks.flatMap((check) => runCheck(at, check, field.path, field.title)),
+    ...(field.rows && Array.isArray(value) ? rowIssues(at, field, value) : []),
   ]
 }
 
-function rowIssues(
-  model: FormModel,
-  list: FormField,
-  rows: Json[],
-  settled: SettledForm,
-  env: FormEnvironment,
-): Issue[] {
+function rowIssues(at: Place, list: FormField, rows: Json[]): Issue[] {
   const items = list.schema.items as FormSchema
   return [
     ...checkTable(list, rows),
-    ...rows.flatMap((row, index) =>
-      list.rows!.fields.flatMap((field) => {
+    ...rows.flatMap((row, index) => {
+      if (!isObject(row)) return []
+      const typed = typedValue(items, row)
+      return list.rows!.fields.flatMap((field) => {
         const path = `${list.path}.${index}.${field.path}`
-        if (settled.visible[path] === false || !isObject(row)) return []
-        const typed = typedValue(items, row)
+        if (at.settled.visible[path] === false) return []
         return [
           ...checkDecimal(field, path, valueAt(row, field.path)),
-          ...field.checks.flatMap((check) => runCheck(model, check, path, field.title, settled, env, { row, typed })),
+          ...field.checks.flatMap((check) => runCheck(at, check, path, field.title, { row, typed })),
         ]
-      }),
-    ),
+      })
+    }),
   ]
 }
 
 function runCheck(
-  model: FormModel,
+  at: Place,
   check: FormCheck,
   path: string,
   title: string,
-  settled: SettledForm,
-  env: FormEnvironment,
-  at?: { row: JsonObject; typed: unknown },
+  inRow?: { row: JsonObject; typed: unknown },
 ): Issue[] {
   const isBlank = (input: string) => {
     const [root, ...rest] = input.split('.')
-    return isEmpty(valueAt(root === 'row' ? (at?.row ?? {}) : settled.value, rest.join('.')))
+    return isEmpty(valueAt(root === 'row' ? (inRow?.row ?? {}) : at.settled.value, rest.join('.')))
   }
   // A value that the form does not show is empty here although the record has it: only own fields count.
-  const own = check.inputs.filter((input) => input.startsWith('row.') || hasField(model, input))
+  const own = check.inputs.filter((input) => input.startsWith('row.') || hasField(at.model, input))
   if (own.some(isBlank)) return []
   try {
-    const holds = evaluateSettled(model, settled, env, check.expression, at?.typed)
+    const holds = at.evaluate(check.expression, inRow?.typed)
     if (holds !== false && holds !== true && holds !== null) throw new TypeError('la comprobación no da sí o no')
     if (holds !== false) return []
   } catch (error) {
