@@ -67,12 +67,12 @@ export function resolveForm(installed: InstalledPack, key: string | null, settin
       if (!isOwn) recordFields.push(name)
       const fixed = use.readOnly === true || property.readOnly === true || (!isOwn && isAutomatic(property))
       if (fixed) readOnly.add(name)
-      properties[name] = withUse(property, use, fixed)
+      properties[name] = isOwn ? { ...withUse(property, use, fixed), 'x-form': true } : withUse(property, use, fixed)
       const isRequired = use.required ?? (isOwn ? false : entity?.required?.includes(name))
       if (isRequired && !fixed && !required.includes(name)) required.push(name)
     }
     // Own properties that no section places come last.
-    for (const [name, property] of Object.entries(own)) if (!(name in properties)) properties[name] = property
+    for (const [name, property] of Object.entries(own)) if (!(name in properties)) properties[name] = { ...property, 'x-form': true }
 
     const sections = viewSections(definition.sections, Object.keys(properties), definition.title ?? '')
     const schema: FormSchema = {

@@ -14,9 +14,9 @@ export async function openStoreUri(config: Config, log: Logger): Promise<{ uri: 
     log.info('Embedded store: one machine, one owner process. Set MONGODB_URI to move to a cluster.')
     return { uri: store.uri, close: () => store.stop() }
   } catch (error) {
-    if (error instanceof StoreLockedError) {
+    if (error instanceof StoreLockedError && error.uri !== undefined) {
       log.info('Attached to the store that another process of this machine runs.')
-      return { uri: error.uri ?? '', close: () => Promise.resolve() }
+      return { uri: error.uri, close: () => Promise.resolve() }
     }
     throw error
   }
