@@ -3,7 +3,19 @@ import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 
-const actions = ['read', 'create', 'edit', 'delete', 'correct', 'inactivate', 'export', 'import', 'print', 'history', 'publish']
+const actions = [
+  'read',
+  'create',
+  'edit',
+  'delete',
+  'correct',
+  'inactivate',
+  'export',
+  'import',
+  'print',
+  'history',
+  'publish',
+]
 /** Things with rights that are no entity of the pack. */
 const platformThings = ['settings', 'audit', 'studio']
 

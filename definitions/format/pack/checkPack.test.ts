@@ -1,0 +1,338 @@
+import { findingsOf, packFiles, set } from './testPack.ts'
+import { checkPack } from './checkPack.ts'
+
+type Changes = Parameters<typeof findingsOf>[0]
+const loan = (path: string, value: unknown): Changes => ({ 'entities/loan.json': set(path, value) })
+const story = (value: unknown): Changes => ({ 'stories/lent.json': set('steps.0', value) })
+const bpmn = (from: string | RegExp, to: string): Changes => ({
+  'processes/loan.bpmn': (xml: string) => xml.replace(from, to),
+})
+const template = (text: string): Changes => ({
+  'templates/loan-asked.hbs': `---\nentity: loan\nsubject: Loan\n---\n${text}`,
+})
+
+describe('the sound pack', () => {
+  it('has no findings', async () => {
+    expect((await findingsOf()).findings).toEqual([])
+  })
+})
+
+/** What is broken, the change that breaks it, the finding that must come of it. */
+const cases: [string, Changes, string][] = [
+  // shapes
+  [
+    'a mistyped annotation',
+    loan('properties.from.x-visibel-when', 'true'),
+    'unknown-key entities/loan.json /properties/from/x-visibel-when',
+  ],
+  [
+    'a word that is not built yet',
+    loan('properties.from.x-qr', true),
+    'not-built entities/loan.json /properties/from/x-qr',
+  ],
+  ['a reserved word', loan('properties.from.x-ledger', {}), 'not-built entities/loan.json /properties/from/x-ledger'],
+  ['a wrong type', loan('required', 'book'), 'shape entities/loan.json /required'],
+  [
+    'a heading key of a template',
+    { 'templates/loan-asked.hbs': '---\nsubjet: x\nsubject: x\n---\n' },
+    'unknown-key templates/loan-asked.hbs /subjet',
+  ],
+  ['broken JSON', { 'forms/loan.new.json': '{' }, 'json forms/loan.new.json'],
+  ['a file that belongs nowhere', { 'notes.json': '{}' }, 'unknown-file notes.json'],
+  ['a folder that is not built yet', { 'views/board.json': '{}' }, 'not-built views/board.json'],
+  // unresolved
+  ['an entity', loan('properties.book.x-ref', 'bok'), 'unresolved entities/loan.json /properties/book/x-ref'],
+  ['a required field', loan('required', ['book', 'fron']), 'unresolved entities/loan.json /required/1'],
+  ['a column of a list', loan('x-list.columns', ['cod']), 'unresolved entities/loan.json /x-list/columns/0'],
+  ['a field of a label', loan('x-label', '{name}'), 'unresolved entities/loan.json /x-label'],
+  [
+    'a setting',
+    loan('properties.from.maxLength', { setting: 'limits.x' }),
+    'unresolved entities/loan.json /properties/from/maxLength',
+  ],
+  [
+    'a catalogue',
+    { 'entities/book.json': set('properties.genre.x-catalog', 'kinds') },
+    'unresolved entities/book.json /properties/genre/x-catalog',
+  ],
+  ['a field of a form', { 'forms/loan.new.json': set('fields', ['bok']) }, 'unresolved forms/loan.new.json /fields/0'],
+  ['a panel', { 'forms/loan.decide.json': set('context', ['mails']) }, 'unresolved forms/loan.decide.json /context/0'],
+  ['a menu entry', { 'pack.json': set('menus.0.items', ['loans']) }, 'unresolved pack.json /menus/0/items/0'],
+  ['a thing of the matrix', { 'roles.json': set('can.lean', { clerk: 'read' }) }, 'unresolved roles.json /can/lean'],
+  ['a role of the matrix', { 'roles.json': set('can.loan.clark', 'read') }, 'unresolved roles.json /can/loan/clark'],
+  ['an action', { 'roles.json': set('can.book.clerk', 'read create edti') }, 'unresolved roles.json /can/book/clerk'],
+  ['a form of a task', bpmn('loan.decide"', 'loan.decyde"'), 'unresolved processes/loan.bpmn decide'],
+  [
+    'a template of a notice',
+    bpmn('template="loan-asked"', 'template="loan-askt"'),
+    'unresolved processes/loan.bpmn asked',
+  ],
+  [
+    'a group of candidates',
+    bpmn('candidate group="desk"', 'candidate group="dest"'),
+    'unresolved processes/loan.bpmn decide',
+  ],
+  ['a state', bpmn('setState value="Lent"', 'setState value="Given"'), 'unresolved processes/loan.bpmn loan'],
+  ['a demo role', { 'demo/demo.json': set('users.0.roles', ['clark']) }, 'demo demo /users/0/roles/0'],
+  ['a demo field', { 'demo/demo.json': set('records.book.0.nam', 'x') }, 'demo demo /records/book/0/nam'],
+  [
+    'a catalogue row of demo data',
+    { 'demo/demo.json': set('records.book.0.genre', 'poem') },
+    'demo demo /records/book/0/genre',
+  ],
+  // expressions and rules
+  [
+    'an expression',
+    loan('properties.until.x-visible-when', 'value.from ='),
+    'feel-syntax entities/loan.json /properties/until/x-visible-when',
+  ],
+  [
+    'a name in an expression',
+    loan('properties.until.x-visible-when', 'value.fron = null'),
+    'feel-name entities/loan.json /properties/until/x-visible-when',
+  ],
+  [
+    'a field behind a reference',
+    loan('properties.bookName.x-computed', 'ref.book.nam'),
+    'feel-name entities/loan.json /properties/bookName/x-computed',
+  ],
+  [
+    'the person who acts, in a computed value',
+    loan('properties.bookName.x-computed', 'actor.id'),
+    'feel-name entities/loan.json /properties/bookName/x-computed',
+  ],
+  [
+    'a rule outside the row grammar',
+    { 'roles.json': set('rows.loan.reader', 'count(record.book) > 1') },
+    'row-grammar roles.json /rows/loan/reader',
+  ],
+  [
+    'a field of a rule',
+    { 'roles.json': set('rows.loan.reader', 'record.bok in actor.books') },
+    'feel-name roles.json /rows/loan/reader',
+  ],
+  // the others
+
+  [
+    'a number with inexact decimals',
+    loan('properties.from', { title: 'x', type: 'number' }),
+    'number-type entities/loan.json /properties/from',
+  ],
+  [
+    'money without a currency',
+    loan('properties.cost', { title: 'x', type: 'string', 'x-money': 'coin' }),
+    'money-currency entities/loan.json /properties/cost/x-money',
+  ],
+  [
+    'a bound on a text',
+    loan('properties.cost', { title: 'x', type: 'string', minimum: 1 }),
+    'bound-on-string entities/loan.json /properties/cost',
+  ],
+  [
+    'two codes',
+    loan('properties.other', { title: 'x', type: 'string', 'x-code': 'X-{seq:2}' }),
+    'code-pattern entities/loan.json /properties/other',
+  ],
+  [
+    'a code of a field that may be empty',
+    loan('properties.code.x-code', '{until}-{seq:2}'),
+    'code-pattern entities/loan.json /properties/code/x-code',
+  ],
+  [
+    'a code that reads two ways',
+    loan('properties.code.x-code', '{book}{seq:2}'),
+    'code-pattern entities/loan.json /properties/code/x-code',
+  ],
+  [
+    'a code given at a state nobody sets',
+    loan('properties.code.x-code', { pattern: 'L-{seq:2}', at: 'Back' }),
+    'code-gap entities/loan.json /properties/code/x-code/at',
+  ],
+  [
+    'two states',
+    loan('properties.other', { title: 'x', type: 'string', 'x-state': true, enum: ['a'] }),
+    'state entities/loan.json /properties/other',
+  ],
+  [
+    'a state no process reaches',
+    loan('properties.state.enum', ['Asked', 'Lent', 'Lost']),
+    'state entities/loan.json /properties/state',
+  ],
+  [
+    'a state that a form edits',
+    { 'forms/loan.new.json': set('fields', ['state']) },
+    'state forms/loan.new.json /fields/0',
+  ],
+  [
+    'a required field that may be hidden',
+    loan('properties.from.x-visible-when', 'value.book != null'),
+    'hidden-required entities/loan.json /properties/from',
+  ],
+  [
+    'a required field that nobody fills',
+    loan('properties.from.readOnly', true),
+    'never-editable entities/loan.json /properties/from',
+  ],
+  [
+    'a slow pattern',
+    loan('properties.other', { title: 'x', type: 'string', maxLength: 9, pattern: '^(a+)+$' }),
+    'pattern-risk entities/loan.json /properties/other/pattern',
+  ],
+  [
+    'a pattern without limit',
+    loan('properties.other', { title: 'x', type: 'string', pattern: '^a+$' }),
+    'pattern-risk entities/loan.json /properties/other/pattern',
+  ],
+  ['something nobody may read', { 'roles.json': set('can.book', undefined) }, 'matrix roles.json /can/book'],
+  [
+    'a task for somebody who cannot see the record',
+    bpmn('candidate group="desk"', 'candidate role="guest"'),
+    'matrix processes/loan.bpmn decide',
+  ],
+  [
+    'a catalogue row without key',
+    { 'catalogs/genres.json': set('rows', [{ name: 'x' }]) },
+    'catalog catalogs/genres.json /rows/0',
+  ],
+  [
+    'a key twice',
+    { 'catalogs/genres.json': set('rows', [{ id: 'novel' }, { id: 'novel' }]) },
+    'catalog catalogs/genres.json /rows/1',
+  ],
+  ['a template path', template('{{record.cod}}'), 'template templates/loan-asked.hbs body'],
+  ['a template name', template('{{customer.name}}'), 'template templates/loan-asked.hbs body'],
+  ['a template helper', template('{{upper record.code}}'), 'template templates/loan-asked.hbs body'],
+  ['unescaped output', template('{{{record.code}}}'), 'template templates/loan-asked.hbs body'],
+  ['unreadable Handlebars', template('{{#if record.code}}'), 'template templates/loan-asked.hbs body'],
+  ['a story by nobody', story({ as: 'carlo', start: 'loan' }), 'story stories/lent.json /steps/0/as'],
+  [
+    'a story that completes no task',
+    story({ as: 'clara', complete: 'decyde' }),
+    'story stories/lent.json /steps/0/complete',
+  ],
+  ['a story step that does nothing', story({ as: 'clara' }), 'story stories/lent.json /steps/0'],
+  [
+    'a story outcome',
+    { 'stories/lent.json': set('steps.1.outcome', 'keep') },
+    'story stories/lent.json /steps/1/outcome',
+  ],
+  ['a field without a title', loan('properties.from.title', undefined), 'text entities/loan.json /properties/from'],
+  [
+    'a word of the machinery',
+    loan('properties.from.description', 'Fecha de la instancia'),
+    'text entities/loan.json /properties/from/description',
+  ],
+  ['unreadable XML', { 'processes/loan.bpmn': '<definitions' }, 'bpmn-xml processes/loan.bpmn'],
+  ['an unknown wf attribute', bpmn('wf:dueDate', 'wf:dueDat'), 'unknown-key processes/loan.bpmn'],
+  [
+    'a process named otherwise than its file',
+    bpmn('process id="loan"', 'process id="lend"'),
+    'bpmn-process processes/loan.bpmn lend',
+  ],
+]
+
+describe('every check finds what it is for', () => {
+  it.each(cases)('%s', async (_name, changes, line) => {
+    const { lines } = await findingsOf({ ...guest, ...changes })
+    expect(lines).toContain(line)
+  })
+
+  it('values computed in a circle', async () => {
+    const { lines } = await findingsOf({
+      'entities/loan.json': (entity: { properties: Record<string, Record<string, unknown>> }) => {
+        entity.properties.from!['x-default'] = 'value.until'
+        entity.properties.until!['x-default'] = 'value.from'
+      },
+    })
+    expect(lines).toContain('cycle entities/loan.json /properties/from')
+  })
+
+  it('functions of plugins that the pack does not name', async () => {
+    const plugins = { tax: { functions: ['rate'], services: [] } }
+    const changes = loan('properties.bookName.x-computed', 'tax.rate(ref.book.name)')
+    expect((await findingsOf(changes, { plugins })).lines).toContain(
+      'unresolved entities/loan.json /properties/bookName/x-computed',
+    )
+    const named = { ...changes, 'pack.json': set('plugins', ['tax']) }
+    expect((await findingsOf(named, { plugins })).lines).toEqual([])
+    expect((await findingsOf({ 'pack.json': set('plugins', ['tacks']) }, { plugins })).lines).toEqual([
+      'unresolved pack.json /plugins/0',
+    ])
+  })
+})
+
+/** A role that may see nothing, for the check of the matrix; it changes nothing for the others. */
+const guest: Changes = {
+  'roles.json': (roles: { roles: Record<string, unknown> }) => void (roles.roles.guest = { title: 'Guest' }),
+}
+
+describe('findings', () => {
+  it('propose the nearest known name', async () => {
+    const { findings } = await findingsOf(loan('properties.book.x-ref', 'bok'))
+    expect(findings.find(({ code }) => code === 'unresolved')).toMatchObject({
+      cure: '¿Quiso decir «book»?',
+      severity: 'error',
+    })
+  })
+
+  it('name what is not available yet', async () => {
+    const { findings } = await findingsOf(loan('properties.from.x-qr', true))
+    expect(findings).toMatchObject([{ message: '«x-qr» todavía no está disponible' }])
+  })
+
+  it('of a broken file do not hide those of the others', async () => {
+    const { lines } = await findingsOf({
+      'entities/book.json': '[]',
+      'entities/loan.json': set('properties.book.x-ref', 'bok'),
+    })
+    expect(lines).toEqual(
+      expect.arrayContaining(['json entities/book.json', 'unresolved entities/loan.json /properties/book/x-ref']),
+    )
+  })
+})
+
+describe('a pack of nonsense', () => {
+  const nonsense: unknown[] = [
+    null,
+    0,
+    '',
+    [],
+    {},
+    [[]],
+    { properties: null },
+    { properties: { a: null } },
+    { properties: { a: [] } },
+  ]
+
+  it('never makes the checks throw', async () => {
+    for (const path of Object.keys(packFiles())) {
+      for (const value of nonsense) {
+        await expect(checkPack(packFiles({ [path]: JSON.stringify(value) }))).resolves.toBeInstanceOf(Array)
+      }
+    }
+    await expect(checkPack({})).resolves.toHaveLength(2)
+  })
+
+  it('with any value anywhere in a file never makes the checks throw', async () => {
+    for (const [path, text] of Object.entries(packFiles())) {
+      if (!path.endsWith('.json')) continue
+      for (const broken of withEachValueReplaced(JSON.parse(text))) {
+        await expect(checkPack(packFiles({ [path]: JSON.stringify(broken) }))).resolves.toBeInstanceOf(Array)
+      }
+    }
+  })
+})
+
+/** Copies of a JSON value, each with one value in it replaced by one of another type. */
+function* withEachValueReplaced(value: unknown): Generator<unknown> {
+  yield 7
+  yield 'x'
+  if (value === null || typeof value !== 'object') return
+  for (const key of Object.keys(value)) {
+    for (const inner of withEachValueReplaced((value as Record<string, unknown>)[key])) {
+      yield Array.isArray(value)
+        ? value.map((item, index) => (String(index) === key ? inner : item))
+        : { ...value, [key]: inner }
+    }
+  }
+}
