@@ -3,7 +3,7 @@ import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
 import { can, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityForm, entityOf, packsOf, settingsOf, type EntityInPack, type ResolvedForm } from '../packs/index.ts'
+import { entityForm, entityOf, packsOf, settingsOf, type EntityInPack, type InstalledPack, type ResolvedForm } from '../packs/index.ts'
 import { codeField, referenceOf, stateField } from './annotations.ts'
 import { startingProcess } from './createRecord.ts'
 import { formEnvironment } from './environment.ts'
@@ -59,10 +59,17 @@ export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
       delete: (await can(ctx, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },
-    startProcess: canStart ? { key: starter, title: installed.processes[starter]?.name ?? definition.title } : null,
+    startProcess: canStart ? { key: starter, title: startTitle(installed, starter) ?? definition.title } : null,
     form: starter !== null && !(await can(ctx, key, 'edit')) ? null : formView(form),
     environment: environmentView(environment, form.schema),
   }
+}
+
+/** What the button says: the title of the start form («Nuevo pedido»), else the name of the process. */
+function startTitle({ pack, processes }: InstalledPack, key: string): string | undefined {
+  const process = processes[key]
+  const form = process?.process.start.form
+  return (form ? pack.forms[form]?.title : undefined) ?? process?.name
 }
 
 export function formView(form: ResolvedForm): FormView {

@@ -9,11 +9,11 @@ import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordValues } from '../kit/record/RecordValues.tsx'
-import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
 import { StateBadge } from '../kit/values/StateBadge.tsx'
 import { BackLink } from './BackLink.tsx'
 import { CaseStory } from './CaseStory.tsx'
 import { ExpectedSteps } from './ExpectedSteps.tsx'
+import { RelatedSection } from './RelatedSection.tsx'
 import { homeItem } from './portalLinks.ts'
 import classes from './portal.module.css'
 
@@ -71,12 +71,7 @@ function Case({ entity, record }: { entity: EntityView; record: RecordPageView }
         )}
       </section>
       {entity.related.map((relation) => (
-        <section key={relation.key} aria-labelledby={`case-${relation.key}`}>
-          <Title order={2} id={`case-${relation.key}`} mb={10}>
-            {relation.title}
-          </Title>
-          <RelatedPanel relation={relation} id={record.id} dense />
-        </section>
+        <RelatedSection key={relation.key} relation={relation} id={record.id} />
       ))}
       <section aria-labelledby="case-happened">
         <Title order={2} id="case-happened" mb={10}>

@@ -1,8 +1,8 @@
 import { Paper, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RecordPageView } from '#engine/contract'
+import { formatDate } from '../kit/values/formatValue.ts'
 import { Moment } from '../kit/values/Moment.tsx'
-import { DueText } from './DueText.tsx'
 import classes from './portal.module.css'
 
 /** «Qué esperamos · de quién · para cuándo», one card per open step; this person's own are marked. */
@@ -29,7 +29,7 @@ export function ExpectedSteps({ record, ended }: { record: RecordPageView; ended
               <div>
                 <dt>{t('portal.case.until')}</dt>
                 <dd>
-                  <DueText dueAt={turn.dueAt} />
+                  <ByWhen dueAt={turn.dueAt} />
                 </dd>
               </div>
               <div>
@@ -43,5 +43,16 @@ export function ExpectedSteps({ record, ended }: { record: RecordPageView; ended
         )
       })}
     </ul>
+  )
+}
+
+function ByWhen({ dueAt }: { dueAt: string | null }) {
+  const { t } = useTranslation()
+  if (!dueAt) return <>{t('portal.case.noDate')}</>
+  if (new Date(dueAt) >= new Date()) return <>{formatDate(dueAt)}</>
+  return (
+    <Text span inherit c="var(--mantine-color-error)" fw={600}>
+      {t('portal.case.overdue', { date: formatDate(dueAt) })}
+    </Text>
   )
 }

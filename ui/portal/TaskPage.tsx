@@ -1,4 +1,4 @@
-import { Alert, Paper, Skeleton, Text, Title } from '@mantine/core'
+import { Alert, Paper, Skeleton, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,11 +12,11 @@ import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
-import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
 import { formatDateTime } from '../kit/values/formatValue.ts'
 import { BackLink } from './BackLink.tsx'
 import { DoneNote } from './DoneNote.tsx'
 import { DueText } from './DueText.tsx'
+import { RelatedSection } from './RelatedSection.tsx'
 import { homeItem } from './portalLinks.ts'
 import classes from './portal.module.css'
 
@@ -103,14 +103,7 @@ function Context({ task }: { task: TaskPageView }) {
   const { id } = task.record
   return entity.related
     .filter((relation) => task.context.includes(relation.key))
-    .map((relation) => (
-      <section key={relation.key} aria-labelledby={`context-${relation.key}`}>
-        <Title order={2} id={`context-${relation.key}`} mb={10}>
-          {relation.title}
-        </Title>
-        <RelatedPanel relation={relation} id={id} dense />
-      </section>
-    ))
+    .map((relation) => <RelatedSection key={relation.key} relation={relation} id={id} />)
 }
 
 function closedText(task: TaskPageView, t: (key: string, options?: Record<string, unknown>) => string): string {

@@ -16,9 +16,10 @@ const menus: MenuView[] = [
 
 describe('the menu of the portal', () => {
   it('opens with the first kind of record and leads to what can be opened here', () => {
-    expect(homeItem(menus)?.key).toBe('request')
+    expect(homeItem(menus)).toEqual({ key: 'request', title: 'Requests' })
+    expect(homeItem([{ title: 'My requests', icon: null, items: [menus[1]!.items[0]!] }])?.title).toBe('My requests')
     expect(portalLinks(menus)).toEqual([
-      { to: '/iniciar/ask', title: 'Ask' },
+      { to: '/iniciar/ask', title: 'A' },
       { to: '/', title: 'Requests' },
       { to: '/registros/bill', title: 'Bills' },
     ])
