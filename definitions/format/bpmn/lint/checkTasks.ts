@@ -1,0 +1,123 @@
+import type { Finding } from '../../types.ts'
+import type { ModelNode, ProcessModel } from '../processModel.ts'
+import { found, label, warning } from './found.ts'
+import type { LintContext } from './LintContext.ts'
+
+const relativeToDue = /^due([+-]\d+(bd|d|h|m))?$/
+
+/** Tasks that people could not do, and moments that never come. */
+export function checkTasks(model: ProcessModel, context: LintContext): Finding[] {
+  const findings = model.nodes.flatMap((node) => [...checkMoments(node), ...checkAssignments(model, node, context)])
+  for (const node of model.nodes) if (node.type === 'UserTask') findings.push(...checkUserTask(node))
+  if (model.entity !== null && !setsState(model))
+    findings.push(warning('no-state', model.id, 'El proceso no cambia ningún estado', 'Use wf:setState en sus tareas'))
+  if (model.startOn === 'schedule' && model.entity !== null && model.forEach === null)
+    findings.push(found('schedule', model.id, 'Falta decir para qué registros se programa', 'Escriba wf:forEach'))
+  if (model.startOn === 'schedule' && model.schedule === null)
+    findings.push(found('schedule', model.id, 'Falta decir cuándo empieza', 'Escriba wf:schedule'))
+  return findings
+}
+
+const setsState = (model: ProcessModel): boolean =>
+  model.initialState !== null || model.nodes.some((node) => node.effects.some((effect) => effect.kind === 'setState'))
+
+function checkUserTask(node: ModelNode): Finding[] {
+  const findings: Finding[] = []
+  if (!node.candidates.length && node.laneRole === null && node.assignee === null)
+    findings.push(found('no-candidates', node.id, `Nadie puede hacer ${label(node)}`, 'Agregue wf:candidate'))
+  if (node.dueDate === null)
+    findings.push(warning('no-due-date', node.id, `${label(node)} no tiene vencimiento`, 'Escriba wf:dueDate'))
+  for (const candidate of node.candidates)
+    if (!candidate.role && !candidate.group && !candidate.user && !candidate.party)
+      findings.push(
+        found('candidate', node.id, `Un candidato de ${label(node)} está vacío`, 'Elija rol, grupo, persona o parte'),
+      )
+  const keys = node.outcomes.map((outcome) => outcome.key)
+  for (const key of new Set(keys))
+    if (!key || keys.indexOf(key) !== keys.lastIndexOf(key))
+      findings.push(
+        found('outcome', node.id, `El resultado «${key}» de ${label(node)} está vacío o repetido`, 'Dele otra clave'),
+      )
+  const needsDue = [...node.effects, ...node.escalations].some(({ on }) => relativeToDue.test(on))
+  if (needsDue && node.dueDate === null)
+    findings.push(
+      found('no-due-date', node.id, `${label(node)} avisa de un vencimiento que no tiene`, 'Escriba wf:dueDate'),
+    )
+  return findings
+}
+
+/** `on` says a moment of the node that exists. */
+function checkMoments(node: ModelNode): Finding[] {
+  const isTask = node.type === 'UserTask'
+  const outcomes = new Set(node.outcomes.map((outcome) => outcome.key))
+  return [
+    ...node.effects.flatMap((effect) => {
+      const { on } = effect
+      if (on === 'enter' || on === 'complete' || on === 'cancel') return []
+      if (isTask && on === 'claim') return []
+      if (isTask && on.startsWith('outcome:')) {
+        const key = on.slice('outcome:'.length)
+        if (outcomes.has(key)) return []
+        return [
+          found(
+            'outcome',
+            node.id,
+            `${label(node)} trata el resultado «${key}», que no ofrece`,
+            'Declare wf:outcome o corrija la clave',
+          ),
+        ]
+      }
+      if (isTask && relativeToDue.test(on) && effect.kind === 'notify') return []
+      return [
+        found(
+          'moment',
+          node.id,
+          `El momento on="${on}" no existe en ${label(node)}`,
+          'Use enter, complete, cancel; en tareas también claim, outcome:clave y, para avisos, due',
+        ),
+      ]
+    }),
+    ...node.escalations
+      .filter(({ on, role, group }) => !relativeToDue.test(on) || (!role && !group))
+      .map(({ on }) =>
+        found(
+          'moment',
+          node.id,
+          `El escalamiento on="${on}" de ${label(node)} no se entiende`,
+          'Use due, due+1bd … y un rol o grupo',
+        ),
+      ),
+  ]
+}
+
+function checkAssignments(model: ProcessModel, node: ModelNode, context: LintContext): Finding[] {
+  const variables = new Set(model.variables.map((variable) => variable.name))
+  const targets = [
+    ...node.effects.flatMap((effect) => (effect.kind === 'set' ? [effect.target] : [])),
+    ...node.outputs.map((output) => output.target),
+  ]
+  const fields = context.scope?.record?.properties
+  return targets.flatMap((target) => {
+    const [root, name, ...rest] = target.split('.')
+    if (!name || rest.length || (root !== 'record' && root !== 'vars'))
+      return [found('target', node.id, `No se puede asignar a «${target}»`, 'Use record.campo o vars.nombre')]
+    if (root === 'vars' && !variables.has(name))
+      return [
+        found('unresolved', node.id, `No existe la variable «${name}»`, 'Declárela con wf:variable en el proceso'),
+      ]
+    if (root === 'record' && fields && !(name in fields))
+      return [found('unresolved', node.id, `No existe el campo «${name}»`, 'Corrija el nombre')]
+    if (root === 'record' && fields?.[name]?.['x-state'] === true)
+      return [found('state', node.id, `El estado no se asigna con wf:set (${target})`, 'Use wf:setState')]
+    if (root === 'record' && node.form !== null && context.editable?.[node.form]?.includes(name))
+      return [
+        warning(
+          'overwrites',
+          node.id,
+          `wf:set escribe «${name}», que el formulario deja editar`,
+          'Quite uno de los dos',
+        ),
+      ]
+    return []
+  })
+}
