@@ -52,6 +52,8 @@ export async function openPage(
     })
     expect({ user: options.user, status: answer.status() }).toEqual({ user: options.user, status: 201 })
   }
+  // Shorter than a test may take, so that what is missing is named.
+  context.setDefaultTimeout(8000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`))
@@ -73,7 +75,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
   )
   const found = results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`),
+    nodes.map(({ target, html }) => `${id} (${help}): ${target.join(' ')} ${html.slice(0, 200)}`),
   )
   expect(found).toEqual([])
 }
