@@ -10,7 +10,7 @@ export function pages(directory: string): Router {
   const html = existsSync(index) ? readFileSync(index, 'utf8') : null
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   router.use(express.static(directory, { index: false, maxAge: '1h' }))
-  router.get(/^(?!\/(api|forms|dev)\/).*/, (_req: Request, res: Response, next) => {
+  router.get(/^(?!\/(api|forms|dev|assets)\/).*/, (_req: Request, res: Response, next) => {
     if (html === null) {
       next()
       return

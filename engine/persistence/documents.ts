@@ -101,6 +101,8 @@ export interface TaskDoc {
   assignee: string | null
   /** Everything that may hold a candidate, as one list of keys to search: `role:x`, `user:<id>`, `party:<recordId>:<role|*>`. */
   candidates: string[]
+  /** The first candidate: whose turn it is. The others may do it too (on behalf, or after an escalation). */
+  lead: string | null
   notSameAs: string | null
   priority: number
   dueAt: Date | null

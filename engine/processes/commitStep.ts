@@ -157,7 +157,8 @@ async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void
   if (message) rows.push(row('message', `${message.label}${reason(message.reason)}`))
   const entity = input.record ? await entityOf(ctx, input.record.entity) : null
   const field = entity ? stateField(entity.definition) : null
-  let before: Json = field ? (input.record?.stored?.data[field] ?? null) : null
+  // A new case shows its first state too, although its record was written with it.
+  let before: Json = field && !input.isNew ? (input.record?.stored?.data[field] ?? null) : null
   for (const state of result.states) {
     if (state.value === before) continue
     rows.push(row('state', `Estado: ${state.value}`, { changes: field ? [{ field, before, after: state.value }] : [] }))
@@ -248,6 +249,7 @@ async function syncTasks(ctx: Ctx, db: Db, input: CommitInput, record: RecordDoc
 
 function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | null, now: Date): TaskDoc {
   const node = input.definition.nodes[wait.node]
+  const candidates = wait.candidates.map(candidateKey)
   return {
     _id: randomUUID(),
     executionId: wait.executionId,
@@ -260,9 +262,10 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
     record: input.instance.record,
     recordLabel: record?.label ?? null,
     assignee: wait.assignee,
-    candidates: wait.candidates.map(candidateKey),
+    candidates,
+    lead: candidates[0] ?? null,
     notSameAs: node?.notSameAs ?? null,
-    priority: node?.priority ?? 50,
+    priority: node?.priority ?? 0,
     dueAt: wait.dueAt,
     status: 'open',
     from: ctx.actor.id,

@@ -39,7 +39,6 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     task,
   })
   for (const mail of mails) {
-    const { to, subject } = mail.payload as { to: string; subject: string }
-    await db.history.insert(historyRow(ctx, instance, 'mail', `Correo a ${to}: ${subject}`, { outbox: mail._id, audience: 'staff' }))
+    await db.history.insert(historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' }))
   }
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { ProcessView } from '#engine/contract'
 import { settleForm, type JsonObject } from '#forms'
 import { can, isCandidate, mayDo } from '../access/index.ts'
-import { advance, type ProcessEvent } from '../bpmn/index.ts'
+import { advance } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf, packsOf, processOf, resolveForm, settingsOf, type InstalledPack } from '../packs/index.ts'
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { environmentView, formEnvironment, formView, labelsForData, newId, stateField } from '../records/index.ts'
+import { environmentView, formEnvironment, formView, labelsForData, newId, stateField, writeRecord } from '../records/index.ts'
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
@@ -51,30 +51,6 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
     // The row rule holds for what is started too: nobody opens a case for another company.
     if (!mayDo(ctx, entity, 'create', { ...initial, id: recordId })) throw new CauceError('access.denied')
   }
-  const event: ProcessEvent = { type: 'start', form: answer.value }
-  const facts = await stepFacts(ctx, ctx.db, {
-    installed,
-    record: entityKey ? { entity: entityKey, id: recordId, data: {} } : null,
-    changes: initial,
-    isNew: true,
-    vars: {},
-    task: null,
-  })
-  const result = await advance({
-    definition,
-    state: null,
-    event,
-    facts,
-    functions: installed.functions,
-    now,
-    timeZone: ctx.config.timeZone,
-    newId,
-  })
-  if (result.status === 'failed') {
-    ctx.log.error({ process: input.process, error: result.error }, 'start failed')
-    throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
-  }
-  const states = process.initialState ? [{ node: process.start.node, value: process.initialState }, ...result.states] : result.states
   const instance: InstanceDoc = {
     _id: randomUUID(),
     process: input.process,
@@ -84,20 +60,46 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
     record: entityKey ? { entity: entityKey, id: recordId } : null,
     revision: 0,
     state: null,
-    vars: result.vars,
+    vars: {},
     waits: [],
     startedBy: ctx.actor.id,
     startedAt: now,
     endedAt: null,
   }
   const { record, opened } = await ctx.transaction(async (db) => {
+    // The record comes first: its code is counted in this transaction, and the first task's title may name it.
+    const created = entityKey
+      ? await writeRecord(ctx, db, { entity: await entityOf(ctx, entityKey), before: null, id: recordId, changes: initial, by: 'process', instance: instance._id })
+      : null
+    const result = await advance({
+      definition,
+      state: null,
+      event: { type: 'start', form: answer.value },
+      facts: await stepFacts(ctx, db, {
+        installed,
+        record: created && entityKey ? { entity: entityKey, id: recordId, data: created.data } : null,
+        changes: {},
+        isNew: false,
+        vars: {},
+        task: null,
+      }),
+      functions: installed.functions,
+      now,
+      timeZone: ctx.config.timeZone,
+      newId,
+    })
+    if (result.status === 'failed') {
+      ctx.log.error({ process: input.process, error: result.error }, 'start failed')
+      throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
+    }
+    const states = process.initialState ? [{ node: process.start.node, value: process.initialState }, ...result.states] : result.states
     const committed = await commitStep(ctx, db, {
       installed,
       definition,
       instance,
       isNew: true,
-      record: entityKey ? { entity: entityKey, id: recordId, stored: null } : null,
-      formChanges: initial,
+      record: created && entityKey ? { entity: entityKey, id: recordId, stored: created } : null,
+      formChanges: {},
       form: answer.value,
       result: { ...result, states },
       completed: null,

@@ -74,6 +74,8 @@ export async function loadDemo(ctx: Ctx, pack: Pack, options: DemoOptions = { pl
   }
   // What was written in the past was sent in the past: nobody gets sixty days of mail on the first start.
   await demo.db.outbox.updateMany({ status: 'pending' }, { $set: { status: 'sent', doneAt: ctx.clock.now() } })
+  // So were the reminders that fell due meanwhile.
+  await demo.db.timers.deleteMany({ kind: { $in: ['notify', 'escalate'] }, dueAt: { $lte: ctx.clock.now() } })
   return names
 }
 

@@ -8,7 +8,7 @@ import { visibleRecord } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
 export interface FindTasksInput {
-  /** mine: what I can do now. group: my groups', whoever has them. following: others' work on what I began or sent on. */
+  /** mine: whose turn is mine. group: what I may do too, and what colleagues took. following: others' work on what I began or sent on. */
   tab: 'mine' | 'group' | 'following'
   status: 'open' | 'completed' | 'cancelled'
   /** All tasks of this record (`entity:id`) or case, if the actor may read it. */
@@ -51,8 +51,9 @@ async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
   if (input.record !== undefined || input.instance !== undefined) return aboutOneThing(ctx, input)
   if (input.status !== 'open') return { completedBy: ctx.actor.id }
   const keys = await candidateKeysOf(ctx)
-  if (input.tab === 'mine') return { $or: [{ assignee: ctx.actor.id }, { assignee: null, candidates: { $in: keys } }] }
-  if (input.tab === 'group') return { candidates: { $in: keys }, assignee: { $ne: ctx.actor.id } }
+  const mine = { $or: [{ assignee: ctx.actor.id }, { assignee: null, lead: { $in: keys } }] }
+  if (input.tab === 'mine') return mine
+  if (input.tab === 'group') return { $and: [{ candidates: { $in: keys } }, { $nor: [mine] }] }
   const started = await ctx.db.instances.find({ startedBy: ctx.actor.id, status: 'running' }, { fields: ['_id'], limit: 1000 })
   return {
     $and: [

@@ -32,7 +32,7 @@ export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promi
     turn: tasks.map((task) => ({
       task: task.id,
       title: task.title,
-      who: task.assignee?.name ?? task.candidates.join(' o '),
+      who: task.assignee?.name ?? task.candidates[0] ?? '',
       since: task.createdAt,
       dueAt: task.dueAt,
     })),
