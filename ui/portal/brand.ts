@@ -28,7 +28,11 @@ export const brand: MantineThemeOverride = {
     },
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'md' }, vars: () => ({ root: { '--button-height': '44px' } }) }),
+    Button: Button.extend({
+      defaultProps: { size: 'md' },
+      // A long answer takes a second line on a phone; it is never cut.
+      styles: { root: { height: 'auto', minHeight: 44, paddingBlock: 6 }, label: { whiteSpace: 'normal' } },
+    }),
     Input: Input.extend({ defaultProps: { size: 'md' }, vars: () => ({ wrapper: { '--input-height': '44px' } }) }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     Radio: Radio.extend({ defaultProps: { size: 'md' } }),
