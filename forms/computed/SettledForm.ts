@@ -1,6 +1,9 @@
 import type { Issue, JsonObject } from '../types.ts'
 
-/** What is happening to the record: decides which frozen values are evaluated now. */
+/**
+ * What is happening to the record: decides which frozen values are evaluated now. A field that differs from the
+ * saved record has changed, and a state that differs has been entered, without being named.
+ */
 export type FormEvent = 'create' | 'edit' | { change: string[] } | { enter: string }
 
 export interface SettleOptions {

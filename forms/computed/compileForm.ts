@@ -3,7 +3,7 @@ import { ExpressionError } from '../expressions/ExpressionError.ts'
 import { decimalRuleOf } from '../schema/decimals.ts'
 import { FormModelError } from '../schema/FormModelError.ts'
 import { isObject } from '../schema/valueAt.ts'
-import { refusalOf } from '../schema/vocabulary.ts'
+import { refusalOf, type AnnotationPlace } from '../schema/vocabulary.ts'
 import type { FormSchema, IssueLevel, Json } from '../types.ts'
 import { isTextRule } from './normalizeValue.ts'
 import type { ComputedMoment, FormCheck, FormField, FormModel, RowModel } from './FormModel.ts'
@@ -29,7 +29,7 @@ export function compileForm(schema: FormSchema): FormModel {
 }
 
 function read(schema: FormSchema): FormModel {
-  refuseUnknownWords(schema, '')
+  refuseWords(schema, '', 'entity')
   const fields = readFields(schema, '', '', false, 1)
   showBySections(schema, fields)
   const checks = readChecks(schema['x-check'], 'x-check', false)
@@ -66,7 +66,9 @@ function readField(
   inRow: boolean,
   depth: number,
 ): FormField {
-  refuseUnknownWords(schema, at)
+  refuseWords(schema, at, 'property')
+  if (isObject(schema.items)) refuseWords(schema.items, join(at, 'items'), 'property')
+  schema.oneOf?.forEach((option, index) => refuseWords(option, join(at, `oneOf.${index}`), 'option'))
   const optional = (word: string) =>
     schema[word] === undefined ? null : readExpression(schema[word], join(at, word), inRow)
   refuseUnknownRules(schema['x-normalize'], join(at, 'x-normalize'))
@@ -218,9 +220,9 @@ function secondNames(expressions: CompiledExpression[], root: string): string[] 
   return [...new Set(names.filter(([first, second]) => first === root && second).map(([, second]) => second!))]
 }
 
-function refuseUnknownWords(schema: FormSchema, at: string): void {
+function refuseWords(schema: object, at: string, place: AnnotationPlace): void {
   for (const key of Object.keys(schema)) {
-    const refusal = key.startsWith('x-') ? refusalOf(key) : null
+    const refusal = key.startsWith('x-') ? refusalOf(key, place) : null
     if (refusal) throw new FormModelError(join(at, key), refusal)
   }
 }

@@ -54,11 +54,13 @@ function readPaths(field: FormField, root: 'value' | 'row'): string[] {
   const ofRows = rowExpressions
     .flatMap((expression) => expression?.paths ?? [])
     .filter((path) => !reachesList(path, field.path))
-  return [...own, ...ofRows].flatMap((path) => {
+  const watched = (field.computed?.moments ?? []).flatMap((moment) => (moment.on === 'change' ? [moment.field] : []))
+  const read = [...own, ...ofRows].flatMap((path) => {
     const [first, ...rest] = path.split('.')
     if (!roots.includes(first!)) return []
     return [first === 'ref' ? (rest[0] ?? '') : rest.join('.')]
   })
+  return [...watched, ...read]
 }
 
 function reachesList(path: string, list: string): boolean {

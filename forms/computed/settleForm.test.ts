@@ -162,6 +162,9 @@ describe('settleForm', () => {
         { event: { enter: 'Sent' } },
       )
       expect(entering.stored.sentName).toBe('A')
+      expect(
+        settle(properties, { name: 'A', state: 'Sent' }, { record: { name: 'A', state: 'New' } }).stored.sentName,
+      ).toBe('A')
       expect(settle(properties, { name: 'B' }, { record: { name: 'A', sentName: 'A' } }).stored.sentName).toBe('A')
     })
 

@@ -132,18 +132,25 @@ class Settling {
       case 'create':
         return event === 'create'
       case 'enter':
-        return typeof event === 'object' && 'enter' in event && event.enter === moment.state
-      case 'change': {
-        if (typeof event === 'object' && 'change' in event && event.change.includes(moment.field)) return true
-        if (typeof event === 'object' && 'enter' in event) return false
-        const now = valueAt(this.value, moment.field)
-        const before = normalizeValue(
-          this.fields.get(moment.field)?.schema ?? {},
-          valueAt(this.env.record ?? {}, moment.field),
+        return (
+          (typeof event === 'object' && 'enter' in event && event.enter === moment.state) || this.enters(moment.state)
         )
-        return !sameJson(now ?? null, before ?? null)
-      }
+      case 'change':
+        return (
+          (typeof event === 'object' && 'change' in event && event.change.includes(moment.field)) ||
+          this.hasChanged(moment.field)
+        )
     }
+  }
+
+  private enters(state: string): boolean {
+    const field = this.model.fields.find((candidate) => candidate.schema['x-state'] === true)
+    return field !== undefined && valueAt(this.value, field.path) === state && this.hasChanged(field.path)
+  }
+
+  private hasChanged(path: string): boolean {
+    const before = normalizeValue(this.fields.get(path)?.schema ?? {}, valueAt(this.env.record ?? {}, path))
+    return !sameJson(valueAt(this.value, path) ?? null, before ?? null)
   }
 
   /** The value of a formula, fitted to its field; null, with an issue, when it fails. */

@@ -46,10 +46,12 @@ describe('renderPattern', () => {
 
 describe('vocabulary', () => {
   it('refuses an unknown word with the nearest known one, and what is not built by name', () => {
-    expect(refusalOf('x-vissible-when')).toMatch('x-visible-when')
+    expect(refusalOf('x-vissible-when', 'property')).toMatch('x-visible-when')
     expect(nearestAnnotation('x-compute')).toBe('x-computed')
-    expect(refusalOf('x-ledger')).toBe('«x-ledger» todavía no está construido')
-    expect(refusalOf('x-ref')).toBeNull()
+    expect(refusalOf('x-ledger', 'property')).toBe('«x-ledger» todavía no está construido')
+    expect(refusalOf('x-ref', 'property')).toBeNull()
+    expect(refusalOf('x-list', 'property')).toBe('«x-list» va en la entidad o el formulario, no en una propiedad')
+    expect(refusalOf('x-color', 'option')).toBeNull()
   })
 
   it('has each word once', () => {

@@ -25,8 +25,14 @@ export function typedValue(schema: FormSchema, value: Json | undefined): unknown
     case 'boolean':
       return typeof value === 'boolean' ? value : null
     default:
-      return value
+      return isLikeOptions(schema, value) ? value : null
   }
+}
+
+/** An enumeration takes values of the type of its options, also ones that are no longer among them. */
+function isLikeOptions(schema: FormSchema, value: Json): boolean {
+  const options: unknown[] = schema.enum ?? schema.oneOf?.map((option) => option.const) ?? []
+  return options.length === 0 || options.some((option) => typeof option === typeof value)
 }
 
 function typedObject(schema: FormSchema, value: Json | undefined): Record<string, unknown> {

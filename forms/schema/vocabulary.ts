@@ -29,15 +29,19 @@ export const ANNOTATIONS: readonly Annotation[] = [
 
 const byName = new Map(ANNOTATIONS.map((annotation) => [annotation.name, annotation]))
 
-export function findAnnotation(name: string): Annotation | undefined {
-  return byName.get(name)
+const PLACES: Record<AnnotationPlace, string> = {
+  property: 'una propiedad',
+  entity: 'la entidad o el formulario',
+  option: 'una opción de oneOf',
 }
 
-/** Why an `x-…` word cannot be used, in Spanish; null when it can. */
-export function refusalOf(name: string): string | null {
+/** Why an `x-…` word cannot stand at a place, in Spanish; null when it can. */
+export function refusalOf(name: string, place: AnnotationPlace): string | null {
   const known = byName.get(name)
   if (!known) return `«${name}» no existe; ¿quiso decir «${nearestAnnotation(name)}»?`
-  return known.built ? null : `«${name}» todavía no está construido`
+  if (!known.built) return `«${name}» todavía no está construido`
+  if (known.on.includes(place)) return null
+  return `«${name}» va en ${known.on.map((right) => PLACES[right]).join(' o en ')}, no en ${PLACES[place]}`
 }
 
 /** The known word that differs least from a mistyped one. */
