@@ -9,6 +9,8 @@ import { ToneBadge } from '../kit/values/StateBadge.tsx'
 import type { DueGroup } from './groupByDue.ts'
 import classes from './inbox.module.css'
 
+/** Priority of a task that says nothing about it. */
+const usual = 50
 const due = { overdue: 'red', today: 'orange', week: 'yellow', later: 'gray' } as const
 
 /** One group of the inbox: what, about which record, from whom or of whom, since, due. */
@@ -35,7 +37,7 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
                 {task.title}
               </Link>
               <Text size="sm" c="dimmed" truncate>
-                {task.record?.label ?? ''}
+                {aboutOf(task)}
               </Text>
             </div>
             <div className={classes.who}>
@@ -55,7 +57,7 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
               </Text>
             </div>
             <div className={classes.due}>
-              {task.priority > 0 && <ToneBadge color="orange" icon="flag" text={t('staff.inbox.urgent')} />}
+              {task.priority > usual && <ToneBadge color="orange" icon="flag" text={t('staff.inbox.urgent')} />}
               {task.dueAt ? (
                 <ToneBadge
                   color={due[group]}
@@ -75,4 +77,10 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
       </ul>
     </section>
   )
+}
+
+/** The record's name (unless the title says it already) and how it stands. */
+function aboutOf({ title, record }: TaskView): string {
+  if (!record) return ''
+  return [title.includes(record.label) ? null : record.label, record.state].filter(Boolean).join(' · ')
 }

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Tabs } from '@mantine/core'
+import { Button, Paper, Skeleton, Stack, Tabs } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -101,7 +101,9 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="historial" pt="md">
-          <HistoryPanel entity={entity.key} id={record.id} />
+          <Paper p="lg">
+            <HistoryPanel entity={entity.key} id={record.id} />
+          </Paper>
         </Tabs.Panel>
         {instance && (
           <Tabs.Panel value="avance" pt="md">

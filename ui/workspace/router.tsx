@@ -12,7 +12,7 @@ export const router = createBrowserRouter([
     ErrorBoundary: PageFailure,
     HydrateFallback: () => null,
     children: [
-      { index: true, loader: () => redirect(paths.inbox) },
+      { index: true, loader: () => redirect(paths.inbox), Component: () => null },
       { path: 'bandeja', lazy: async () => ({ Component: (await import('../inbox/Inbox.tsx')).Inbox }) },
       { path: 'tareas/:id', lazy: async () => ({ Component: (await import('../inbox/TaskPage.tsx')).TaskPage }) },
       { path: 'registros/:entity', lazy: async () => ({ Component: (await import('./RecordsPage.tsx')).RecordsPage }) },

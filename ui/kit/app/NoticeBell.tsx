@@ -9,6 +9,9 @@ import { Moment } from '../values/Moment.tsx'
 import { inAppLink } from './inAppLink.ts'
 import classes from './app.module.css'
 
+/** How many are asked for at once: beyond them the count only says "more". */
+const asked = 30
+
 /** Notices with their count; opening one marks it read and goes to what it is about. */
 export function NoticeBell({ size = 36 }: { size?: number }) {
   const { t } = useTranslation()
@@ -20,7 +23,7 @@ export function NoticeBell({ size = 36 }: { size?: number }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} shadow="md" trapFocus withinPortal>
       <Indicator
-        label={unread.length > 99 ? '99+' : unread.length}
+        label={unread.length < asked ? unread.length : `${asked}+`}
         size={18}
         disabled={unread.length === 0}
         color="#b42318"

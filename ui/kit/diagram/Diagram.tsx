@@ -16,12 +16,13 @@ interface Canvas {
   scrollToElement(element: string, padding: number): void
 }
 interface Registry {
-  get(element: string): unknown
+  get(element: string): { type: string } | undefined
 }
 
 /** Below this scale names cannot be read: a large process opens where it stands instead of whole. */
 const legible = 0.55
 const comfortable = 0.8
+const aside = new Set(['SubProcess', 'BoundaryEvent'])
 
 /** The process as a picture, read only. The bpmn.io mark of the library stays visible and linked: its licence asks so. */
 export default function Diagram({ page }: { page: InstancePageView }) {
@@ -40,12 +41,16 @@ export default function Diagram({ page }: { page: InstancePageView }) {
         const here = viewer.get<Canvas>('canvas')
         const registry = viewer.get<Registry>('elementRegistry')
         canvas.current = here
-        if (here.zoom('fit-viewport', 'auto') < legible && page.open[0] && registry.get(page.open[0])) {
+        const typeOf = (id: string) => registry.get(id)?.type.replace('bpmn:', '') ?? null
+        // A frame around steps is not a step, and a way out that merely waits is not where the case stands.
+        const done = page.visits.filter(({ id }) => typeOf(id) !== null && typeOf(id) !== 'SubProcess')
+        const open = page.open.filter((id) => typeOf(id) !== null && !aside.has(typeOf(id)!))
+        for (const { id } of done) here.addMarker(id, 'cauce-done')
+        for (const id of open) here.addMarker(id, 'cauce-open')
+        if (here.zoom('fit-viewport', 'auto') < legible && open[0]) {
           here.zoom(comfortable)
-          here.scrollToElement(page.open[0], 160)
+          here.scrollToElement(open[0], 160)
         }
-        for (const visit of page.visits) if (registry.get(visit.id)) here.addMarker(visit.id, 'cauce-done')
-        for (const id of page.open) if (registry.get(id)) here.addMarker(id, 'cauce-open')
       })
       .catch((error: unknown) => {
         if (!gone) setFailure(error)

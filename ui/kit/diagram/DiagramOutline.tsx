@@ -10,7 +10,8 @@ const icons = { done: IconCircleCheck, open: IconCircleDotFilled, pending: IconC
 /** The picture as a list, for people who do not see it: step, how it stands, who and when. */
 export function DiagramOutline({ page }: { page: InstancePageView }) {
   const { t } = useTranslation()
-  const named = page.outline.filter((step) => step.name)
+  // Decisions, frames and ways out make the picture, not the list of steps.
+  const named = page.outline.filter((step) => step.name && !/Gateway$|^SubProcess$|^BoundaryEvent$/.test(step.type))
   return (
     <section aria-labelledby="outline-title" tabIndex={0} className={classes.steps}>
       <Title order={2} size="h3" id="outline-title" mb={8}>

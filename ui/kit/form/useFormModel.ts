@@ -8,14 +8,17 @@ import { compileForm, instantiateValidator, type CompiledValidator, type FormMod
  */
 export function useFormModel(form: FormView) {
   return useQuery<{ model: FormModel; validator: CompiledValidator }>({
-    queryKey: ['validators', form.hash],
+    queryKey: ['validators', form.id, form.hash],
     staleTime: Infinity,
     retry: 1,
     queryFn: async () => {
       const module = (await import(/* @vite-ignore */ form.validator)) as {
         default: Parameters<typeof instantiateValidator>[0]
       }
-      return { model: compileForm(form.schema), validator: instantiateValidator(module.default) }
+      // Conditions of sections travel beside the schema, so that schema and validator keep one hash.
+      const conditional = form.sections.some((section) => section['x-visible-when'])
+      const schema = conditional ? { ...form.schema, 'x-sections': form.sections } : form.schema
+      return { model: compileForm(schema), validator: instantiateValidator(module.default) }
     },
   })
 }

@@ -17,6 +17,7 @@ import { FileLink } from '../values/FieldValue.tsx'
 import { formatDate, formatDateTime } from '../values/formatValue.ts'
 import { Moment } from '../values/Moment.tsx'
 import { ToneBadge } from '../values/StateBadge.tsx'
+import { joinMails } from './joinMails.ts'
 import classes from './record.module.css'
 
 const icons: Record<HistoryEntry['kind'], typeof IconCheck> = {
@@ -31,21 +32,23 @@ const icons: Record<HistoryEntry['kind'], typeof IconCheck> = {
   message: IconMessage,
   incident: IconAlertTriangle,
 }
-const mailColor = { sent: 'green', pending: 'yellow', failed: 'red' } as const
+const mailColor = { pending: 'yellow', failed: 'red' } as const
 
 /** What happened, the newest first: who, when, what changed, which documents and mails. */
 export function Timeline({ entries, hideChanges = false }: { entries: HistoryEntry[]; hideChanges?: boolean }) {
   const { t } = useTranslation()
   return (
     <ol className={classes.timeline}>
-      {entries.map((entry) => {
+      {joinMails(entries).map((entry) => {
         const Icon = icons[entry.kind]
         return (
           <li key={entry.id} className={classes.event} data-kind={entry.kind}>
             <span className={classes.eventIcon}>
               <Icon aria-hidden size={13} stroke={2} />
             </span>
-            <Text size="sm">{entry.text}</Text>
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {entry.mail ? t('kit.record.mailTo', { to: entry.mail.to, subject: entry.mail.subject }) : entry.text}
+            </Text>
             <Text size="xs" c="dimmed">
               {entry.who ? `${entry.who} · ` : ''}
               <Moment at={entry.at} /> · {formatDateTime(entry.at)}
@@ -76,11 +79,8 @@ export function Timeline({ entries, hideChanges = false }: { entries: HistoryEnt
                 ))}
               </Group>
             )}
-            {entry.mail && (
-              <Group gap={8} mt={4}>
-                <Text size="sm" c="dimmed">
-                  {t('kit.record.mailTo', { to: entry.mail.to, subject: entry.mail.subject })}
-                </Text>
+            {entry.mail && entry.mail.status !== 'sent' && (
+              <Group mt={4}>
                 <ToneBadge
                   color={mailColor[entry.mail.status]}
                   icon="mail"

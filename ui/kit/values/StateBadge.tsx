@@ -30,10 +30,15 @@ export function ToneBadge({ color, icon, text }: { color: string | null; icon?: 
       size="lg"
       px={8}
       fz={12}
-      maw="100%"
       leftSection={<NamedIcon name={icon ?? iconOf[toneName(color)]} size={14} />}
       styles={{
-        root: { background: tone.background, color: tone.text, borderColor: tone.line },
+        // A state is never cut: a column grows instead.
+        root: {
+          minWidth: 'max-content',
+          background: tone.background,
+          color: tone.text,
+          borderColor: tone.line,
+        },
         section: { marginInlineEnd: 5 },
       }}
     >
