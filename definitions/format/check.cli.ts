@@ -2,11 +2,11 @@
  * `npm run definitions [pack folder…]`: the static checks of the packs, on the console. Exit code 1 when there is an
  * error. Without arguments: every pack of definitions/ and the one of tests/toy.
  */
-import { access, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Finding } from './types.ts'
 import { checkPack, readPackFiles, type CheckOptions } from './pack/index.ts'
+import { packFolders } from './pack/packFolders.ts'
 
 interface PluginRegistry {
   functionPlugins: { name: string; functions?: object; services?: object }[]
@@ -23,21 +23,6 @@ async function loadPlugins(): Promise<CheckOptions['plugins']> {
       { functions: Object.keys(functions ?? {}), services: Object.keys(services ?? {}) },
     ]),
   )
-}
-
-async function packFolders(): Promise<string[]> {
-  const folders = await readdir('definitions', { withFileTypes: true })
-  const own = folders.filter((folder) => folder.isDirectory()).map((folder) => path.join('definitions', folder.name))
-  const found = await Promise.all(
-    [...own, path.join('tests', 'toy')].map(async (folder) => {
-      const isPack = await access(path.join(folder, 'pack.json')).then(
-        () => true,
-        () => false,
-      )
-      return isPack ? folder : null
-    }),
-  )
-  return found.filter((folder) => folder !== null)
 }
 
 function print(folder: string, finding: Finding): void {

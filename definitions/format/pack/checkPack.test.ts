@@ -202,6 +202,7 @@ const cases: [string, Changes, string][] = [
   ['a template path', template('{{record.cod}}'), 'template templates/loan-asked.hbs body'],
   ['a template name', template('{{customer.name}}'), 'template templates/loan-asked.hbs body'],
   ['a template helper', template('{{upper record.code}}'), 'template templates/loan-asked.hbs body'],
+  ['a number where a helper should be', template('{{12 record.code}}'), 'template templates/loan-asked.hbs body'],
   ['unescaped output', template('{{{record.code}}}'), 'template templates/loan-asked.hbs body'],
   ['unreadable Handlebars', template('{{#if record.code}}'), 'template templates/loan-asked.hbs body'],
   ['a story by nobody', story({ as: 'carlo', start: 'loan' }), 'story stories/lent.json /steps/0/as'],
@@ -324,7 +325,7 @@ describe('a pack of nonsense', () => {
 })
 
 /** Copies of a JSON value, each with one value in it replaced by one of another type. */
-function* withEachValueReplaced(value: unknown): Generator<unknown> {
+function* withEachValueReplaced(value: unknown): Generator {
   yield 7
   yield 'x'
   if (value === null || typeof value !== 'object') return

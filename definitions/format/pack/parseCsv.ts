@@ -2,12 +2,12 @@ import type { JsonObject } from '#forms'
 
 /** Rows of a catalogue kept as CSV (comma, double quotes, first line = column names, RFC 4180). Empty cells are left out. */
 export function parseCsv(text: string): JsonObject[] {
-  const [header, ...lines] = splitCsv(text)
-  return lines.map((cells) =>
-    Object.fromEntries(
-      (header ?? []).map((name, index) => [name, cells[index] ?? '']).filter(([, cell]) => cell !== ''),
-    ),
-  )
+  const [header = [], ...lines] = splitCsv(text)
+  return lines.map((cells) => {
+    const row: JsonObject = {}
+    for (const [index, name] of header.entries()) if (cells[index]) row[name] = cells[index]
+    return row
+  })
 }
 
 function splitCsv(text: string): string[][] {

@@ -14,7 +14,7 @@ export function checkDemo(input: CheckInput): Finding[] {
   }
   const { users = [], records = {}, play = [] } = pack.demo
   const rows = Object.values(records).flat()
-  const named = new Set([...users.map((user) => user.$id ?? ''), ...rows.map((row) => String(row.$id ?? ''))])
+  const named = new Set([...users.map((user) => user.$id ?? ''), ...rows.map((row) => row.$id ?? '')])
   users.forEach((user, index) => {
     user.roles.forEach((role, place) =>
       expect('demo', `/users/${index}/roles/${place}`, 'el rol', role, Object.keys(pack.roles.roles)),

@@ -9,7 +9,7 @@ export function checkRequired({ pack }: CheckInput): Finding[] {
     const file = `entities/${key}.json`
     return propertiesOf({
       properties: { '': { properties: entity.properties, required: entity.required } },
-    } as FormSchema)
+    })
       .filter(({ schema }) => schema.required !== undefined || schema.items?.required !== undefined)
       .flatMap(({ at, schema }) => checkGroup(file, at.replace('/properties/', ''), schema.items ?? schema))
   })

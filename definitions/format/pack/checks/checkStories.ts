@@ -1,7 +1,8 @@
+import type { FormSchema } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding, StoryDefinition, StoryStep } from '../../types.ts'
 import type { ProcessModel } from '../../bpmn/index.ts'
-import type { CheckInput } from '../CheckInput.ts'
+import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName, warningAt } from '../finding.ts'
 
 const verbs = ['create', 'edit', 'delete', 'start', 'complete', 'message', 'request', 'wait'] as const
@@ -85,10 +86,17 @@ function untakenOutcomes({ pack, processes }: CheckInput): Finding[] {
     process.nodes.flatMap((node) =>
       node.outcomes
         .filter((outcome) => node.outcomes.length > 1 && !taken.has(`${node.id}:${outcome.key}`))
+        .filter((outcome) => !isSwitchedOff(outcome.when, pack.manifest.settings))
         .map((outcome) => {
           const message = `Ninguna historia elige «${outcome.label}» en «${node.name}»`
           return warningAt('story', `processes/${key}.bpmn`, node.id, message, 'Añada una historia que pase por ahí')
         }),
     ),
   )
+}
+
+/** Whether an outcome depends on one switch of Configuración that is off unless somebody turns it on. */
+function isSwitchedOff(when: string | null, settings: FormSchema | undefined): boolean {
+  const path = /^settings\.([\w.]+)$/.exec(when ?? '')?.[1]
+  return propertiesOf(settings ?? {}).some((place) => place.path === path && place.schema.default === false)
 }

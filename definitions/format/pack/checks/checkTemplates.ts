@@ -51,6 +51,17 @@ function checkText(input: CheckInput, file: string, at: string, text: string, te
   return findings
 }
 
+/** What stands first in `{{…}}`; a number or true there names nothing. */
+function nameOf(path: hbs.AST.PathExpression | hbs.AST.Literal): string {
+  const original: unknown = 'original' in path ? path.original : null
+  return typeof original === 'string' ? original : ''
+}
+
+/** Handlebars leaves `inverse` out when there is no `{{else}}`; its types say it is always there. */
+function hasElse(block: { inverse?: unknown }): boolean {
+  return block.inverse !== undefined
+}
+
 class TemplateVisitor extends Handlebars.Visitor {
   readonly #report: (message: string, cure: string) => void
   readonly #input: CheckInput
@@ -76,11 +87,10 @@ class TemplateVisitor extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const name = block.path.original
-    if (!blocks.includes(String(name)))
-      this.#report(`No existe {{#${String(name)}}}`, `Hay: ${blocks.map((b) => `#${b}`).join(', ')}`)
+    if (!blocks.includes(name)) this.#report(`No existe {{#${name}}}`, `Hay: ${blocks.map((b) => `#${b}`).join(', ')}`)
     this.acceptArray(block.params)
     this.accept(block.program)
-    if (block.inverse) this.accept(block.inverse)
+    if (hasElse(block)) this.accept(block.inverse)
   }
 
   override PartialStatement(): void {
@@ -103,9 +113,9 @@ class TemplateVisitor extends Handlebars.Visitor {
     params: unknown[],
     hash: hbs.AST.Hash | undefined,
   ): boolean {
-    const name = 'original' in path ? String(path.original) : ''
+    const name = nameOf(path)
     if (helpers.includes(name)) return true
-    if (params.length === 0 && !hash?.pairs?.length) return false
+    if (params.length === 0 && hash === undefined) return false
     this.#report(`No existe la función «${name}»`, proposeName(nearestName(name, helpers), helpers))
     return true
   }

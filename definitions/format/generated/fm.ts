@@ -1,0 +1,272 @@
+// Generated from the definitions. Do not edit: npm run generate.
+
+/**
+ * Cliente
+ */
+export interface Cliente {
+  /**
+   * Código de Cliente: Se forma con el RUC y el CECO
+   */
+  codigo?: string
+  /**
+   * Nombre Completo / Razón Social
+   */
+  razonSocial: string
+  /**
+   * Nacional / Extranjero
+   */
+  procedencia?: 'Nacional' | 'Extranjero'
+  /**
+   * RUC (Registro Único de Contribuyentes)
+   */
+  ruc?: string
+  /**
+   * Identificador tributario: Número de identificación tributaria en su país
+   */
+  identificador?: string
+  /**
+   * CECO (Centro de Costos)
+   */
+  ceco: string
+  /**
+   * Domicilio Fiscal: Dirección completa
+   */
+  domicilioFiscal: string
+  /**
+   * Tipo de Cliente
+   */
+  tipoCliente?: 'Público' | 'Privado'
+  /**
+   * Clasificación: Interno o Externo
+   */
+  clasificacion: 'Interno' | 'Externo'
+  /**
+   * País
+   */
+  pais: string
+  /**
+   * Email: Correo corporativo: aquí llegan los avisos de sus contratos
+   */
+  email: string
+  /**
+   * Teléfono
+   */
+  telefono: string
+  /**
+   * WhatsApp
+   */
+  whatsapp?: string
+}
+
+/**
+ * Contrato
+ */
+export interface Contrato {
+  /**
+   * Código de Contrato
+   */
+  codigo?: string
+  /**
+   * Estado
+   */
+  estado?:
+    | 'Recibido'
+    | 'En Revisión'
+    | 'Con Observaciones'
+    | 'Observaciones Enviadas'
+    | 'Contrapropuesta Recibida'
+    | 'En Revisión Legal'
+    | 'Legal con Observaciones'
+    | 'Propuesta Enviada'
+    | 'Aceptado'
+    | 'En Firma'
+    | 'Firmado'
+    | 'Finalizado'
+    | 'Rechazado'
+    | 'Anulado'
+  /**
+   * Cliente
+   */
+  cliente: string
+  /**
+   * Tipo de Cliente: Según la clasificación del cliente al registrar el contrato
+   */
+  tipoCliente?: 'Interno' | 'Externo'
+  /**
+   * Objeto / Servicio
+   */
+  objeto?: string
+  /**
+   * Fecha de Solicitud: Día en que FM pidió el contrato
+   */
+  fechaSolicitud?: string
+  /**
+   * Fecha de Vigencia: Inicio de la vigencia
+   */
+  fechaVigencia: string
+  /**
+   * Fecha de Vencimiento: Fin de la vigencia
+   */
+  fechaVencimiento: string
+  /**
+   * Moneda
+   */
+  moneda: 'PEN' | 'USD'
+  /**
+   * Responsable FM
+   */
+  responsable?: string
+  /**
+   * Documento vigente
+   */
+  documento?: string
+  /**
+   * Versión del Documento
+   */
+  version?: string
+  /**
+   * Usuario que cargó el documento
+   */
+  cargadoPor?: string
+  /**
+   * Observaciones enviadas: Las de la última ronda
+   */
+  observacionesEnviadas?: {
+    /**
+     * Descripción
+     */
+    descripcion?: string
+    /**
+     * Tipo
+     */
+    tipo?: 'Modificación' | 'Aclaración' | 'Rechazo'
+    /**
+     * Prioridad
+     */
+    prioridad?: 'Alta' | 'Media' | 'Baja'
+  }[]
+  /**
+   * Razón Social en el contrato: Copiada al enviar la propuesta
+   */
+  clienteNombre?: string
+  /**
+   * RUC en el contrato
+   */
+  clienteRuc?: string
+  /**
+   * Domicilio Fiscal en el contrato
+   */
+  clienteDomicilio?: string
+  /**
+   * Enviado a Legal
+   */
+  fechaLegal?: string
+  /**
+   * Fecha de aceptación
+   */
+  fechaAceptacion?: string
+  /**
+   * Aceptado por
+   */
+  aceptadoPor?: string
+  /**
+   * Constancia de la aceptación
+   */
+  constanciaAceptacion?: string
+  /**
+   * Motivo: Por qué se rechazó, se anuló o se devolvió
+   */
+  motivoCierre?: string
+}
+
+/**
+ * Documento
+ */
+export interface Documento {
+  /**
+   * Contrato
+   */
+  contrato: string
+  /**
+   * Cliente
+   */
+  cliente?: string
+  /**
+   * Archivo
+   */
+  archivo: string
+  /**
+   * Versión
+   */
+  version?: string
+  /**
+   * Tipo
+   */
+  tipo: 'Contrato' | 'Contrapropuesta' | 'Propuesta' | 'Legal' | 'Firmado'
+  /**
+   * Comentario
+   */
+  comentario?: string
+  /**
+   * Visible para el cliente
+   */
+  visibleCliente?: boolean
+  /**
+   * Visible para Legal
+   */
+  visibleLegal?: boolean
+}
+
+/**
+ * Observación
+ */
+export interface Observacion {
+  /**
+   * Contrato
+   */
+  contrato: string
+  /**
+   * Cliente
+   */
+  cliente?: string
+  /**
+   * Descripción de la observación
+   */
+  descripcion: string
+  /**
+   * Tipo
+   */
+  tipo: 'Modificación' | 'Aclaración' | 'Rechazo'
+  /**
+   * Prioridad
+   */
+  prioridad: 'Alta' | 'Media' | 'Baja'
+  /**
+   * Registrada por
+   */
+  origen: 'FM' | 'Cliente' | 'Legal'
+  /**
+   * Fecha de registro
+   */
+  fecha?: string
+  /**
+   * Enviada al cliente
+   */
+  enviada?: boolean
+  /**
+   * Fecha de envío
+   */
+  fechaEnvio?: string
+  /**
+   * Atendida
+   */
+  atendida?: boolean
+  /**
+   * Visible para el cliente: El cliente la ve solo después de enviada
+   */
+  visibleCliente?: boolean
+  /**
+   * Visible para Legal
+   */
+  visibleLegal?: boolean
+}
