@@ -117,10 +117,15 @@ type ThrownEventDefinition = new (
   index: number,
 ) => {
   activity: ElementsActivity
+  broker: ElementsBroker
   /** Errors: a thrown error was offered to this boundary event. */
   _onThrowApiMessage(routingKey: string, message: ElementsMessage): void
   /** Escalations: likewise. */
   _onCatchMessage(routingKey: string, message: ElementsMessage): void
 }
+
+/** The message an event definition is executing; the library keeps it under a registered symbol. */
+export const executeContentOf = (eventDefinition: object): MessageContent =>
+  (eventDefinition as Record<symbol, ElementsMessage>)[Symbol.for('executeMessage')]!.content
 
 export { deserialize, TypeResolver, type SerializableContext }

@@ -1,5 +1,6 @@
 import type { ModelEvent } from '#definitions'
 import {
+  executeContentOf,
   library,
   TypeResolver,
   type ElementsActivity,
@@ -119,7 +120,11 @@ class HostCatch {
       host.openTimer(executionId, { node, activity: this.activity, rootId, saved, fire })
       return
     }
-    const finish = (_error: Error | null, output?: unknown): void => this.complete({ output })
+    const finish = (_error: Error | null, output?: unknown): void => {
+      // A boundary event that does not interrupt may be triggered again as long as its activity is open.
+      if (node.type === 'BoundaryEvent' && !node.interrupting) this.rearm(-1)
+      this.complete({ output })
+    }
     host.park(executionId, {
       kind: 'message',
       node,
@@ -142,12 +147,13 @@ class HostCatch {
   }
 
   private fire(repeat: number | null): void {
-    if (repeat !== null && (repeat === -1 || repeat > 1))
-      this.broker.publish('execution', 'execute.repeat', {
-        ...this.content,
-        repeat: repeat === -1 ? -1 : repeat - 1,
-      })
+    if (repeat !== null && (repeat === -1 || repeat > 1)) this.rearm(repeat === -1 ? -1 : repeat - 1)
     this.complete({})
+  }
+
+  /** Lets the boundary event be entered again. @param repeat how often it still fires; -1: for ever */
+  private rearm(repeat: number): void {
+    this.broker.publish('execution', 'execute.repeat', { ...this.content, repeat })
   }
 
   private complete(output: { output?: unknown }): void {
@@ -177,7 +183,10 @@ class ScopedError extends library.ErrorEventDefinition {
 }
 class ScopedEscalation extends library.EscalationEventDefinition {
   override _onCatchMessage(routingKey: string, message: ElementsMessage): void {
-    if (isCatcher(this.activity, message)) super._onCatchMessage(routingKey, message)
+    if (!isCatcher(this.activity, message)) return
+    if (!hostOf(this.activity.environment).nodeOf(this.activity).interrupting)
+      this.broker.publish('execution', 'execute.repeat', { ...executeContentOf(this), repeat: -1 })
+    super._onCatchMessage(routingKey, message)
   }
 }
 

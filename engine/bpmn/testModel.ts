@@ -16,7 +16,7 @@ export interface TestNode {
   inner?: TestScope
 }
 
-interface TestFlow {
+export interface TestFlow {
   id: string
   source: string
   target: string
@@ -65,7 +65,7 @@ function flowXml(flow: TestFlow, indent: string): string {
   return `${head}>\n${indent}  <conditionExpression xsi:type="tFormalExpression" language="feel">${text}</conditionExpression>\n${indent}</sequenceFlow>`
 }
 
-function flowsOf(text: string): TestFlow[] {
+export function flowsOf(text: string): TestFlow[] {
   return text
     .split(';')
     .map((part) => part.trim())
