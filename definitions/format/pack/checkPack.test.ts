@@ -252,7 +252,7 @@ describe('every check finds what it is for', () => {
     const plugins = { tax: { functions: ['rate'], services: [] } }
     const changes = loan('properties.bookName.x-computed', 'tax.rate(ref.book.name)')
     expect((await findingsOf(changes, { plugins })).lines).toContain(
-      'unresolved entities/loan.json /properties/bookName/x-computed',
+      'feel-name entities/loan.json /properties/bookName/x-computed',
     )
     const named = { ...changes, 'pack.json': set('plugins', ['tax']) }
     expect((await findingsOf(named, { plugins })).lines).toEqual([])

@@ -1,4 +1,4 @@
-import { executableProcesses, parseBpmn, readProcess, type ProcessModel } from '../bpmn/index.ts'
+import { parseBpmn, readProcess, theProcess, type ProcessModel } from '../bpmn/index.ts'
 import type { Finding, Pack, PackFiles } from '../types.ts'
 import type { CheckInput, CheckOptions } from './CheckInput.ts'
 import { checkShapes } from './checkShapes.ts'
@@ -15,14 +15,13 @@ import { checkNumbers } from './checks/checkNumbers.ts'
 import { checkPatterns } from './checks/checkPatterns.ts'
 import { checkProcesses } from './checks/checkProcesses.ts'
 import { checkRequired } from './checks/checkRequired.ts'
+import { checkRules } from './checks/checkRules.ts'
 import { checkRoles } from './checks/checkRoles.ts'
 import { checkStates } from './checks/checkStates.ts'
 import { checkStories } from './checks/checkStories.ts'
 import { checkTemplates } from './checks/checkTemplates.ts'
 import { checkTexts } from './checks/checkTexts.ts'
-import { errorAt, proposeName } from './finding.ts'
 import { fileKindOf, parsePack, type FileKind } from './parsePack.ts'
-import { nearestName } from '../bpmn/nearestName.ts'
 
 /** Each looks at the parsed pack from one side; the order is the order of the findings. */
 const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
@@ -37,6 +36,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkCatalogs,
   checkForms,
   checkExpressions,
+  checkRules,
   checkCycles,
   checkProcesses,
   checkMatrix,
@@ -61,56 +61,22 @@ export async function checkPack(files: PackFiles, options: CheckOptions = {}): P
   )
   if (broken.has('pack.json') || broken.has('roles.json')) return known
 
-  const processes = await readProcesses(pack, known)
+  const processes = await readProcesses(pack)
   const input: CheckInput = { pack: withoutBroken(pack, broken), names: namesOf(files), processes, options }
   for (const check of checks) known.push(...(await check(input)))
   return known
 }
 
-/** Processes that cannot be read are findings here; the checks see the others. */
-async function readProcesses(pack: Pack, findings: Finding[]): Promise<Record<string, ProcessModel>> {
+/** The processes that can be read, for the other checks; what is wrong with the rest is for the check of processes. */
+async function readProcesses(pack: Pack): Promise<Record<string, ProcessModel>> {
   const models: Record<string, ProcessModel> = {}
   for (const [key, xml] of Object.entries(pack.processes)) {
-    const file = `processes/${key}.bpmn`
     const result = await parseBpmn(xml)
-    if ('findings' in result) {
-      findings.push(...distinct(result.findings).map((finding) => ({ ...finding, file })))
-      continue
-    }
-    const [process, ...others] = executableProcesses(result.parsed.rootElement)
-    if (!process || others.length > 0) {
-      const message = process
-        ? 'El archivo tiene más de un proceso que se ejecuta'
-        : 'El archivo no tiene un proceso que se ejecute'
-      findings.push(errorAt('bpmn-process', file, '', message, 'Deje un solo proceso con isExecutable="true"'))
-      continue
-    }
-    const model = readProcess(result.parsed.rootElement, process)
-    if (model.id !== key) {
-      const cure = `Llame al proceso «${key}», como su archivo`
-      findings.push(errorAt('bpmn-process', file, model.id, `El proceso se llama «${model.id}»`, cure))
-    }
-    const { entity } = model
-    if (entity !== null && pack.entities[entity] === undefined) {
-      const known = Object.keys(pack.entities)
-      findings.push(
-        errorAt(
-          'unresolved',
-          file,
-          model.id,
-          `No existe la entidad «${entity}»`,
-          proposeName(nearestName(entity, known), known),
-        ),
-      )
-    }
-    models[key] = model
+    if ('findings' in result) continue
+    const process = theProcess(result.parsed.rootElement)
+    if (!('severity' in process)) models[key] = readProcess(result.parsed.rootElement, process)
   }
   return models
-}
-
-/** A parser repeats itself on a broken file; saying it once is enough. */
-function distinct(findings: Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()]
 }
 
 function namesOf(files: PackFiles): CheckInput['names'] {

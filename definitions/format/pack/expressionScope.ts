@@ -1,22 +1,14 @@
-import type { FormSchema } from '#forms'
+import { builtinFunctions, type ExpressionScope, type FormSchema } from '#forms'
 import { referredEntity, userEntity, type CheckInput } from './CheckInput.ts'
-
-/** Names in reach of an expression, with what is known of each: a schema, or `open` when anything may be below it. */
-export type NamesInReach = Record<string, FormSchema>
 
 const open: FormSchema = { type: 'object', 'x-open': true }
 const text: FormSchema = { type: 'string' }
-
-/** Nothing is known of what is below; any path is taken. */
-export function isOpen(schema: FormSchema): boolean {
-  return schema['x-open'] === true
-}
 
 /** What an expression of an entity or of a form may read (vocabulary: names in reach). */
 export function scopeOfForm(
   { pack }: CheckInput,
   options: { entity: FormSchema | undefined; own?: FormSchema | undefined; row?: FormSchema; withActor: boolean },
-): NamesInReach {
+): ExpressionScope {
   const { entity, own, row, withActor } = options
   const properties = { ...entity?.properties, ...own?.properties }
   const value: FormSchema = { type: 'object', properties }
@@ -37,7 +29,7 @@ export function scopeOfProcess(
   { pack }: CheckInput,
   entity: FormSchema | undefined,
   variables: string[],
-): NamesInReach {
+): ExpressionScope {
   return {
     outcome: text,
     form: open,
@@ -95,4 +87,17 @@ function referencesOf(
     behind[name] = { type: 'object', properties: { id: text, ...entity.properties, ...inner } }
   }
   return { type: 'object', properties: behind }
+}
+
+/** Made per pack by the platform, from its holidays. */
+const calendarFunctions = ['business.add', 'business.between', 'business.isDay']
+
+/** Functions that expressions of the pack may call besides FEEL's own; undefined when nobody said which plugins exist. */
+export function functionsInReach({ pack, options }: CheckInput): string[] | undefined {
+  const { plugins } = options
+  if (!plugins) return undefined
+  const ofPlugins = (pack.manifest.plugins ?? []).flatMap((plugin) =>
+    (plugins[plugin]?.functions ?? []).map((name) => `${plugin}.${name}`),
+  )
+  return [...Object.keys(builtinFunctions), ...calendarFunctions, ...ofPlugins]
 }

@@ -1,50 +1,71 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
-import type { ModelCandidate } from '../../bpmn/index.ts'
-import type { Finding } from '../../types.ts'
+import { lintProcess, nearestName, type LintContext } from '../../bpmn/index.ts'
+import type { Finding, FormDefinition, Pack } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
+import { functionsInReach, scopeOfProcess } from '../expressionScope.ts'
 import { errorAt, proposeName } from '../finding.ts'
+import { fieldOfUse } from '../namesIn.ts'
+import { optionsOf } from './checkStates.ts'
 
-/** Processes: forms, roles, groups, templates and services that are named and do not exist. */
-export function checkProcesses(input: CheckInput): Finding[] {
-  const { pack, names, processes } = input
-  return Object.entries(processes).flatMap(([key, process]) => {
+/** Processes: every rule of the BPMN lint, with this pack as the world around them. */
+export async function checkProcesses(input: CheckInput): Promise<Finding[]> {
+  const { pack, processes } = input
+  const findings: Finding[] = []
+  for (const [key, xml] of Object.entries(pack.processes)) {
     const file = `processes/${key}.bpmn`
-    const findings: Finding[] = []
-    const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-      const list = [...known]
-      if (list.includes(name)) return
-      findings.push(
-        errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
-      )
+    findings.push(...(await lintProcess(xml, contextOf(input, key, file))))
+    const model = processes[key]
+    if (model && model.id !== key) {
+      const cure = `Llame al proceso «${key}», como su archivo`
+      findings.push(errorAt('bpmn-process', file, model.id, `El proceso se llama «${model.id}»`, cure))
     }
-    const roles = Object.keys(pack.roles.roles)
-    const groups = [...Object.keys(pack.roles.groups ?? {}), 'staff', 'portal']
-    const candidates = (at: string, list: ModelCandidate[]) => {
-      for (const { role, group } of list) {
-        if (role !== undefined && role !== '*') expect(at, 'el rol', role, roles)
-        if (group !== undefined) expect(at, 'el grupo', group, groups)
-      }
+    const entity = model?.entity
+    if (entity && !input.names.entities.has(entity)) {
+      const cure = proposeName(nearestName(entity, input.names.entities), input.names.entities)
+      findings.push(errorAt('unresolved', file, key, `No existe la entidad «${entity}»`, cure))
     }
-    for (const node of process.nodes) {
-      if (node.form !== null) expect(node.id, 'el formulario', node.form, names.forms)
-      candidates(node.id, node.candidates)
-      for (const { role, group } of node.escalations)
-        candidates(node.id, [{ ...(role && { role }), ...(group && { group }) }])
-      for (const effect of node.effects) {
-        if (effect.kind !== 'notify') continue
-        expect(node.id, 'la plantilla', effect.template, names.templates)
-        for (const word of effect.to.split(',').map((part) => part.trim())) {
-          const [kind, name = ''] = word.split(':')
-          if (kind === 'role') expect(node.id, 'el rol', name, roles)
-          if (kind === 'group') expect(node.id, 'el grupo', name, groups)
-        }
-      }
-      if (node.call) expect(node.id, 'el proceso', node.call.process, names.processes)
-    }
-    for (const message of process.messages) {
-      if (message.form !== null) expect(message.id, 'el formulario', message.form, names.forms)
-      candidates(message.id, message.candidates)
-    }
-    return findings
+  }
+  return findings
+}
+
+function contextOf(input: CheckInput, key: string, file: string): LintContext {
+  const { pack, names, processes, options } = input
+  const model = processes[key]
+  const entity = pack.entities[model?.entity ?? '']
+  const state = Object.values(entity?.properties ?? {}).find((property) => property['x-state'] === true)
+  const functions = functionsInReach(input)
+  const services = (pack.manifest.plugins ?? []).flatMap((plugin) =>
+    (options.plugins?.[plugin]?.services ?? []).map((service) => `${plugin}.${service}`),
+  )
+  return {
+    file,
+    forms: names.forms,
+    templates: names.templates,
+    roles: Object.keys(pack.roles.roles),
+    groups: [...Object.keys(pack.roles.groups ?? {}), 'staff', 'portal'],
+    processes: names.processes,
+    entities: names.entities,
+    ...(state && { states: optionsOf(state) }),
+    editable: Object.fromEntries(
+      Object.entries(pack.forms).map(([form, definition]) => [form, editableFields(definition, pack)]),
+    ),
+    ...(model && {
+      scope: scopeOfProcess(
+        input,
+        entity,
+        model.variables.map((variable) => variable.name),
+      ),
+    }),
+    ...(functions && { functions, pureServices: functions, services: [...functions, ...services] }),
+  }
+}
+
+/** Fields of the record that a form lets people write. */
+function editableFields(form: FormDefinition, pack: Pack): string[] {
+  const properties = pack.entities[form.entity ?? '']?.properties ?? {}
+  const uses = [...(form.sections ?? []).flatMap((section) => section.fields), ...(form.fields ?? [])]
+  return uses.flatMap((use) => {
+    const name = fieldOfUse(use)
+    const isReadOnly = (typeof use !== 'string' && use.readOnly === true) || properties[name]?.readOnly === true
+    return isReadOnly || properties[name] === undefined || name in (form.properties ?? {}) ? [] : [name]
   })
 }

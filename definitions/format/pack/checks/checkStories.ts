@@ -97,6 +97,6 @@ function untakenOutcomes({ pack, processes }: CheckInput): Finding[] {
 
 /** Whether an outcome depends on one switch of Configuración that is off unless somebody turns it on. */
 function isSwitchedOff(when: string | null, settings: FormSchema | undefined): boolean {
-  const path = /^settings\.([\w.]+)$/.exec(when ?? '')?.[1]
+  const path = /^settings\.([\w.]+)( = true)?$/.exec(when ?? '')?.[1]
   return propertiesOf(settings ?? {}).some((place) => place.path === path && place.schema.default === false)
 }

@@ -1,0 +1,70 @@
+import { compileRule, ExpressionError, type FormSchema } from '#forms'
+import { nearestName } from '../../bpmn/nearestName.ts'
+import type { Finding } from '../../types.ts'
+import { propertiesOf, type CheckInput } from '../CheckInput.ts'
+import { errorAt, proposeName } from '../finding.ts'
+
+/** Rules about rows (of roles, references, filters and facts): they must become queries, over fields that exist. */
+export function checkRules(input: CheckInput): Finding[] {
+  return rulesOf(input).flatMap(checkRule)
+}
+
+interface PlacedRule {
+  file: string
+  at: string
+  text: string
+  /** Fields of the rows it chooses among; undefined when they are not known. */
+  fields: FormSchema | undefined
+}
+
+function rulesOf({ pack }: CheckInput): PlacedRule[] {
+  const rules: PlacedRule[] = []
+  for (const [entity, row] of Object.entries(pack.roles.rows ?? {})) {
+    for (const [grantee, text] of Object.entries(row)) {
+      rules.push({ file: 'roles.json', at: `/rows/${entity}/${grantee}`, text, fields: pack.entities[entity] })
+    }
+  }
+  for (const [key, entity] of Object.entries(pack.entities)) {
+    const file = `entities/${key}.json`
+    entity['x-list']?.filters?.forEach((filter, index) => {
+      if (typeof filter === 'object' && filter.where) {
+        rules.push({ file, at: `/x-list/filters/${index}/where`, text: filter.where, fields: entity })
+      }
+    })
+    for (const [name, fact] of Object.entries(entity['x-facts'] ?? {})) {
+      const counted = Object.entries(fact).find(([word]) => word !== 'where' && word !== 'at')?.[1]
+      const fields = typeof counted === 'string' ? pack.entities[counted.split('.')[0] ?? ''] : undefined
+      if (typeof fact.where === 'string') rules.push({ file, at: `/x-facts/${name}/where`, text: fact.where, fields })
+    }
+    for (const { at, schema } of propertiesOf(entity)) {
+      const ref = schema['x-ref'] as { entity?: string; where?: unknown; prefer?: unknown } | string | undefined
+      if (typeof ref !== 'object') continue
+      const fields = pack.entities[ref.entity ?? '']
+      if (typeof ref.where === 'string') rules.push({ file, at: `${at}/x-ref/where`, text: ref.where, fields })
+      if (Array.isArray(ref.prefer)) {
+        ref.prefer.forEach((text: unknown, index) => {
+          if (typeof text === 'string') rules.push({ file, at: `${at}/x-ref/prefer/${index}`, text, fields })
+        })
+      }
+    }
+  }
+  return rules
+}
+
+function checkRule({ file, at, text, fields }: PlacedRule): Finding[] {
+  try {
+    const { paths } = compileRule(text)
+    if (!fields) return []
+    const known = ['id', ...Object.keys(fields.properties ?? {})]
+    return paths
+      .map((path) => path.split('.')[0] ?? '')
+      .filter((name) => !known.includes(name))
+      .map((name) =>
+        errorAt('feel-name', file, at, `No existe el campo «${name}»`, proposeName(nearestName(name, known), known)),
+      )
+  } catch (problem) {
+    const reason = problem instanceof ExpressionError ? problem.reason : String(problem)
+    const cure = 'Copie el dato a un campo propio con x-computed y use ese campo'
+    return [errorAt('row-grammar', file, at, `La regla «${text}» no se puede buscar: ${reason}`, cure)]
+  }
+}
