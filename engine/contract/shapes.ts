@@ -105,6 +105,8 @@ export interface FormView {
   hash: string
   title: string | null
   help: string | null
+  /** Words of the final button where no outcome names it (start forms). */
+  submit: string | null
   schema: FormSchema
   uiSchema: JsonObject
   /** URL of the precompiled validator module. */
@@ -315,6 +317,24 @@ export interface PublishAnswer {
   number: number
   version: string
   findings: FindingView[]
+}
+
+/** GET /api/incidents */
+export interface IncidentView {
+  id: string
+  at: string
+  /** What went wrong, for people; `detail` is the technical cause. */
+  title: string
+  detail: string
+  code: string
+  instance: { id: string; process: string; title: string } | null
+  record: { entity: string; id: string; label: string } | null
+  node: string | null
+  status: 'open' | 'resolved'
+  /** What may be done about it. */
+  actions: ('retry' | 'cancel' | 'dismiss')[]
+  attempts: number | null
+  resolution: { action: string; reason: string; by: string | null; at: string } | null
 }
 
 export interface ErrorBody {

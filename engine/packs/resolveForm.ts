@@ -10,6 +10,8 @@ export interface ResolvedForm {
   id: string
   title: string | null
   help: string | null
+  /** Words of the final button where no outcome names it. */
+  submit: string | null
   entity: string | null
   schema: FormSchema
   uiSchema: JsonObject
@@ -85,6 +87,7 @@ export function resolveForm(installed: InstalledPack, key: string | null, settin
     return build(`form.${installed.name}.${installed.number}.${key ?? '-'}`, schema, settings, {
       title: definition.title ?? null,
       help: definition.help ?? null,
+      submit: definition.submit ?? null,
       entity: definition.entity ?? null,
       sections,
       recordFields,
@@ -123,6 +126,7 @@ export function entityForm(entity: EntityInPack, readable: Set<string>, editable
     return build(`entity.${installed.name}.${installed.number}.${entity.key}`, schema, settings, {
       title: definition.title,
       help: null,
+      submit: null,
       entity: entity.key,
       sections: viewSections(definition['x-sections'], names, definition.title),
       recordFields: names,
@@ -133,7 +137,7 @@ export function entityForm(entity: EntityInPack, readable: Set<string>, editable
   })
 }
 
-type Parts = Pick<ResolvedForm, 'title' | 'help' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'>
+type Parts = Pick<ResolvedForm, 'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'>
 
 function build(id: string, schema: FormSchema, settings: JsonObject, parts: Parts): ResolvedForm {
   const expanded = expandSchema(schema, settings)

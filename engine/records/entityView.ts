@@ -78,6 +78,7 @@ export function formView(form: ResolvedForm): FormView {
     hash: form.hash,
     title: form.title,
     help: form.help,
+    submit: form.submit,
     schema: form.schema,
     uiSchema: form.uiSchema,
     validator: `/forms/${form.id}/${form.hash}/validator.js`,
