@@ -15,10 +15,10 @@ const again = 10_000
 
 /**
  * Saves what is typed by itself: a second after the last key, to the server and to this browser.
- * `key` is `task:<id>`, `process:<key>` or `record:<entity>:<id|new>`; null saves nothing.
+ * `savedAt`: when the draft the form opened with was saved. `key` is `task:<id>`, `process:<key>` or `record:<entity>:<id|new>`; null saves nothing.
  */
-export function useFormDraft(key: string | null) {
-  const [state, setState] = useState<DraftState>({ status: 'idle' })
+export function useFormDraft(key: string | null, savedAt: string | null = null) {
+  const [state, setState] = useState<DraftState>(savedAt ? { status: 'saved', at: savedAt } : { status: 'idle' })
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const pending = useRef<JsonObject | null>(null)
   const closed = useRef(false)

@@ -1,5 +1,6 @@
 import {
   Alert,
+  Autocomplete,
   Badge,
   Button,
   Card,
@@ -7,7 +8,9 @@ import {
   defaultVariantColorsResolver,
   Input,
   Modal,
+  MultiSelect,
   Paper,
+  Select,
   Table,
   Tabs,
   type CSSVariablesResolver,
@@ -26,6 +29,9 @@ const petrol: MantineColorsTuple = [
   '#1b6373',
   '#124f5d',
 ]
+
+/** The list of options scrolls itself: the library's scroll area around it is a stop the keyboard cannot reach. */
+const optionList = { withScrollArea: false, styles: { options: { maxHeight: 260, overflowY: 'auto' } } } as const
 
 /** The one theme of both fronts. A front brands itself by handing other colours to `AppProviders`. */
 export const theme = createTheme({
@@ -60,6 +66,9 @@ export const theme = createTheme({
   },
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Select: Select.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
+    Autocomplete: Autocomplete.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, shadow: undefined } }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: undefined } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),

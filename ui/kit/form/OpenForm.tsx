@@ -26,7 +26,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const { form, model, validator, environment, actions, labels, draftKey = null, readOnly = false, depth = 0 } = props
   const idPrefix = `f${useId().replace(/\W/g, '')}`
   const [store] = useState(() => createFormStore({ model, validator, data: openingData(props), environment }))
-  const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey)
+  const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey, props.draft?.savedAt ?? null)
   useReferenceRows(store)
 
   const schema = useMemo(() => displaySchema(form.schema), [form.schema])

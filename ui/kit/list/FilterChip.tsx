@@ -206,6 +206,8 @@ function RangeFilter({ filter, value, onApply }: InputProps) {
       <DateInput
         label={t(`kit.list.${side}`)}
         valueFormat="DD/MM/YYYY"
+        hideOutsideDates
+        weekendDays={[]}
         dateParser={parseDay}
         placeholder={t('kit.form.datePattern')}
         value={bounds[side] ?? null}

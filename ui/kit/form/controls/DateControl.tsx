@@ -29,6 +29,8 @@ export function DateControl(props: ControlProps) {
       rightSectionPointerEvents={typeof value === 'string' && !required ? 'all' : 'none'}
       popoverProps={{ withinPortal: true }}
       aria-required={required}
+      hideOutsideDates
+      weekendDays={[]}
       previousLabel={t('kit.form.previousMonth')}
       nextLabel={t('kit.form.nextMonth')}
     />

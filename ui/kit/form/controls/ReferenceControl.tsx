@@ -50,6 +50,7 @@ export function ReferenceControl(props: ControlProps) {
           onChange(next ?? undefined)
         }}
         searchable
+        selectFirstOptionOnChange
         onSearchChange={setTyped}
         onDropdownOpen={() => setOpen(true)}
         filter={({ options: found }) => found}

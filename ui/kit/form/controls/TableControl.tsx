@@ -139,7 +139,7 @@ export function TableControl(props: ControlProps) {
               <Table.Thead>
                 <Table.Tr>
                   {columns.map(([name, field]) => (
-                    <Table.Th key={name} fw={500} fz={13}>
+                    <Table.Th key={name} fw={500} fz={13} miw={columnWidth(field)}>
                       {titleOf(field, name)}
                       {(items.required ?? []).includes(name) && (
                         <Text span c="var(--mantine-color-error)" aria-hidden>
@@ -191,6 +191,10 @@ export function TableControl(props: ControlProps) {
     </Input.Wrapper>
   )
 }
+
+/** Text needs room; a choice or a number does not. */
+const columnWidth = (field: FormSchema) =>
+  ['text', 'textarea', 'reference', 'files', 'file'].includes(controlName(field)) ? 220 : 128
 
 function focusCell(body: HTMLElement | null, row: number, column: string | undefined) {
   body?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"] :is(input, textarea, button)`)?.focus()
