@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +24,9 @@ export class StoreVersionError extends Error {
     readonly expected: number,
     dataDir: string,
   ) {
-    super(`The data directory ${dataDir} was written by version ${found} of the embedded store; this is version ${expected}. Export it with the version that wrote it and import it here.`)
+    super(
+      `The data directory ${dataDir} was written by version ${found} of the embedded store; this is version ${expected}. Export it with the version that wrote it and import it here.`,
+    )
     this.name = 'StoreVersionError'
   }
 }
@@ -26,7 +38,9 @@ export class StoreLockedError extends Error {
     readonly pid: number,
     dataDir: string,
   ) {
-    super(`The data directory ${dataDir} belongs to process ${pid}, which runs the store${uri ? ` at ${uri}` : ''}. Connect to it instead.`)
+    super(
+      `The data directory ${dataDir} belongs to process ${pid}, which runs the store${uri ? ` at ${uri}` : ''}. Connect to it instead.`,
+    )
     this.name = 'StoreLockedError'
   }
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedStore } from './startEmbeddedStore.ts'
 
 /**
- * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--no-durable` for tests.
+ * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--no-durable` and `--test-commands` for tests.
  * Prints its connection string as the only line on standard output; everything else goes to standard error.
  */
 const { values } = parseArgs({
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
     port: { type: 'string' },
     'no-durable': { type: 'boolean', default: false },
+    'test-commands': { type: 'boolean', default: false },
   },
 })
 
@@ -18,6 +19,7 @@ try {
     dataDir: values.data,
     ...(values.port !== undefined && { port: Number(values.port) }),
     durable: !values['no-durable'],
+    testCommands: values['test-commands'],
     log: (line) => console.error(line),
   })
   console.log(store.uri)

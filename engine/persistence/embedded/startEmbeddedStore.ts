@@ -5,6 +5,7 @@ import { int32, type Value } from './bson/values.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import type { Engine } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
+import { FailPoint } from './commands/failPoint.ts'
 import { DataDirectory } from './dataDirectory.ts'
 import { Cursors } from './session/cursors.ts'
 import { sweepRetryRecords } from './session/retryRecord.ts'
@@ -22,6 +23,8 @@ export interface EmbeddedStoreOptions {
   /** Default true: a write is acknowledged when it is flushed to disk. False only for tests. */
   durable?: boolean
   log?: (line: string) => void
+  /** Only for conformance tests: accept `configureFailPoint`. */
+  testCommands?: boolean
 }
 
 export interface EmbeddedStore {
@@ -54,7 +57,12 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   }
 }
 
-async function serve(options: EmbeddedStoreOptions, directory: DataDirectory, disk: Disk, log: (line: string) => void): Promise<EmbeddedStore> {
+async function serve(
+  options: EmbeddedStoreOptions,
+  directory: DataDirectory,
+  disk: Disk,
+  log: (line: string) => void,
+): Promise<EmbeddedStore> {
   const store = new Store(disk)
   const catalogue = new Catalogue(store)
   catalogue.load()
@@ -69,7 +77,7 @@ async function serve(options: EmbeddedStoreOptions, directory: DataDirectory, di
     address: '',
     startedAt: Date.now(),
     connections: () => listener.size,
-    testCommands: false,
+    failPoint: options.testCommands ? new FailPoint() : undefined,
     parameters: new Map<string, Value>([['ttlMonitorSleepSecs', int32(SWEEP_SECONDS)]]),
     setSweepInterval(seconds) {
       clearInterval(sweeper)
@@ -88,7 +96,7 @@ async function serve(options: EmbeddedStoreOptions, directory: DataDirectory, di
     }
   }
   const listener: Listener = new Listener(
-    (request, connection) => dispatch(engine, request, connection.id),
+    (request, connection) => dispatch(engine, request, connection),
     () => undefined,
   )
   // Transactions and sessions must not outlive their time by a whole sweep.

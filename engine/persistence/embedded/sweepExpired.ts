@@ -31,7 +31,9 @@ async function sweepIndex(engine: Engine, info: CollectionInfo, index: IndexInfo
   const to = encodeKey(new DateValue(before))
   let count = 0
   // A descending index is rare and small: it is read whole.
-  const entries = field.descending ? txn.scan(index.space, `${index.space}\xff`) : txn.scan(index.space + from, index.space + to)
+  const entries = field.descending
+    ? txn.scan(index.space, `${index.space}\xff`)
+    : txn.scan(index.space + from, index.space + to)
   for (const entry of [...entries]) {
     const record = recordOf(index, entry)
     const bytes = txn.get(recordKey(info.id, record))

@@ -29,6 +29,7 @@ export function describeError(error: Error): ErrorDescription {
 
 export function rebuildError(description: ErrorDescription, dataDir: string): Error {
   if (description.name === 'StoreLockedError') return new StoreLockedError(description.uri, description.pid!, dataDir)
-  if (description.name === 'StoreVersionError') return new StoreVersionError(description.found!, description.expected!, dataDir)
+  if (description.name === 'StoreVersionError')
+    return new StoreVersionError(description.found!, description.expected!, dataDir)
   return new Error(description.message)
 }

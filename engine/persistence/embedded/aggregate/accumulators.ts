@@ -25,7 +25,11 @@ export type AccumulatorFactory = () => Accumulator
  * Compiles `{$sum: …}` and the like.
  * @throws StoreError 15952 for an unknown accumulator
  */
-export function compileAccumulator(spec: Doc, variables: Variables, order: StringOrder | undefined): AccumulatorFactory {
+export function compileAccumulator(
+  spec: Doc,
+  variables: Variables,
+  order: StringOrder | undefined,
+): AccumulatorFactory {
   const [name, operand] = [...spec][0]!
   const simple = SIMPLE[name]
   if (simple && Object.hasOwn(SIMPLE, name)) {
@@ -109,7 +113,8 @@ const SIMPLE: Record<string, (order: StringOrder | undefined) => Fold> = {
     return {
       add(value) {
         if (isNullish(value)) return
-        if (!isDoc(value)) throw new StoreError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`)
+        if (!isDoc(value))
+          throw new StoreError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`)
         for (const [name, item] of value) merged.set(name, item)
       },
       result: () => merged,
@@ -120,11 +125,17 @@ const SIMPLE: Record<string, (order: StringOrder | undefined) => Fold> = {
 function positiveCount(evaluate: Evaluate, name: string, variables: Variables): number {
   const n = evaluate(newScope(new Map(), variables))
   const whole = n === undefined ? undefined : wholeNumber(n)
-  if (whole === undefined || whole <= 0) throw new StoreError(5787908, `'n' must be greater than 0, found ${String(whole)} for ${name}`)
+  if (whole === undefined || whole <= 0)
+    throw new StoreError(5787908, `'n' must be greater than 0, found ${String(whole)} for ${name}`)
   return whole
 }
 
-function severalOf(name: string, spec: Value, variables: Variables, order: StringOrder | undefined): AccumulatorFactory {
+function severalOf(
+  name: string,
+  spec: Value,
+  variables: Variables,
+  order: StringOrder | undefined,
+): AccumulatorFactory {
   const { input, n } = namedOperands(spec, name, ['input', 'n'])
   const evaluate = compileExpression(input, variables)
   const count = compileExpression(n, variables)
@@ -162,7 +173,8 @@ function extremes(name: string, spec: Value, variables: Variables, order: String
     const limit = several ? positiveCount(count, name, variables) : 1
     const rows: { values: Value[]; output: Value }[] = []
     return {
-      add: (scope) => void rows.push({ values: sortValues(scope.root, fields, order), output: evaluate(scope) ?? null }),
+      add: (scope) =>
+        void rows.push({ values: sortValues(scope.root, fields, order), output: evaluate(scope) ?? null }),
       result: () => {
         rows.sort((a, b) => compareSortValues(a.values, b.values, fields, order))
         const chosen = (name.startsWith('$top') ? rows.slice(0, limit) : rows.slice(-limit)).map((row) => row.output)
@@ -174,9 +186,11 @@ function extremes(name: string, spec: Value, variables: Variables, order: String
 
 function percentile(name: string, spec: Value, variables: Variables): AccumulatorFactory {
   const { input, method, p } = namedOperands(spec, name, ['input', 'method'], name === '$median' ? [] : ['p'])
-  if (method !== 'approximate') throw new StoreError(2, "Currently only 'approximate' can be used as percentile 'method'.")
+  if (method !== 'approximate')
+    throw new StoreError(2, "Currently only 'approximate' can be used as percentile 'method'.")
   const evaluate = compileExpression(input, variables)
-  const wanted = name === '$median' ? [0.5] : percentiles(compileExpression(p ?? null, variables)(newScope(new Map(), variables)))
+  const wanted =
+    name === '$median' ? [0.5] : percentiles(compileExpression(p ?? null, variables)(newScope(new Map(), variables)))
   return () => {
     const values: number[] = []
     return {
@@ -186,7 +200,9 @@ function percentile(name: string, spec: Value, variables: Variables): Accumulato
       },
       result: () => {
         values.sort((a, b) => a - b)
-        const found = wanted.map((at) => (values.length === 0 ? null : values[Math.max(0, Math.ceil(at * values.length) - 1)]!))
+        const found = wanted.map((at) =>
+          values.length === 0 ? null : values[Math.max(0, Math.ceil(at * values.length) - 1)]!,
+        )
         return name === '$median' ? found[0]! : found
       },
     }
@@ -194,7 +210,8 @@ function percentile(name: string, spec: Value, variables: Variables): Accumulato
 }
 
 function percentiles(value: Value | undefined): number[] {
-  if (!Array.isArray(value) || value.length === 0) throw new StoreError(7750300, "'p' must be an array of numbers in [0.0, 1.0]")
+  if (!Array.isArray(value) || value.length === 0)
+    throw new StoreError(7750300, "'p' must be an array of numbers in [0.0, 1.0]")
   return value.map((item) => {
     const at = isNumber(item) ? toDouble(item) : NaN
     if (!(at >= 0 && at <= 1)) throw new StoreError(7750303, "'p' must be an array of numbers in [0.0, 1.0]")

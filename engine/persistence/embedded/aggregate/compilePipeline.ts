@@ -14,7 +14,14 @@ import type { PipelineContext, Stage, StageCompiler } from './stage.ts'
 import { compileUnwind } from './unwind.ts'
 
 /** Stages that make sense only first in a command; the caller handles them. */
-export const SOURCE_STAGES = new Set(['$documents', '$indexStats', '$collStats', '$listSessions', '$listLocalSessions', '$currentOp'])
+export const SOURCE_STAGES = new Set([
+  '$documents',
+  '$indexStats',
+  '$collStats',
+  '$listSessions',
+  '$listLocalSessions',
+  '$currentOp',
+])
 
 /**
  * Compiles a pipeline.
@@ -27,11 +34,13 @@ export function compilePipeline(stages: Value, context: PipelineContext): Stage 
 }
 
 function compileStage(stage: Value, context: PipelineContext): Stage {
-  if (!isDoc(stage)) throw new StoreError(14, 'Each element of the \'pipeline\' array must be an object')
-  if (stage.size !== 1) throw new StoreError(40323, 'A pipeline stage specification object must contain exactly one field.')
+  if (!isDoc(stage)) throw new StoreError(14, "Each element of the 'pipeline' array must be an object")
+  if (stage.size !== 1)
+    throw new StoreError(40323, 'A pipeline stage specification object must contain exactly one field.')
   const [name, spec] = [...stage][0]!
   const compile = STAGES[name]
-  if (!compile || !Object.hasOwn(STAGES, name)) throw new StoreError(40324, `Unrecognized pipeline stage name: '${name}'`)
+  if (!compile || !Object.hasOwn(STAGES, name))
+    throw new StoreError(40324, `Unrecognized pipeline stage name: '${name}'`)
   return compile(spec, context, compilePipeline)
 }
 
@@ -60,7 +69,11 @@ const replaceRoot =
     return function* (input) {
       for (const document of input) {
         const root = evaluate(newScope(document, context.variables, context.order))
-        if (!isDoc(root)) throw new StoreError(40228, `'newRoot' expression  must evaluate to an object, but resulting value was of type: ${typeName(root)}`)
+        if (!isDoc(root))
+          throw new StoreError(
+            40228,
+            `'newRoot' expression  must evaluate to an object, but resulting value was of type: ${typeName(root)}`,
+          )
         yield root
       }
     }
@@ -85,8 +98,12 @@ const STAGES: Record<string, StageCompiler> = {
   $set: addFields,
   $unset: (spec, context) => {
     const names = Array.isArray(spec) ? spec : [spec]
-    if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw new StoreError(31002, '$unset specification must be a string or an array of strings')
-    const projection = compileProjection(new Map(names.map((name) => [name as string, int32(0)])), { ...context, find: false })
+    if (names.length === 0 || names.some((name) => typeof name !== 'string'))
+      throw new StoreError(31002, '$unset specification must be a string or an array of strings')
+    const projection = compileProjection(new Map(names.map((name) => [name as string, int32(0)])), {
+      ...context,
+      find: false,
+    })
     return function* (input) {
       for (const document of input) yield projection.apply(document)
     }
@@ -104,7 +121,8 @@ const STAGES: Record<string, StageCompiler> = {
   },
   $limit: (spec) => {
     const limit = wholeNumber(spec)
-    if (limit === undefined || limit < 0) throw new StoreError(5107201, `invalid argument to $limit stage: Expected a non-negative number`)
+    if (limit === undefined || limit < 0)
+      throw new StoreError(5107201, `invalid argument to $limit stage: Expected a non-negative number`)
     if (limit === 0) throw new StoreError(15958, 'the limit must be positive')
     return function* (input) {
       let left = limit
@@ -116,14 +134,16 @@ const STAGES: Record<string, StageCompiler> = {
   },
   $skip: (spec) => {
     const skip = wholeNumber(spec)
-    if (skip === undefined || skip < 0) throw new StoreError(5107200, `invalid argument to $skip stage: Expected a non-negative number`)
+    if (skip === undefined || skip < 0)
+      throw new StoreError(5107200, `invalid argument to $skip stage: Expected a non-negative number`)
     return function* (input) {
       let left = skip
       for (const document of input) if (left-- <= 0) yield document
     }
   },
   $count: (spec) => {
-    if (typeof spec !== 'string' || spec === '' || spec.startsWith('$') || spec.includes('.')) throw new StoreError(40156, 'the count field must be a non-empty string without $ or .')
+    if (typeof spec !== 'string' || spec === '' || spec.startsWith('$') || spec.includes('.'))
+      throw new StoreError(40156, 'the count field must be a non-empty string without $ or .')
     return function* (input) {
       let count = 0
       for (const _ of input) count++
@@ -131,7 +151,13 @@ const STAGES: Record<string, StageCompiler> = {
     }
   },
   $sortByCount: (spec, context) => {
-    const group = compileGroup(new Map<string, Value>([['_id', spec], ['count', new Map([['$sum', int32(1)]])]]), context)
+    const group = compileGroup(
+      new Map<string, Value>([
+        ['_id', spec],
+        ['count', new Map([['$sum', int32(1)]])],
+      ]),
+      context,
+    )
     const sort = compileSort(new Map([['count', int32(-1)]]))
     return (input) => sortItems(group(input), (document) => document, sort)
   },
@@ -143,7 +169,9 @@ const STAGES: Record<string, StageCompiler> = {
   $bucketAuto: compileBucketAuto,
   $redact: compileRedact,
   $facet: (spec, context, compile) => {
-    const facets = [...needDoc(spec, 40169, '$facet')].map(([name, stages]) => [name, compile(stages, context)] as const)
+    const facets = [...needDoc(spec, 40169, '$facet')].map(
+      ([name, stages]) => [name, compile(stages, context)] as const,
+    )
     return function* (input) {
       const documents = [...input]
       yield new Map(facets.map(([name, stage]): [string, Value] => [name, [...stage(documents)]]))
@@ -162,7 +190,8 @@ const STAGES: Record<string, StageCompiler> = {
   },
   $sample: (spec) => {
     const size = isDoc(spec) ? wholeNumber(spec.get('size')) : undefined
-    if (size === undefined || size < 0) throw new StoreError(28747, 'size argument to $sample must be a positive integer')
+    if (size === undefined || size < 0)
+      throw new StoreError(28747, 'size argument to $sample must be a positive integer')
     return (input) => {
       const documents = [...input]
       for (let index = documents.length - 1; index > 0; index--) {
@@ -173,7 +202,10 @@ const STAGES: Record<string, StageCompiler> = {
     }
   },
   $changeStream: () => {
-    throw new StoreError(40573, 'The $changeStream stage is only supported on replica sets; the embedded store has none')
+    throw new StoreError(
+      40573,
+      'The $changeStream stage is only supported on replica sets; the embedded store has none',
+    )
   },
   $geoNear: unsupported('$geoNear'),
   $search: unsupported('$search'),

@@ -12,13 +12,15 @@ export function compileGroup(spec: Value, context: PipelineContext): Stage {
   const idSpec = spec.get('_id')
   if (idSpec === undefined) throw new StoreError(15955, 'a group specification must include an _id')
   const id = compileExpression(idSpec, context.variables)
-  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, accumulator]) => {
-    if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`)
-    if (name.startsWith('$')) throw new StoreError(40236, `The field name '${name}' cannot be an operator name`)
-    if (!isDoc(accumulator)) throw new StoreError(40234, `The field '${name}' must be an accumulator object`)
-    if (accumulator.size !== 1) throw new StoreError(40238, `The field '${name}' must specify one accumulator`)
-    return [name, compileAccumulator(accumulator, context.variables, context.order)] as const
-  })
+  const fields = [...spec]
+    .filter(([name]) => name !== '_id')
+    .map(([name, accumulator]) => {
+      if (name.includes('.')) throw new StoreError(40235, `The field name '${name}' cannot contain '.'`)
+      if (name.startsWith('$')) throw new StoreError(40236, `The field name '${name}' cannot be an operator name`)
+      if (!isDoc(accumulator)) throw new StoreError(40234, `The field '${name}' must be an accumulator object`)
+      if (accumulator.size !== 1) throw new StoreError(40238, `The field '${name}' must specify one accumulator`)
+      return [name, compileAccumulator(accumulator, context.variables, context.order)] as const
+    })
   return function* (input) {
     const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>()
     for (const document of input) {

@@ -12,19 +12,25 @@ import type { CompilePipeline, PipelineContext, Stage } from './stage.ts'
 export function compileLookup(spec: Value, context: PipelineContext, compile: CompilePipeline): Stage {
   if (!isDoc(spec)) throw new StoreError(9, 'the $lookup specification must be an object')
   for (const name of spec.keys())
-    if (!['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'].includes(name)) throw new StoreError(9, `unknown argument to $lookup: ${name}`)
+    if (!['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'].includes(name))
+      throw new StoreError(9, `unknown argument to $lookup: ${name}`)
   const from = spec.get('from')
   const as = text(spec, 'as')
   if (isDoc(from)) throw notSupported('$lookup from another database')
   const localField = spec.get('localField')
   const foreignField = spec.get('foreignField')
   const pipeline = spec.get('pipeline')
-  if ((localField === undefined) !== (foreignField === undefined)) throw new StoreError(9, '$lookup requires both or neither of localField and foreignField')
-  if (localField === undefined && pipeline === undefined) throw new StoreError(9, '$lookup requires localField and foreignField, or a pipeline')
+  if ((localField === undefined) !== (foreignField === undefined))
+    throw new StoreError(9, '$lookup requires both or neither of localField and foreignField')
+  if (localField === undefined && pipeline === undefined)
+    throw new StoreError(9, '$lookup requires localField and foreignField, or a pipeline')
   const name = typeof from === 'string' ? from : undefined
-  if (name === undefined && !startsWithDocuments(pipeline)) throw new StoreError(9, "missing 'from' option to $lookup stage specification")
+  if (name === undefined && !startsWithDocuments(pipeline))
+    throw new StoreError(9, "missing 'from' option to $lookup stage specification")
   const letSpec = spec.get('let')
-  const bindings = isDoc(letSpec) ? [...letSpec].map(([key, value]) => [key, compileExpression(value, context.variables)] as const) : []
+  const bindings = isDoc(letSpec)
+    ? [...letSpec].map(([key, value]) => [key, compileExpression(value, context.variables)] as const)
+    : []
   const localParts = typeof localField === 'string' ? localField.split('.') : undefined
   // Compiled once to report errors even when no document comes.
   const inner = (variables: PipelineContext['variables']): Stage | undefined =>
@@ -34,8 +40,13 @@ export function compileLookup(spec: Value, context: PipelineContext, compile: Co
   return function* (input) {
     for (const document of input) {
       const scope = newScope(document, context.variables, context.order)
-      const variables = bindings.length === 0 ? context.variables : new Map([...context.variables, ...bindings.map(([key, evaluate]) => [key, evaluate(scope)] as const)])
-      const filter: Doc = localParts ? equalityFilter(foreignField as string, followPath(document, localParts)) : new Map()
+      const variables =
+        bindings.length === 0
+          ? context.variables
+          : new Map([...context.variables, ...bindings.map(([key, evaluate]) => [key, evaluate(scope)] as const)])
+      const filter: Doc = localParts
+        ? equalityFilter(foreignField as string, followPath(document, localParts))
+        : new Map()
       const found = name === undefined ? [] : context.readCollection(name, filter, variables)
       const stage = fixed ?? inner(variables)
       const result = copyValue(document) as Doc
@@ -68,7 +79,9 @@ export function compileGraphLookup(spec: Value, context: PipelineContext): Stage
   const connectFrom = text(spec, 'connectFromField').split('.')
   const connectTo = text(spec, 'connectToField')
   const start = compileExpression(spec.get('startWith') ?? null, context.variables)
-  const maxDepth = spec.has('maxDepth') ? Number((spec.get('maxDepth') as { value?: number }).value ?? spec.get('maxDepth')) : Infinity
+  const maxDepth = spec.has('maxDepth')
+    ? Number((spec.get('maxDepth') as { value?: number }).value ?? spec.get('maxDepth'))
+    : Infinity
   const depthField = spec.get('depthField')
   const restrict = spec.get('restrictSearchWithMatch')
   return function* (input) {
@@ -97,4 +110,3 @@ export function compileGraphLookup(spec: Value, context: PipelineContext): Stage
     }
   }
 }
-

@@ -6,7 +6,12 @@ import type { PipelineContext, Stage } from './stage.ts'
 
 /** `$redact`: `$$KEEP`, `$$PRUNE` or `$$DESCEND` for the document and, descending, for each one inside it. */
 export function compileRedact(spec: Value, context: PipelineContext): Stage {
-  const variables = new Map<string, Value | undefined>([...context.variables, ['KEEP', 'keep'], ['PRUNE', 'prune'], ['DESCEND', 'descend']])
+  const variables = new Map<string, Value | undefined>([
+    ...context.variables,
+    ['KEEP', 'keep'],
+    ['PRUNE', 'prune'],
+    ['DESCEND', 'descend'],
+  ])
   const evaluate = compileExpression(spec, variables)
   const redact = (document: Doc): Doc | undefined => {
     const decision = evaluate(newScope(document, variables, context.order))

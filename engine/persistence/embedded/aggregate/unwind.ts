@@ -8,10 +8,14 @@ import type { PipelineContext, Stage } from './stage.ts'
 export function compileUnwind(spec: Value, _context: PipelineContext): Stage {
   const path = isDoc(spec) ? spec.get('path') : spec
   if (typeof path !== 'string') throw new StoreError(28808, 'expected a string as the path for $unwind stage')
-  if (!path.startsWith('$') || path.length < 2) throw new StoreError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`)
+  if (!path.startsWith('$') || path.length < 2)
+    throw new StoreError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`)
   const keepEmpty = isDoc(spec) && spec.get('preserveNullAndEmptyArrays') === true
   const indexName = isDoc(spec) ? spec.get('includeArrayIndex') : undefined
-  if (isDoc(spec)) for (const name of spec.keys()) if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name)) throw new StoreError(28811, `unrecognized option to $unwind stage: ${name}`)
+  if (isDoc(spec))
+    for (const name of spec.keys())
+      if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name))
+        throw new StoreError(28811, `unrecognized option to $unwind stage: ${name}`)
   const parts = path.slice(1).split('.')
   const withIndex = (document: Doc, index: bigint | null): Doc => {
     if (typeof indexName === 'string') setAt(document, indexName.split('.'), index)

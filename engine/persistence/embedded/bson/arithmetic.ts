@@ -29,14 +29,32 @@ export function addNumbers(a: Numeric, b: Numeric): Numeric | undefined {
     const sum = a.value + b.value
     return sum >= -2147483648 && sum <= 2147483647 ? new Int32(sum) : BigInt(sum)
   }
-  return combine(a, b, (x, y) => x + y, (x, y) => x + y, (x, y) => x.plus(y))
+  return combine(
+    a,
+    b,
+    (x, y) => x + y,
+    (x, y) => x + y,
+    (x, y) => x.plus(y),
+  )
 }
 
 export function subtractNumbers(a: Numeric, b: Numeric): Numeric | undefined {
-  return combine(a, b, (x, y) => x - y, (x, y) => x - y, (x, y) => x.minus(y))
+  return combine(
+    a,
+    b,
+    (x, y) => x - y,
+    (x, y) => x - y,
+    (x, y) => x.minus(y),
+  )
 }
 
 /** undefined: the product does not fit in an int64. */
 export function multiplyNumbers(a: Numeric, b: Numeric): Numeric | undefined {
-  return combine(a, b, (x, y) => x * y, (x, y) => x * y, (x, y) => x.times(y))
+  return combine(
+    a,
+    b,
+    (x, y) => x * y,
+    (x, y) => x * y,
+    (x, y) => x.times(y),
+  )
 }

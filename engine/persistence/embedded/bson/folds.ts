@@ -27,7 +27,8 @@ export function sumFold(): Fold & { count: number } {
           const before = toDouble(total)
           const adding = toDouble(value)
           const after: number = before + adding
-          if (Number.isFinite(after)) lost += Math.abs(before) >= Math.abs(adding) ? before - after + adding : adding - after + before
+          if (Number.isFinite(after))
+            lost += Math.abs(before) >= Math.abs(adding) ? before - after + adding : adding - after + before
           total = after
         }
       } else total = addNumbers(total, value) ?? toDouble(total) + toDouble(value)

@@ -28,7 +28,9 @@ export function toExact(value: Numeric): Decimal {
   }
   if (value instanceof Int32) return new Exact(value.value)
   if (typeof value === 'bigint') return new Exact(value.toString())
-  return Number.isFinite(value) && !Number.isInteger(value) ? exactFraction(value) : new Exact(Number.isFinite(value) ? BigInt(value).toString() : value)
+  return Number.isFinite(value) && !Number.isInteger(value)
+    ? exactFraction(value)
+    : new Exact(Number.isFinite(value) ? BigInt(value).toString() : value)
 }
 
 // decimal.js reads 0.1 as one tenth; the double is 0.1000000000000000055511151231257827…

@@ -127,8 +127,7 @@ export class Catalogue {
   /** Forgets the collection; its documents are removed afterwards, by {@link reclaim}. */
   drop(txn: Txn, info: CollectionInfo): void {
     txn.put(catalogueKey(info.namespace), null)
-    for (const number of [0, ...info.indexes.map((index) => index.number)])
-      this.abandon(txn, spaceKey(info.id, number))
+    for (const number of [0, ...info.indexes.map((index) => index.number)]) this.abandon(txn, spaceKey(info.id, number))
     this.change(txn, info.namespace, null)
   }
 
@@ -191,7 +190,7 @@ export class Catalogue {
     try {
       for (const { key } of [...this.readAll('X')]) {
         const space = key.slice(1)
-        for (let more = true; more; ) {
+        for (let more = true; more;) {
           const txn = this.store.statement()
           const keys: Key[] = []
           for (const entry of txn.scan(space, afterPrefix(space))) {
@@ -220,5 +219,6 @@ export function checkNamespace(namespace: string): void {
     throw new StoreError(73, `Invalid database name: '${database}'`)
   if (collection === '' || collection.startsWith('.') || collection.endsWith('.') || /[$\0]/.test(collection))
     throw new StoreError(73, `Invalid namespace specified '${namespace}'`)
-  if (Buffer.byteLength(namespace) > 255) throw new StoreError(73, `Fully qualified namespace is too long: ${namespace}`)
+  if (Buffer.byteLength(namespace) > 255)
+    throw new StoreError(73, `Fully qualified namespace is too long: ${namespace}`)
 }

@@ -15,7 +15,8 @@ import {
 export function showValue(value: Value): string {
   if (value === null) return 'null'
   if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toFixed(1) : String(value)
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toFixed(1) : String(value)
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (value instanceof Int32) return String(value.value)
   if (value instanceof ObjectIdValue) return `ObjectId('${value.hex}')`

@@ -14,7 +14,8 @@ const PRESENT = Buffer.from([1])
 export const recordKey = (collection: number, record: Key): Key => spaceKey(collection, 0) + record
 
 /** The key under which an _id's record is found. */
-export const idKey = (info: CollectionInfo, id: Value): Key => info.indexes[0]!.space + shorten(encodeKey(id, info.order))
+export const idKey = (info: CollectionInfo, id: Value): Key =>
+  info.indexes[0]!.space + shorten(encodeKey(id, info.order))
 
 /** Record of an _id, as the transaction sees it. */
 export function findRecord(txn: Txn, info: CollectionInfo, id: Value): Key | undefined {
@@ -22,10 +23,17 @@ export function findRecord(txn: Txn, info: CollectionInfo, id: Value): Key | und
 }
 
 /** Adds a document. @throws StoreError 11000 for a duplicate, before anything is written */
-export function insertDocument(catalogue: Catalogue, txn: Txn, info: CollectionInfo, document: Doc, bytes: Buffer): void {
+export function insertDocument(
+  catalogue: Catalogue,
+  txn: Txn,
+  info: CollectionInfo,
+  document: Doc,
+  bytes: Buffer,
+): void {
   const record = counter64(catalogue.nextRecord(txn, info))
   const entries = info.indexes.map((index) => ({ index, ...indexKeys(document, index) }))
-  for (const { index, keys } of entries) if (index.unique) for (const key of keys) assertFree(txn, info, index, key, record, document)
+  for (const { index, keys } of entries)
+    if (index.unique) for (const key of keys) assertFree(txn, info, index, key, record, document)
   txn.put(recordKey(info.id, record), bytes)
   for (const { index, keys, multikey } of entries) {
     if (multikey) catalogue.markMultikey(txn, index.space)
@@ -50,7 +58,8 @@ export function replaceDocument(
     const { keys, multikey } = indexKeys(document, index)
     return { index, multikey, added: keys.filter((key) => !old.delete(key)), removed: old }
   })
-  for (const { index, added } of changes) if (index.unique) for (const key of added) assertFree(txn, info, index, key, record, document)
+  for (const { index, added } of changes)
+    if (index.unique) for (const key of added) assertFree(txn, info, index, key, record, document)
   txn.put(recordKey(info.id, record), bytes)
   for (const { index, multikey, added, removed } of changes) {
     if (multikey) catalogue.markMultikey(txn, index.space)
@@ -61,7 +70,8 @@ export function replaceDocument(
 
 export function deleteDocument(txn: Txn, info: CollectionInfo, record: Key, document: Doc): void {
   txn.put(recordKey(info.id, record), null)
-  for (const index of info.indexes) for (const key of indexKeys(document, index).keys) removeEntry(txn, index, key, record)
+  for (const index of info.indexes)
+    for (const key of indexKeys(document, index).keys) removeEntry(txn, index, key, record)
   txn.addCount(info.id, -1)
 }
 
@@ -117,4 +127,3 @@ function keyValueOf(document: Doc, parts: readonly string[]): Value {
 /** Record id of an index entry, which is its value (unique) or the end of its key. */
 export const recordOf = (index: IndexInfo, entry: { key: Key; value: Buffer }): Key =>
   index.unique ? entry.value.latin1Slice() : entry.key.slice(-8)
-

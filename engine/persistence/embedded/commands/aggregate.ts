@@ -35,7 +35,14 @@ export function pushDown(stages: Value[]): Pushdown {
     if (!isDoc(stage) || stage.size !== 1) break
     const [name, spec] = [...stage][0]!
     if (name === '$match' && isDoc(spec) && result.sort.length === 0) matches.push(spec)
-    else if (name === '$sort' && isDoc(spec) && spec.size > 0 && result.sort.length === 0 && ![...spec.values()].some(isDoc)) result.sort = compileSort(spec)
+    else if (
+      name === '$sort' &&
+      isDoc(spec) &&
+      spec.size > 0 &&
+      result.sort.length === 0 &&
+      ![...spec.values()].some(isDoc)
+    )
+      result.sort = compileSort(spec)
     else break
   }
   for (; at < stages.length; at++) {
@@ -47,12 +54,17 @@ export function pushDown(stages: Value[]): Pushdown {
     else if (name === '$limit' && result.limit === 0 && number !== undefined && number > 0) result.limit = number
     else break
   }
-  result.filter = matches.length === 0 ? new Map() : matches.length === 1 ? (matches[0] as Doc) : new Map([['$and', matches]])
+  result.filter =
+    matches.length === 0 ? new Map() : matches.length === 1 ? (matches[0] as Doc) : new Map([['$and', matches]])
   result.rest = stages.slice(at)
   return result
 }
 
-export function pipelineContext(command: Command, variables: Variables, order: StringOrder | undefined): PipelineContext {
+export function pipelineContext(
+  command: Command,
+  variables: Variables,
+  order: StringOrder | undefined,
+): PipelineContext {
   const { engine, txn, database } = command
   return {
     database,
@@ -61,21 +73,52 @@ export function pipelineContext(command: Command, variables: Variables, order: S
     *readCollection(name, filter, inner) {
       const info = engine.catalogue.find(txn, `${database}.${name}`)
       if (!info) return
-      for (const match of runQuery(engine.catalogue, txn, { info, filter: compileFilter(filter, { order, variables: inner }), order })) yield decode(match.bytes)
+      for (const match of runQuery(engine.catalogue, txn, {
+        info,
+        filter: compileFilter(filter, { order, variables: inner }),
+        order,
+      }))
+        yield decode(match.bytes)
     },
   }
 }
 
-export function aggregateQuery(command: Command, namespace: string, pushed: Pushdown, variables: Variables): { query: Query | undefined; order: StringOrder | undefined } {
+export function aggregateQuery(
+  command: Command,
+  namespace: string,
+  pushed: Pushdown,
+  variables: Variables,
+): { query: Query | undefined; order: StringOrder | undefined } {
   const info = command.engine.catalogue.find(command.txn, namespace)
   const order = orderFor(command.body.get('collation'), info)
   const filter = compileFilter(pushed.filter, { order, variables })
-  return { order, query: info && { info, filter, sort: pushed.sort, skip: pushed.skip, limit: pushed.limit, order, hint: hintOf(command.body) } }
+  return {
+    order,
+    query: info && {
+      info,
+      filter,
+      sort: pushed.sort,
+      skip: pushed.skip,
+      limit: pushed.limit,
+      order,
+      hint: hintOf(command.body),
+    },
+  }
 }
 
 export const aggregate: CommandType = {
   transactional: true,
-  fields: ['aggregate', 'pipeline', 'cursor', 'explain', 'allowDiskUse', 'collation', 'hint', 'let', 'bypassDocumentValidation'],
+  fields: [
+    'aggregate',
+    'pipeline',
+    'cursor',
+    'explain',
+    'allowDiskUse',
+    'collation',
+    'hint',
+    'let',
+    'bypassDocumentValidation',
+  ],
   run(command) {
     const { engine, body, database, txn } = command
     const stages = body.get('pipeline')
@@ -83,29 +126,52 @@ export const aggregate: CommandType = {
     if (booleanArgument(body, 'explain')) throw notSupported('aggregate with explain: use the explain command')
     const target = body.get('aggregate')
     const cursor = docArgument(body, 'cursor', 'aggregate')
-    if (!cursor) throw new StoreError(9, "The 'cursor' option is required, except for aggregate with the explain argument")
+    if (!cursor)
+      throw new StoreError(9, "The 'cursor' option is required, except for aggregate with the explain argument")
     const whole = typeof target !== 'string'
     const namespace = `${database}.${whole ? '$cmd.aggregate' : target}`
     const variables = variablesOf(command.variables, body.get('let'))
     const last = stages[stages.length - 1]
     const output = isDoc(last) ? ['$out', '$merge'].find((name) => last.has(name)) : undefined
-    if (output && command.inTransaction) throw new StoreError(263, `Operation not permitted in transaction :: caused by :: Aggregation stage ${output} cannot run within a multi-document transaction`)
+    if (output && command.inTransaction)
+      throw new StoreError(
+        263,
+        `Operation not permitted in transaction :: caused by :: Aggregation stage ${output} cannot run within a multi-document transaction`,
+      )
+    const concern = body.get('readConcern')
+    if (output && isDoc(concern) && concern.get('level') === 'linearizable')
+      throw new StoreError(72, `${output} cannot be used with a 'linearizable' read concern`)
     const inner = output ? stages.slice(0, -1) : stages
     const first = inner[0]
     const source = isDoc(first) ? first.keys().next().value : undefined
-    if (whole && source !== '$documents' && source !== '$listLocalSessions' && source !== '$currentOp' && source !== '$changeStream')
-      throw new StoreError(73, "{aggregate: 1} is not valid for '" + (source ?? 'empty pipeline') + "'; a collection is required.")
+    if (
+      whole &&
+      source !== '$documents' &&
+      source !== '$listLocalSessions' &&
+      source !== '$currentOp' &&
+      source !== '$changeStream'
+    )
+      throw new StoreError(
+        73,
+        "{aggregate: 1} is not valid for '" + (source ?? 'empty pipeline') + "'; a collection is required.",
+      )
     let results: Iterable<Doc | RawDoc>
     let order: StringOrder | undefined
     if (source === '$documents') {
       const list = compileExpression((first as Doc).get('$documents')!, variables)(newScope(new Map(), variables))
-      if (!Array.isArray(list) || !list.every(isDoc)) throw new StoreError(5858203, '$documents must evaluate to an array of objects')
+      if (!Array.isArray(list) || !list.every(isDoc))
+        throw new StoreError(5858203, '$documents must evaluate to an array of objects')
       results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list as Doc[])
     } else if (source === '$indexStats' || source === '$collStats') {
       const info = engine.catalogue.find(txn, namespace)
-      const list = source === '$indexStats' ? indexStatistics(command, info) : [collectionStatistics(command, namespace, info, (first as Doc).get(source)!)]
+      const list =
+        source === '$indexStats'
+          ? indexStatistics(command, info)
+          : [collectionStatistics(command, namespace, info, (first as Doc).get(source)!)]
       results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list)
-    } else if (source === '$listLocalSessions' || source === '$listSessions' || source === '$currentOp') {
+    } else if (source === '$listLocalSessions') {
+      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(engine.sessions.list())
+    } else if (source === '$listSessions' || source === '$currentOp') {
       throw notSupported(source)
     } else {
       const pushed = pushDown(inner)
@@ -140,4 +206,3 @@ function* rawMatches(matches: Iterable<{ bytes: Buffer }>): Generator<RawDoc> {
 function* decoded(matches: Iterable<{ bytes: Buffer }>): Generator<Doc> {
   for (const match of matches) yield decode(match.bytes)
 }
-

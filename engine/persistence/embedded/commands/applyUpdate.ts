@@ -19,13 +19,21 @@ export interface Changed {
 }
 
 /** Applies an update to a stored document that matched. */
-export function changeDocument(command: Command, info: CollectionInfo, match: Match, update: Update, bypass: boolean): Changed {
+export function changeDocument(
+  command: Command,
+  info: CollectionInfo,
+  match: Match,
+  update: Update,
+  bypass: boolean,
+): Changed {
   const before = decode(match.bytes)
-  const after = idFirst(update.apply(decode(match.bytes), { arrayIndex: match.details?.arrayIndex, inserting: false }), before.get('_id'))
+  const after = idFirst(
+    update.apply(decode(match.bytes), { arrayIndex: match.details?.arrayIndex, inserting: false }),
+    before.get('_id'),
+  )
   assertSameId(before.get('_id'), after.get('_id'))
   const bytes = encodeStored(after)
   if (bytes.equals(match.bytes)) return { before, after, modified: false }
-  checkFieldNames(after)
   validateDocument(info, after, bypass)
   replaceDocument(command.engine.catalogue, command.txn, info, match.record, before, after, bytes)
   return { before, after, modified: true }
@@ -34,7 +42,7 @@ export function changeDocument(command: Command, info: CollectionInfo, match: Ma
 function idFirst(document: Doc, id: Value | undefined): Doc {
   if (id === undefined || document.keys().next().value === '_id') return document
   // A pipeline may have left the _id out: it cannot be removed, so it stays.
-  const result = new Map<string, Value>([['_id', document.get('_id') ?? id]])
+  const result = new Map<string, Value>([['_id', document.has('_id') ? document.get('_id')! : id]])
   for (const [name, value] of document) if (name !== '_id') result.set(name, value)
   return result
 }
@@ -44,22 +52,25 @@ function assertSameId(before: Value | undefined, after: Value | undefined): void
   throw new StoreError(66, `Performing an update on the path '_id' would modify the immutable field '_id'`)
 }
 
-function checkFieldNames(document: Doc): void {
-  for (const name of document.keys())
-    if (name.startsWith('$') && !['$id', '$ref', '$db'].includes(name))
-      throw new StoreError(52, `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`)
-}
-
 /** Inserts what an upsert that matched nothing describes. */
-export function insertUpsert(command: Command, info: CollectionInfo, filter: Doc, update: Update, bypass: boolean): Doc {
+export function insertUpsert(
+  command: Command,
+  info: CollectionInfo,
+  filter: Doc,
+  update: Update,
+  bypass: boolean,
+): Doc {
   const start = upsertDocument(filter, update.replacement)
   const filterId = start.get('_id')
   let result = update.apply(start, { arrayIndex: undefined, inserting: true })
-  if (filterId !== undefined && result.get('_id') === undefined) result = new Map<string, Value>([['_id', filterId], ...result])
+  if (filterId !== undefined && result.get('_id') === undefined)
+    result = new Map<string, Value>([['_id', filterId], ...result])
   if (filterId !== undefined && !identicalValues(filterId, result.get('_id')!))
-    throw new StoreError(66, `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${showValue(result.get('_id')!)}`)
+    throw new StoreError(
+      66,
+      `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${showValue(result.get('_id')!)}`,
+    )
   if (result.get('_id') === undefined) result = new Map<string, Value>([['_id', newObjectId(command.now)], ...result])
-  checkFieldNames(result)
   const { document, bytes } = prepareDocument(undefined, result, command.now)
   validateDocument(info, document, bypass)
   insertDocument(command.engine.catalogue, command.txn, info, document, bytes)
@@ -70,7 +81,7 @@ export function insertUpsert(command: Command, info: CollectionInfo, filter: Doc
 export function arrayFiltersOf(spec: Doc): Value[] {
   const filters = spec.get('arrayFilters')
   if (filters === undefined) return []
-  if (!Array.isArray(filters) || !filters.every(isDoc)) throw new StoreError(14, 'arrayFilters must be an array of objects')
+  if (!Array.isArray(filters) || !filters.every(isDoc))
+    throw new StoreError(14, 'arrayFilters must be an array of objects')
   return filters
 }
-

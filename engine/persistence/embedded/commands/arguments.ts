@@ -9,7 +9,10 @@ import { isTruthy } from '../expression/isTruthy.ts'
 import type { Command } from './command.ts'
 
 const wrongType = (command: string, field: string, value: Value, expected: string): StoreError =>
-  new StoreError(14, `BSON field '${command}.${field}' is the wrong type '${typeName(value)}', expected type '${expected}'`)
+  new StoreError(
+    14,
+    `BSON field '${command}.${field}' is the wrong type '${typeName(value)}', expected type '${expected}'`,
+  )
 
 export function docArgument(body: Doc, name: string, command = ''): Doc | undefined {
   const value = body.get(name)
@@ -20,7 +23,8 @@ export function docArgument(body: Doc, name: string, command = ''): Doc | undefi
 
 export function stringArgument(body: Doc, name: string, command = ''): string {
   const value = body.get(name)
-  if (typeof value !== 'string') throw new StoreError(73, `collection name has invalid type ${typeName(value)} in ${command}.${name}`)
+  if (typeof value !== 'string')
+    throw new StoreError(73, `collection name has invalid type ${typeName(value)} in ${command}.${name}`)
   return value
 }
 
@@ -31,7 +35,8 @@ export function wholeArgument(body: Doc, name: string, least = 0, command = ''):
   if (!isNumber(value)) throw wrongType(command, name, value, 'long')
   const whole = wholeNumber(value)
   if (whole === undefined) throw new StoreError(9, `'${name}' must be a whole number`)
-  if (whole < least) throw new StoreError(51024, `BSON field '${name}' value must be >= ${least}, actual value '${whole}'`)
+  if (whole < least)
+    throw new StoreError(51024, `BSON field '${name}' value must be >= ${least}, actual value '${whole}'`)
   return whole
 }
 
@@ -53,7 +58,8 @@ export function orderFor(spec: Value | undefined, info: CollectionInfo | undefin
 /** System variables and those of `let`. */
 export function variablesOf(base: Variables, letSpec: Value | undefined): Variables {
   if (letSpec === undefined) return base
-  if (!isDoc(letSpec)) throw new StoreError(14, `BSON field 'let' is the wrong type '${typeName(letSpec)}', expected type 'object'`)
+  if (!isDoc(letSpec))
+    throw new StoreError(14, `BSON field 'let' is the wrong type '${typeName(letSpec)}', expected type 'object'`)
   const variables = new Map(base)
   for (const [name, value] of letSpec)
     variables.set(name, compileExpression(value, variables)(newScope(new Map(), variables)))

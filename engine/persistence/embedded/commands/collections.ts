@@ -12,7 +12,20 @@ import { cursorReply } from './find.ts'
 import { findHinted } from '../query/planner.ts'
 
 const KEPT_OPTIONS = ['validator', 'validationLevel', 'validationAction', 'collation', 'comment']
-const REFUSED_OPTIONS = ['capped', 'size', 'max', 'timeseries', 'clusteredIndex', 'viewOn', 'pipeline', 'changeStreamPreAndPostImages', 'encryptedFields', 'expireAfterSeconds', 'storageEngine', 'indexOptionDefaults']
+const REFUSED_OPTIONS = [
+  'capped',
+  'size',
+  'max',
+  'timeseries',
+  'clusteredIndex',
+  'viewOn',
+  'pipeline',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+  'expireAfterSeconds',
+  'storageEngine',
+  'indexOptionDefaults',
+]
 
 function readOptions(body: Doc): Doc {
   for (const name of REFUSED_OPTIONS) {
@@ -40,7 +53,10 @@ export const create: CommandType = {
     if (existing) {
       // As MongoDB 7.0: creating again what is there, with the same options, is no error.
       if (equalValues(existing.options, options)) return doc({})
-      throw new StoreError(48, `namespace ${namespace} already exists, but with different options: ${[...existing.options.keys()].join(', ')}`)
+      throw new StoreError(
+        48,
+        `namespace ${namespace} already exists, but with different options: ${[...existing.options.keys()].join(', ')}`,
+      )
     }
     engine.catalogue.create(txn, namespace, options)
     return doc({})
@@ -77,7 +93,8 @@ export const renameCollection: CommandType = {
     const { engine, body, txn } = command
     const from = body.get('renameCollection')
     const to = body.get('to')
-    if (typeof from !== 'string' || typeof to !== 'string') throw new StoreError(14, "'renameCollection' and 'to' must be strings")
+    if (typeof from !== 'string' || typeof to !== 'string')
+      throw new StoreError(14, "'renameCollection' and 'to' must be strings")
     checkNamespace(to)
     const info = engine.catalogue.find(txn, from)
     if (!info) throw new StoreError(26, `Source collection ${from} does not exist`)
@@ -102,7 +119,8 @@ export const collMod: CommandType = {
     if (!info) throw new StoreError(26, `ns does not exist: ${namespace}`)
     for (const name of REFUSED_OPTIONS) if (body.has(name)) throw notSupported(`collMod option '${name}'`)
     const options = new Map(info.options)
-    for (const name of ['validator', 'validationLevel', 'validationAction']) if (body.has(name)) options.set(name, body.get(name)!)
+    for (const name of ['validator', 'validationLevel', 'validationAction'])
+      if (body.has(name)) options.set(name, body.get(name)!)
     let { indexes } = info
     const reply: Record<string, Value> = {}
     const change = docArgument(body, 'index', 'collMod')
@@ -125,7 +143,10 @@ export const collMod: CommandType = {
       }
       indexes = indexes.map((candidate) => (candidate === index ? buildIndex(info.id, index.number, spec) : candidate))
     }
-    engine.catalogue.save(txn, buildCollection(namespace, info.id, info.uuid, options, indexes, info.nextIndex, info.sequence))
+    engine.catalogue.save(
+      txn,
+      buildCollection(namespace, info.id, info.uuid, options, indexes, info.nextIndex, info.sequence),
+    )
     return doc(reply)
   },
 }
@@ -173,10 +194,20 @@ export const listDatabases: CommandType = {
     const databases = engine.catalogue
       .databases()
       .map((name) => {
-        const documents = engine.catalogue.all().filter((info) => info.namespace.startsWith(`${name}.`)).reduce((sum, info) => sum + engine.store.countOf(info.id), 0)
+        const documents = engine.catalogue
+          .all()
+          .filter((info) => info.namespace.startsWith(`${name}.`))
+          .reduce((sum, info) => sum + engine.store.countOf(info.id), 0)
         return nameOnly ? doc({ name }) : doc({ name, sizeOnDisk: integer(documents * 256), empty: documents === 0 })
       })
       .filter((document) => filter.matches(document))
-    return doc(nameOnly ? { databases } : { databases, totalSize: integer(databases.reduce((sum, one) => sum + (wholeNumber(one.get('sizeOnDisk')) ?? 0), 0)) })
+    return doc(
+      nameOnly
+        ? { databases }
+        : {
+            databases,
+            totalSize: integer(databases.reduce((sum, one) => sum + (wholeNumber(one.get('sizeOnDisk')) ?? 0), 0)),
+          },
+    )
   },
 }

@@ -1,6 +1,7 @@
 import type { Value, Doc } from '../bson/values.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Variables } from '../expression/scope.ts'
+import type { FailPoint } from './failPoint.ts'
 import type { Cursors } from '../session/cursors.ts'
 import type { Session, Sessions } from '../session/sessions.ts'
 import type { Store } from '../storage/store.ts'
@@ -18,8 +19,8 @@ export interface Engine {
   address: string
   startedAt: number
   connections(): number
-  /** Whether commands that inject failures exist. */
-  testCommands: boolean
+  /** Failures a test has ordered; undefined in a store that is not started for tests. */
+  failPoint: FailPoint | undefined
   parameters: Map<string, Value>
 }
 

@@ -36,10 +36,14 @@ export const distinct: CommandType = {
   run(command) {
     const { engine, body, txn } = command
     const key = body.get('key')
-    if (typeof key !== 'string' || key.includes('\0')) throw new StoreError(14, "BSON field 'distinct.key' must be a string")
+    if (typeof key !== 'string' || key.includes('\0'))
+      throw new StoreError(14, "BSON field 'distinct.key' must be a string")
     const info = engine.catalogue.find(txn, namespaceOf(command))
     const order = orderFor(body.get('collation'), info)
-    const filter = compileFilter(docArgument(body, 'query', 'distinct') ?? new Map(), { order, variables: command.variables })
+    const filter = compileFilter(docArgument(body, 'query', 'distinct') ?? new Map(), {
+      order,
+      variables: command.variables,
+    })
     const values = new Map<string, Value>()
     const parts = key.split('.')
     const top = new Set([parts[0]!])

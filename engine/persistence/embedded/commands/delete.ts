@@ -11,7 +11,7 @@ import { hintOf } from './find.ts'
 import { eachWrite, writeReply } from './insert.ts'
 import { statementsOf } from './update.ts'
 
-const FIELDS = new Set(['q', 'limit', 'collation', 'hint'])
+export const DELETE_FIELDS = new Set(['q', 'limit', 'collation', 'hint'])
 
 export const deleteCommand: CommandType = {
   transactional: true,
@@ -22,15 +22,17 @@ export const deleteCommand: CommandType = {
     const namespace = namespaceOf(command)
     const variables = variablesOf(command.variables, body.get('let'))
     let n = 0
-    const errors = eachWrite(statementsOf(body, 'deletes'), command, (statement) => {
-      for (const name of statement.keys()) if (!FIELDS.has(name)) throw new StoreError(40415, `BSON field 'delete.deletes.${name}' is an unknown field.`)
+    const errors = eachWrite(statementsOf(body, 'deletes', DELETE_FIELDS), command, (statement) => {
       const limit = wholeNumber(statement.get('limit'))
-      if (limit !== 0 && limit !== 1) throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`)
+      if (limit !== 0 && limit !== 1)
+        throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`)
       const info = engine.catalogue.find(txn, namespace)
       const order = orderFor(statement.get('collation'), info)
       const filter = compileFilter(docArgument(statement, 'q', 'delete') ?? new Map(), { order, variables })
       if (!info) return
-      for (const match of [...runQuery(engine.catalogue, txn, { info, filter, order, hint: hintOf(statement), limit })]) {
+      for (const match of [
+        ...runQuery(engine.catalogue, txn, { info, filter, order, hint: hintOf(statement), limit }),
+      ]) {
         deleteDocument(txn, info, match.record, decode(match.bytes))
         n++
       }

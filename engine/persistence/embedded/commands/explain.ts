@@ -8,7 +8,8 @@ import { aggregateQuery, pushDown } from './aggregate.ts'
 import { docArgument, orderFor, variablesOf } from './arguments.ts'
 import type { Command, CommandType } from './command.ts'
 import { hintOf, readFind } from './find.ts'
-import { statementsOf } from './update.ts'
+import { DELETE_FIELDS } from './delete.ts'
+import { statementsOf, UPDATE_FIELDS } from './update.ts'
 
 /** Says which plan would run, and with `executionStats` (the default) runs the reading part and counts. */
 export const explain: CommandType = {
@@ -61,7 +62,12 @@ function queryOf(command: Command, namespace: string): Query | undefined {
     case 'find':
       return readFind(command, namespace).query
     case 'aggregate':
-      return aggregateQuery(command, namespace, pushDown(body.get('pipeline') as Value[]), variablesOf(command.variables, body.get('let'))).query
+      return aggregateQuery(
+        command,
+        namespace,
+        pushDown(body.get('pipeline') as Value[]),
+        variablesOf(command.variables, body.get('let')),
+      ).query
     case 'count':
       return single('query', body)
     case 'distinct':
@@ -70,7 +76,11 @@ function queryOf(command: Command, namespace: string): Query | undefined {
       return single('query', body, { limit: 1, sort: body.has('sort') ? compileSort(docArgument(body, 'sort')!) : [] })
     case 'update':
     case 'delete': {
-      const statement = statementsOf(body, `${command.name}s`)[0]!
+      const statement = statementsOf(
+        body,
+        `${command.name}s`,
+        command.name === 'update' ? UPDATE_FIELDS : DELETE_FIELDS,
+      )[0]!
       return single('q', statement)
     }
     default:
@@ -84,8 +94,13 @@ function describe(plan: Plan, query: Query | undefined): Doc {
 }
 
 function describeAccess(plan: Plan, query: Query | undefined): Doc {
-  if (plan.stage === 'OR') return doc({ stage: 'SUBPLAN', inputStage: doc({ stage: 'OR', inputStages: plan.branches.map((branch) => describeAccess(branch, query)) }) })
-  if (plan.stage !== 'IXSCAN') return doc({ stage: plan.stage, direction: plan.stage === 'COLLSCAN' ? 'forward' : undefined })
+  if (plan.stage === 'OR')
+    return doc({
+      stage: 'SUBPLAN',
+      inputStage: doc({ stage: 'OR', inputStages: plan.branches.map((branch) => describeAccess(branch, query)) }),
+    })
+  if (plan.stage !== 'IXSCAN')
+    return doc({ stage: plan.stage, direction: plan.stage === 'COLLSCAN' ? 'forward' : undefined })
   const { index } = plan
   return doc({
     stage: 'FETCH',

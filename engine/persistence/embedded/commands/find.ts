@@ -10,7 +10,15 @@ import { booleanArgument, docArgument, namespaceOf, orderFor, variablesOf, whole
 import type { Command, CommandType } from './command.ts'
 
 /** Everything a find says, compiled; undefined query: the collection does not exist. */
-export function readFind({ engine, body, txn, variables: system }: Command, namespace: string): { query: Query | undefined; results: (query: Query) => Iterable<RawDoc | Doc>; limit: number; singleBatch: boolean } {
+export function readFind(
+  { engine, body, txn, variables: system }: Command,
+  namespace: string,
+): {
+  query: Query | undefined
+  results: (query: Query) => Iterable<RawDoc | Doc>
+  limit: number
+  singleBatch: boolean
+} {
   for (const name of ['tailable', 'awaitData', 'oplogReplay', 'returnKey', 'showRecordId'])
     if (booleanArgument(body, name)) throw notSupported(`find option '${name}'`)
   const info = engine.catalogue.find(txn, namespace)
@@ -21,7 +29,10 @@ export function readFind({ engine, body, txn, variables: system }: Command, name
   const given = wholeArgument(body, 'limit', -Infinity) ?? 0
   const skip = wholeArgument(body, 'skip', 0, 'find') ?? 0
   const projectionSpec = docArgument(body, 'projection', 'find')
-  const projection = projectionSpec && projectionSpec.size > 0 ? compileProjection(projectionSpec, { order, variables, find: true }) : undefined
+  const projection =
+    projectionSpec && projectionSpec.size > 0
+      ? compileProjection(projectionSpec, { order, variables, find: true })
+      : undefined
   const bound = (name: string): Value | undefined => {
     const value = docArgument(body, name, 'find')
     if (value && value.size > 0) throw notSupported(`find option '${name}'`)
@@ -59,8 +70,16 @@ export function hintOf(body: Doc): Value | undefined {
 
 export function naturalOrSort(spec: Doc | undefined): SortField[] {
   if (!spec) return []
-  if (spec.has('$natural') && spec.size > 1) throw new StoreError(2, '$natural sort cannot be set to a value other than -1 or 1.')
-  if (spec.has('$natural')) return [{ path: '$natural', parts: ['$natural'], descending: Number((spec.get('$natural') as { value?: number }).value ?? spec.get('$natural')) < 0 }]
+  if (spec.has('$natural') && spec.size > 1)
+    throw new StoreError(2, '$natural sort cannot be set to a value other than -1 or 1.')
+  if (spec.has('$natural'))
+    return [
+      {
+        path: '$natural',
+        parts: ['$natural'],
+        descending: Number((spec.get('$natural') as { value?: number }).value ?? spec.get('$natural')) < 0,
+      },
+    ]
   return compileSort(spec)
 }
 
@@ -69,7 +88,29 @@ export const cursorReply = (namespace: string, batch: Batch, name: 'firstBatch' 
 
 export const find: CommandType = {
   transactional: true,
-  fields: ['find', 'filter', 'projection', 'sort', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation', 'hint', 'let', 'min', 'max', 'allowDiskUse', 'noCursorTimeout', 'tailable', 'awaitData', 'allowPartialResults', 'oplogReplay', 'returnKey', 'showRecordId'],
+  fields: [
+    'find',
+    'filter',
+    'projection',
+    'sort',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'collation',
+    'hint',
+    'let',
+    'min',
+    'max',
+    'allowDiskUse',
+    'noCursorTimeout',
+    'tailable',
+    'awaitData',
+    'allowPartialResults',
+    'oplogReplay',
+    'returnKey',
+    'showRecordId',
+  ],
   run(command) {
     const namespace = namespaceOf(command)
     const { query, results, limit, singleBatch } = readFind(command, namespace)

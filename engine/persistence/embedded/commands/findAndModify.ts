@@ -15,7 +15,22 @@ import { hintOf } from './find.ts'
 export const findAndModify: CommandType = {
   transactional: true,
   retryable: true,
-  fields: ['findAndModify', 'findandmodify', 'query', 'update', 'remove', 'new', 'upsert', 'fields', 'sort', 'arrayFilters', 'collation', 'hint', 'let', 'bypassDocumentValidation'],
+  fields: [
+    'findAndModify',
+    'findandmodify',
+    'query',
+    'update',
+    'remove',
+    'new',
+    'upsert',
+    'fields',
+    'sort',
+    'arrayFilters',
+    'collation',
+    'hint',
+    'let',
+    'bypassDocumentValidation',
+  ],
   run(command) {
     const { engine, txn, body, now } = command
     const namespace = namespaceOf(command)
@@ -24,16 +39,22 @@ export const findAndModify: CommandType = {
     const upsert = booleanArgument(body, 'upsert')
     const updateSpec = body.get('update')
     if (remove && updateSpec !== undefined) throw new StoreError(9, 'Cannot specify both an update and remove=true')
-    if (!remove && updateSpec === undefined) throw new StoreError(9, 'Either an update or remove=true must be specified')
+    if (!remove && updateSpec === undefined)
+      throw new StoreError(9, 'Either an update or remove=true must be specified')
     if (remove && upsert) throw new StoreError(9, 'Cannot specify both upsert=true and remove=true')
-    if (remove && returnNew) throw new StoreError(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document")
+    if (remove && returnNew)
+      throw new StoreError(
+        9,
+        "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+      )
     const filterSpec = docArgument(body, 'query', 'findAndModify') ?? new Map()
     const info = engine.catalogue.find(txn, namespace)
     const order = orderFor(body.get('collation'), info)
     const variables = variablesOf(command.variables, body.get('let'))
     const filter = compileFilter(filterSpec, { order, variables })
     const fields = docArgument(body, 'fields', 'findAndModify')
-    const projection = fields && fields.size > 0 ? compileProjection(fields, { order, variables, find: true }) : undefined
+    const projection =
+      fields && fields.size > 0 ? compileProjection(fields, { order, variables, find: true }) : undefined
     const update = remove ? undefined : parseUpdate(updateSpec!, arrayFiltersOf(body), { order, now, variables })
     const sort = docArgument(body, 'sort', 'findAndModify')
     const bypass = booleanArgument(body, 'bypassDocumentValidation')
@@ -52,7 +73,11 @@ export const findAndModify: CommandType = {
     if (!match || !info) {
       if (!update || !upsert) return reply(null, { n: int32(0), updatedExisting: remove ? undefined : false })
       const document = insertUpsert(command, engine.catalogue.findOrCreate(txn, namespace), filterSpec, update, bypass)
-      return reply(returnNew ? show(document) : null, { n: int32(1), updatedExisting: false, upserted: document.get('_id') })
+      return reply(returnNew ? show(document) : null, {
+        n: int32(1),
+        updatedExisting: false,
+        upserted: document.get('_id'),
+      })
     }
     if (!update) {
       const document = decode(match.bytes)

@@ -18,7 +18,8 @@ export const createIndexes: CommandType = {
     const { engine, body, txn } = command
     const namespace = namespaceOf(command)
     const specs = body.get('indexes')
-    if (!Array.isArray(specs)) throw new StoreError(40414, "BSON field 'createIndexes.indexes' is missing but a required field")
+    if (!Array.isArray(specs))
+      throw new StoreError(40414, "BSON field 'createIndexes.indexes' is missing but a required field")
     if (specs.length === 0) throw new StoreError(2, 'Must specify at least one index to create')
     const before = engine.catalogue.find(txn, namespace)
     let info = before ?? engine.catalogue.create(txn, namespace)
@@ -28,7 +29,8 @@ export const createIndexes: CommandType = {
       if (!isDoc(given)) throw new StoreError(14, 'The elements of the indexes array must be objects')
       const spec = normaliseIndexSpec(given, info.options.get('collation'))
       if (findExisting(info.indexes, spec)) continue
-      if (info.indexes.length >= MOST_INDEXES) throw new StoreError(67, `add index fails, too many indexes for ${namespace}`)
+      if (info.indexes.length >= MOST_INDEXES)
+        throw new StoreError(67, `add index fails, too many indexes for ${namespace}`)
       const index = buildIndex(info.id, info.nextIndex, spec)
       info = { ...info, indexes: [...info.indexes, index], nextIndex: info.nextIndex + 1 }
       added.push(index)
@@ -53,14 +55,17 @@ export const listIndexes: CommandType = {
     const cursor = docArgument(command.body, 'cursor', 'listIndexes')
     return cursorReply(
       namespace,
-      command.engine.cursors.open(info.indexes.map((index) => index.spec), {
-        namespace,
-        txn: command.txn,
-        sessionKey: command.session?.key,
-        count: (cursor && wholeArgument(cursor, 'batchSize')) || Infinity,
-        single: false,
-        inTransaction: false,
-      }),
+      command.engine.cursors.open(
+        info.indexes.map((index) => index.spec),
+        {
+          namespace,
+          txn: command.txn,
+          sessionKey: command.session?.key,
+          count: (cursor && wholeArgument(cursor, 'batchSize')) || Infinity,
+          single: false,
+          inTransaction: false,
+        },
+      ),
       'firstBatch',
     )
   },
@@ -74,7 +79,8 @@ export const dropIndexes: CommandType = {
     const info = engine.catalogue.find(txn, namespace)
     if (!info) throw new StoreError(26, `ns not found ${namespace}`)
     const wanted = body.get('index')
-    if (wanted === undefined) throw new StoreError(40414, "BSON field 'dropIndexes.index' is missing but a required field")
+    if (wanted === undefined)
+      throw new StoreError(40414, "BSON field 'dropIndexes.index' is missing but a required field")
     const doomed = chosen(info, wanted)
     for (const index of doomed) engine.catalogue.abandon(txn, index.space)
     engine.catalogue.save(txn, { ...info, indexes: info.indexes.filter((index) => !doomed.includes(index)) })
@@ -95,7 +101,13 @@ function chosen(info: CollectionInfo, wanted: Value): IndexInfo[] {
         : isDoc(item)
           ? info.indexes.find((candidate) => keyPatternText(candidate.spec.get('key') as Doc) === keyPatternText(item))
           : undefined
-    if (!index) throw new StoreError(27, typeof item === 'string' ? `index not found with name [${item}]` : `can't find index with key: ${isDoc(item) ? keyPatternText(item) : String(item)}`)
+    if (!index)
+      throw new StoreError(
+        27,
+        typeof item === 'string'
+          ? `index not found with name [${item}]`
+          : `can't find index with key: ${isDoc(item) ? keyPatternText(item) : String(item)}`,
+      )
     if (index.number === 1) throw new StoreError(72, 'cannot drop _id index')
     return index
   })

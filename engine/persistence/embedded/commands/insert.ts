@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { decode, BsonError } from '../bson/decode.ts'
 import { encode } from '../bson/encode.ts'
-import { doc, int32, isDoc, ObjectIdValue, RawDoc, RegexValue, TimestampValue, UNDEFINED, type Doc, type Value } from '../bson/values.ts'
+import {
+  doc,
+  int32,
+  isDoc,
+  ObjectIdValue,
+  RawDoc,
+  RegexValue,
+  TimestampValue,
+  UNDEFINED,
+  type Doc,
+  type Value,
+} from '../bson/values.ts'
 import { insertDocument } from '../catalogue/writeDocument.ts'
 import type { CollectionInfo } from '../catalogue/collectionInfo.ts'
 import { StoreError } from '../errors.ts'
@@ -31,17 +42,23 @@ export function prepareDocument(raw: Buffer | undefined, document: Doc, now: num
   let ready = document
   const id = document.get('_id')
   const first = document.keys().next().value
-  const stamps = [...document].some(([name, value]) => name !== '_id' && value instanceof TimestampValue && value.value === 0n)
+  const stamps = [...document].some(
+    ([name, value]) => name !== '_id' && value instanceof TimestampValue && value.value === 0n,
+  )
   if (id === undefined || first !== '_id' || stamps) {
-    ready = new Map<string, Value>([['_id', id ?? newObjectId(now)]])
+    ready = new Map<string, Value>([['_id', id === undefined ? newObjectId(now) : id]])
     for (const [name, value] of document)
-      if (name !== '_id') ready.set(name, value instanceof TimestampValue && value.value === 0n ? nextTimestamp(now) : value)
+      if (name !== '_id')
+        ready.set(name, value instanceof TimestampValue && value.value === 0n ? nextTimestamp(now) : value)
     raw = undefined
   }
   checkId(ready.get('_id')!)
   const bytes = raw ? Buffer.from(raw) : encodeStored(ready)
   if (bytes.length > MAX_DOCUMENT_BYTES)
-    throw new StoreError(10334, `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`)
+    throw new StoreError(
+      10334,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`,
+    )
   return { document: ready, bytes }
 }
 
@@ -50,7 +67,10 @@ export function encodeStored(document: Doc): Buffer {
   try {
     const bytes = encode(document)
     if (bytes.length > MAX_DOCUMENT_BYTES)
-      throw new StoreError(10334, `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`)
+      throw new StoreError(
+        10334,
+        `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`,
+      )
     return bytes
   } catch (error) {
     if (error instanceof BsonError) throw new StoreError(22, error.message)
@@ -62,14 +82,23 @@ export function checkId(id: Value): void {
   if (Array.isArray(id)) throw new StoreError(2, "can't use an array for _id")
   if (id instanceof RegexValue) throw new StoreError(2, "can't use a regex for _id")
   if (id === UNDEFINED) throw new StoreError(2, "can't use a undefined for _id")
-  if (isDoc(id)) for (const name of id.keys()) if (name.startsWith('$')) throw new StoreError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`)
+  if (isDoc(id))
+    for (const name of id.keys())
+      if (name.startsWith('$'))
+        throw new StoreError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`)
 }
 
 /** @throws StoreError 121 when the collection's validator does not match */
 export function validateDocument(info: CollectionInfo, document: Doc, bypass: boolean): void {
   if (!info.validator || bypass || info.options.get('validationAction') === 'warn') return
   if (!info.validator.matches(document))
-    throw new StoreError(121, 'Document failed validation', doc({ errInfo: doc({ failingDocumentId: document.get('_id') ?? null, details: doc({ operatorName: 'validator' }) }) }))
+    throw new StoreError(
+      121,
+      'Document failed validation',
+      doc({
+        errInfo: doc({ failingDocumentId: document.get('_id') ?? null, details: doc({ operatorName: 'validator' }) }),
+      }),
+    )
 }
 
 export interface WriteError {
@@ -78,10 +107,15 @@ export interface WriteError {
 }
 
 /** Runs the parts of a bulk write; a failure ends it when `ordered`, and always inside a transaction. */
-export function eachWrite<T>(items: readonly T[], command: Command, write: (item: T, index: number) => void): WriteError[] {
+export function eachWrite<T>(
+  items: readonly T[],
+  command: Command,
+  write: (item: T, index: number) => void,
+): WriteError[] {
   const ordered = command.body.get('ordered') !== false
   const errors: WriteError[] = []
-  if (items.length > MAX_BATCH || items.length === 0) throw new StoreError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`)
+  if (items.length > MAX_BATCH || items.length === 0)
+    throw new StoreError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`)
   for (let index = 0; index < items.length; index++) {
     try {
       write(items[index]!, index)
@@ -101,7 +135,15 @@ export function writeReply(fields: Record<string, Value | undefined>, errors: Wr
   if (errors.length > 0)
     reply.set(
       'writeErrors',
-      errors.map(({ index, error }): Value => new Map<string, Value>([['index', int32(index)], ['code', int32(error.code)], ...(error.details ?? []), ['errmsg', error.message]])),
+      errors.map(
+        ({ index, error }): Value =>
+          new Map<string, Value>([
+            ['index', int32(index)],
+            ['code', int32(error.code)],
+            ...(error.details ?? []),
+            ['errmsg', error.message],
+          ]),
+      ),
     )
   return reply
 }
@@ -113,7 +155,8 @@ export const insert: CommandType = {
   run(command) {
     const { engine, body, txn, now } = command
     const documents = body.get('documents')
-    if (!Array.isArray(documents)) throw new StoreError(40414, "BSON field 'insert.documents' is missing but a required field")
+    if (!Array.isArray(documents))
+      throw new StoreError(40414, "BSON field 'insert.documents' is missing but a required field")
     const bypass = booleanArgument(body, 'bypassDocumentValidation')
     const namespace = namespaceOf(command)
     let info: CollectionInfo | undefined

@@ -40,9 +40,27 @@ function hello({ engine, connectionId, now, name }: Command): Doc {
   })
 }
 
-const HELLO_FIELDS = ['hello', 'ismaster', 'isMaster', 'helloOk', 'client', 'compression', 'backpressure', 'saslSupportedMechs', 'speculativeAuthenticate', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'hostInfo', 'internalClient']
+const HELLO_FIELDS = [
+  'hello',
+  'ismaster',
+  'isMaster',
+  'helloOk',
+  'client',
+  'compression',
+  'backpressure',
+  'saslSupportedMechs',
+  'speculativeAuthenticate',
+  'topologyVersion',
+  'maxAwaitTimeMS',
+  'loadBalanced',
+  'hostInfo',
+  'internalClient',
+]
 
-const fixed = (name: string, run: (command: Command) => Doc, fields: string[] = []): CommandType => ({ fields: [name, ...fields], run })
+const fixed = (name: string, run: (command: Command) => Doc, fields: string[] = []): CommandType => ({
+  fields: [name, ...fields],
+  run,
+})
 
 const collectionSize = (engine: Engine, command: Command): { count: number; indexes: number } => {
   const info = engine.catalogue.find(command.txn, namespaceOf(command))
@@ -55,8 +73,27 @@ export const serverCommands: Record<string, CommandType> = {
   ismaster: { fields: HELLO_FIELDS, run: hello },
   isMaster: { fields: HELLO_FIELDS, run: hello },
   ping: fixed('ping', () => doc({})),
-  buildInfo: fixed('buildInfo', () => doc({ version: SERVER_VERSION, versionArray: [int32(7), int32(0), int32(0), int32(0)], gitVersion: 'embedded store', modules: [], bits: int32(64), maxBsonObjectSize: int32(MAX_DOCUMENT_BYTES), storageEngines: ['lmdb'] }), ['buildinfo']),
-  hostInfo: fixed('hostInfo', ({ now }) => doc({ system: doc({ currentTime: new DateValue(now), hostname: hostname() }), os: doc({ type: process.platform }), extra: doc({}) })),
+  buildInfo: fixed(
+    'buildInfo',
+    () =>
+      doc({
+        version: SERVER_VERSION,
+        versionArray: [int32(7), int32(0), int32(0), int32(0)],
+        gitVersion: 'embedded store',
+        modules: [],
+        bits: int32(64),
+        maxBsonObjectSize: int32(MAX_DOCUMENT_BYTES),
+        storageEngines: ['lmdb'],
+      }),
+    ['buildinfo'],
+  ),
+  hostInfo: fixed('hostInfo', ({ now }) =>
+    doc({
+      system: doc({ currentTime: new DateValue(now), hostname: hostname() }),
+      os: doc({ type: process.platform }),
+      extra: doc({}),
+    }),
+  ),
   serverStatus: fixed(
     'serverStatus',
     ({ engine, now }) => {
@@ -71,12 +108,20 @@ export const serverCommands: Record<string, CommandType> = {
         connections: doc({ current: int32(engine.connections()) }),
         storageEngine: doc({ name: 'lmdb', persistent: true }),
         transactions: doc({ currentOpen: int32(stats.openTransactions) }),
-        metrics: doc({ commits: integer(stats.commits), flushes: integer(stats.flushes), cursor: doc({ open: doc({ total: int32(engine.cursors.size) }) }) }),
+        metrics: doc({
+          commits: integer(stats.commits),
+          flushes: integer(stats.flushes),
+          cursor: doc({ open: doc({ total: int32(engine.cursors.size) }) }),
+        }),
       })
     },
     ['repl', 'metrics', 'locks'],
   ),
-  connectionStatus: fixed('connectionStatus', () => doc({ authInfo: doc({ authenticatedUsers: [], authenticatedUserRoles: [] }) }), ['showPrivileges']),
+  connectionStatus: fixed(
+    'connectionStatus',
+    () => doc({ authInfo: doc({ authenticatedUsers: [], authenticatedUserRoles: [] }) }),
+    ['showPrivileges'],
+  ),
   dbStats: fixed(
     'dbStats',
     ({ engine, txn, database }) => {

@@ -15,9 +15,14 @@ import { encodeStored, prepareDocument, validateDocument } from './insert.ts'
 const toDoc = (item: Doc | RawDoc): Doc => (item instanceof RawDoc ? decode(item.bytes) : item)
 
 /** `$out`: replaces a collection by the results, keeping its options and indexes. */
-export function compileOut(command: Command, spec: Value, _context: PipelineContext): (input: Iterable<Doc | RawDoc>) => void {
+export function compileOut(
+  command: Command,
+  spec: Value,
+  _context: PipelineContext,
+): (input: Iterable<Doc | RawDoc>) => void {
   const name = typeof spec === 'string' ? spec : isDoc(spec) ? spec.get('coll') : undefined
-  if (typeof name !== 'string' || (isDoc(spec) && spec.has('timeseries'))) throw new StoreError(16990, '$out only supports a string or object argument')
+  if (typeof name !== 'string' || (isDoc(spec) && spec.has('timeseries')))
+    throw new StoreError(16990, '$out only supports a string or object argument')
   const database = isDoc(spec) ? (spec.get('db') as string) : command.database
   const namespace = `${database}.${name}`
   const { catalogue } = command.engine
@@ -38,8 +43,13 @@ function insertOne(command: Command, info: CollectionInfo, item: Doc): void {
 }
 
 /** `$merge`: inserts, replaces or merges each result into a collection. */
-export function compileMerge(command: Command, spec: Value, context: PipelineContext): (input: Iterable<Doc | RawDoc>) => void {
-  const options: Doc = typeof spec === 'string' ? new Map<string, Value>([['into', spec]]) : isDoc(spec) ? spec : new Map()
+export function compileMerge(
+  command: Command,
+  spec: Value,
+  context: PipelineContext,
+): (input: Iterable<Doc | RawDoc>) => void {
+  const options: Doc =
+    typeof spec === 'string' ? new Map<string, Value>([['into', spec]]) : isDoc(spec) ? spec : new Map()
   const into = options.get('into')
   const name = isDoc(into) ? into.get('coll') : into
   if (typeof name !== 'string') throw new StoreError(51178, "$merge 'into' must be a string or an object")
@@ -54,21 +64,29 @@ export function compileMerge(command: Command, spec: Value, context: PipelineCon
     for (const raw of [...input]) {
       const item = toDoc(raw)
       const info = catalogue.findOrCreate(command.txn, namespace)
-      const key: Doc = new Map(fields.map((field): [string, Value] => [field, new Map([['$eq', getAt(item, field.split('.')) ?? null]])]))
-      const found = item.has('_id') || !fields.includes('_id') ? runQuery(catalogue, command.txn, { info, filter: compileFilter(key), limit: 1 }).next().value : undefined
-      if (!found) {
-        if (whenNotMatched === 'fail') throw new StoreError(13113, '$merge could not find a matching document in the target collection')
-        if (whenNotMatched === 'insert') insertOne(command, info, item)
+      const key: Doc = new Map(
+        fields.map((field): [string, Value] => [field, new Map([['$eq', getAt(item, field.split('.')) ?? null]])]),
+      )
+      const found =
+        item.has('_id') || !fields.includes('_id')
+          ? runQuery(catalogue, command.txn, { info, filter: compileFilter(key), limit: 1 }).next().value
+          : undefined
+      // 'fail' inserts all the same: the duplicate key is the error.
+      if (!found || whenMatched === 'fail') {
+        if (!found && whenNotMatched === 'fail')
+          throw new StoreError(13113, '$merge could not find a matching document in the target collection')
+        if (whenNotMatched === 'insert' || found) insertOne(command, info, item)
         continue
       }
       if (whenMatched === 'keepExisting') continue
-      if (whenMatched === 'fail') throw new StoreError(11000, '$merge found a matching document in the target collection')
       const before = decode(found.bytes)
       let after: Doc
       if (Array.isArray(whenMatched)) {
         const variables = new Map([...context.variables, ['new', item] as const])
         after = [...compilePipeline(whenMatched, { ...context, variables })([decode(found.bytes)])][0]!
-      } else after = whenMatched === 'replace' ? new Map([['_id', before.get('_id')!], ...item]) : new Map([...before, ...item])
+      } else
+        after =
+          whenMatched === 'replace' ? new Map([['_id', before.get('_id')!], ...item]) : new Map([...before, ...item])
       after.set('_id', before.get('_id')!)
       replaceDocument(catalogue, command.txn, info, found.record, before, after, encodeStored(after))
     }

@@ -51,7 +51,8 @@ function subtract(a: Value | undefined, b: Value | undefined): Value {
 
 function divide(a: Value | undefined, b: Value | undefined): Value {
   if (isNullish(a) || isNullish(b)) return null
-  if (!isNumber(a) || !isNumber(b)) throw new StoreError(14, `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`)
+  if (!isNumber(a) || !isNumber(b))
+    throw new StoreError(14, `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`)
   if (toExact(b).isZero()) throw new StoreError(2, "can't $divide by zero")
   if (a instanceof Decimal128 || b instanceof Decimal128) return toDecimal128(decimalOf(a).div(decimalOf(b)))
   return toDouble(a) / toDouble(b)
@@ -59,7 +60,8 @@ function divide(a: Value | undefined, b: Value | undefined): Value {
 
 function modulo(a: Value | undefined, b: Value | undefined): Value {
   if (isNullish(a) || isNullish(b)) return null
-  if (!isNumber(a) || !isNumber(b)) throw new StoreError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`)
+  if (!isNumber(a) || !isNumber(b))
+    throw new StoreError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`)
   if (toExact(b).isZero()) throw new StoreError(16610, "can't $mod by zero")
   if (a instanceof Decimal128 || b instanceof Decimal128) return toDecimal128(decimalOf(a).mod(decimalOf(b)))
   if (typeof a === 'number' || typeof b === 'number') return toDouble(a) % toDouble(b)
@@ -71,11 +73,13 @@ function power(a: Value | undefined, b: Value | undefined): Value {
   if (isNullish(a) || isNullish(b)) return null
   if (!isNumber(a) || !isNumber(b)) throw new StoreError(28762, `$pow's base and exponent must be numeric`)
   if (a instanceof Decimal128 || b instanceof Decimal128) return toDecimal128(decimalOf(a).pow(decimalOf(b)))
-  if (toDouble(a) === 0 && toDouble(b) < 0) throw new StoreError(28764, '$pow cannot take a base of 0 and a negative exponent')
+  if (toDouble(a) === 0 && toDouble(b) < 0)
+    throw new StoreError(28764, '$pow cannot take a base of 0 and a negative exponent')
   if (typeof a === 'number' || typeof b === 'number' || toDouble(b) < 0) return Math.pow(toDouble(a), toDouble(b))
   if (toDouble(b) > 64 && Math.abs(toDouble(a)) > 1) return Math.pow(toDouble(a), toDouble(b))
   const result = bigintOf(a) ** bigintOf(b)
-  if (a instanceof Int32 && b instanceof Int32 && result >= -2147483648n && result <= 2147483647n) return int32(Number(result))
+  if (a instanceof Int32 && b instanceof Int32 && result >= -2147483648n && result <= 2147483647n)
+    return int32(Number(result))
   return BigInt.asIntN(64, result) === result ? result : Math.pow(toDouble(a), toDouble(b))
 }
 
@@ -84,7 +88,8 @@ function roundTo(value: Value | undefined, placesValue: Value | undefined, mode:
   if (isNullish(value) || placesValue === null) return null
   if (!isNumber(value)) throw new StoreError(51081, `$${mode} only supports numeric types, not ${typeName(value)}`)
   const places = placesValue === undefined ? 0 : needWhole(placesValue, `$${mode}`)
-  if (places < -20 || places > 100) throw new StoreError(51083, `cannot apply $${mode} with precision value ${places} value must be in [-20, 100]`)
+  if (places < -20 || places > 100)
+    throw new StoreError(51083, `cannot apply $${mode} with precision value ${places} value must be in [-20, 100]`)
   const rounding = mode === 'round' ? D34.ROUND_HALF_EVEN : D34.ROUND_DOWN
   const apply = (exact: D): D => {
     if (!exact.isFinite()) return exact
@@ -146,8 +151,16 @@ export const arithmetic: Operators = {
   $sinh: real('$sinh', Math.sinh, (x) => x.sinh()),
   $cosh: real('$cosh', Math.cosh, (x) => x.cosh()),
   $tanh: real('$tanh', Math.tanh, (x) => x.tanh()),
-  $degreesToRadians: real('$degreesToRadians', (x) => (x * Math.PI) / 180, (x) => x.times(D34.acos(-1)).div(180)),
-  $radiansToDegrees: real('$radiansToDegrees', (x) => (x * 180) / Math.PI, (x) => x.times(180).div(D34.acos(-1))),
+  $degreesToRadians: real(
+    '$degreesToRadians',
+    (x) => (x * Math.PI) / 180,
+    (x) => x.times(D34.acos(-1)).div(180),
+  ),
+  $radiansToDegrees: real(
+    '$radiansToDegrees',
+    (x) => (x * 180) / Math.PI,
+    (x) => x.times(180).div(D34.acos(-1)),
+  ),
   $atan2: nary(2, 2, ([a, b]) => {
     if (isNullish(a) || isNullish(b)) return null
     if (!isNumber(a) || !isNumber(b)) throw new StoreError(51044, '$atan2 only supports numeric types')
@@ -165,7 +178,12 @@ export const arithmetic: Operators = {
   }),
 }
 
-function bitwise(name: string, values: (Value | undefined)[], start: bigint, apply: (x: bigint, y: bigint) => bigint): Value {
+function bitwise(
+  name: string,
+  values: (Value | undefined)[],
+  start: bigint,
+  apply: (x: bigint, y: bigint) => bigint,
+): Value {
   let result = start
   let long = false
   for (const value of values) {

@@ -35,11 +35,13 @@ export const arrays: Operators = {
   $slice: nary(2, 3, slice),
   $isArray: unary((value) => Array.isArray(value)),
   $size: unary((value) => {
-    if (!Array.isArray(value)) throw new StoreError(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`)
+    if (!Array.isArray(value))
+      throw new StoreError(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`)
     return int32(value.length)
   }),
   $in: nary(2, 2, ([value, list], scope) => {
-    if (!Array.isArray(list)) throw new StoreError(40081, `$in requires an array as a second argument, found: ${typeName(list)}`)
+    if (!Array.isArray(list))
+      throw new StoreError(40081, `$in requires an array as a second argument, found: ${typeName(list)}`)
     return value !== undefined && list.some((item) => equalValues(item, value, scope.order))
   }),
   $indexOfArray: nary(2, 4, ([list, value, start, end], scope) => {
@@ -55,13 +57,15 @@ export const arrays: Operators = {
   $concatArrays: nary(0, Infinity, (values) => {
     if (values.some(isNullish)) return null
     return values.flatMap((value) => {
-      if (!Array.isArray(value)) throw new StoreError(28664, `$concatArrays only supports arrays, not ${typeName(value)}`)
+      if (!Array.isArray(value))
+        throw new StoreError(28664, `$concatArrays only supports arrays, not ${typeName(value)}`)
       return value
     })
   }),
   $reverseArray: unary((value) => {
     if (isNullish(value)) return null
-    if (!Array.isArray(value)) throw new StoreError(34435, `The argument to $reverseArray must be an array, but was of type: ${typeName(value)}`)
+    if (!Array.isArray(value))
+      throw new StoreError(34435, `The argument to $reverseArray must be an array, but was of type: ${typeName(value)}`)
     return [...value].reverse()
   }),
   $range: nary(2, 3, ([startValue, endValue, stepValue]) => {
@@ -114,12 +118,23 @@ export const arrays: Operators = {
       const items = list(scope)
       if (isNullish(items)) return null
       let value = start(scope)
-      for (const item of needArray(items, '$reduce', 'input')) value = evaluate(bind(scope, [['this', item], ['value', value]]))
+      for (const item of needArray(items, '$reduce', 'input'))
+        value = evaluate(
+          bind(scope, [
+            ['this', item],
+            ['value', value],
+          ]),
+        )
       return value
     }
   },
   $zip: (spec, compile, name) => {
-    const { inputs, useLongestLength, defaults } = namedOperands(spec, name, ['inputs'], ['useLongestLength', 'defaults'])
+    const { inputs, useLongestLength, defaults } = namedOperands(
+      spec,
+      name,
+      ['inputs'],
+      ['useLongestLength', 'defaults'],
+    )
     const lists = compile(inputs)
     const fill = defaults === undefined ? undefined : compile(defaults)
     const longest = useLongestLength === true
@@ -152,8 +167,18 @@ export const arrays: Operators = {
   },
   $firstN: pick('$firstN', (items, n) => items.slice(0, n)),
   $lastN: pick('$lastN', (items, n) => items.slice(-n)),
-  $minN: pick('$minN', (items, n) => items.filter((item) => !isNullish(item)).sort((a, b) => compareValues(a, b)).slice(0, n)),
-  $maxN: pick('$maxN', (items, n) => items.filter((item) => !isNullish(item)).sort((a, b) => compareValues(b, a)).slice(0, n)),
+  $minN: pick('$minN', (items, n) =>
+    items
+      .filter((item) => !isNullish(item))
+      .sort((a, b) => compareValues(a, b))
+      .slice(0, n),
+  ),
+  $maxN: pick('$maxN', (items, n) =>
+    items
+      .filter((item) => !isNullish(item))
+      .sort((a, b) => compareValues(b, a))
+      .slice(0, n),
+  ),
 }
 
 function pick(operator: string, choose: (items: Value[], n: number) => Value[]): Operators[string] {

@@ -41,7 +41,8 @@ export function compileExpression(spec: Value, variables?: Variables, names: rea
 }
 
 function compileIn(spec: Value, known: ReadonlySet<string>): Evaluate {
-  if (typeof spec === 'string' && spec.startsWith('$')) return spec.startsWith('$$') ? variable(spec, known) : fieldPath(spec)
+  if (typeof spec === 'string' && spec.startsWith('$'))
+    return spec.startsWith('$$') ? variable(spec, known) : fieldPath(spec)
   if (Array.isArray(spec)) {
     const items = spec.map((item) => compileIn(item, known))
     return (scope) => items.map((item) => item(scope) ?? null)
@@ -50,7 +51,11 @@ function compileIn(spec: Value, known: ReadonlySet<string>): Evaluate {
   const first = spec.keys().next().value
   if (first === undefined) return () => new Map()
   if (!first.startsWith('$')) return objectLiteral(spec, known)
-  if (spec.size > 1) throw new StoreError(15983, `an expression specification must contain exactly one field, the name of the expression. Found ${spec.size} fields in { ${[...spec.keys()].join(', ')} }`)
+  if (spec.size > 1)
+    throw new StoreError(
+      15983,
+      `an expression specification must contain exactly one field, the name of the expression. Found ${spec.size} fields in { ${[...spec.keys()].join(', ')} }`,
+    )
   const operator = OPERATORS[first]
   if (!operator || !Object.hasOwn(OPERATORS, first)) throw new StoreError(168, `Unrecognized expression '${first}'`)
   const compile: Compile = (inner, names) => compileIn(inner, names ? new Set([...known, ...names]) : known)
@@ -69,7 +74,8 @@ function fieldPath(spec: string): Evaluate {
 
 function checkPath(spec: string, parts: string[]): void {
   if (spec === '$') throw new StoreError(16872, "'$' by itself is not a valid FieldPath")
-  if (parts.some((part) => part.startsWith('$'))) throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
+  if (parts.some((part) => part.startsWith('$')))
+    throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
 }
 
 function variable(spec: string, known: ReadonlySet<string>): Evaluate {
@@ -79,7 +85,8 @@ function variable(spec: string, known: ReadonlySet<string>): Evaluate {
   if (name === 'REMOVE') return () => undefined
   if ((name === 'ROOT' || name === 'CURRENT') && !known.has(name)) return (scope) => followPath(scope.root, parts)
   if (!known.has(name) && !BUILT_IN.has(name)) {
-    if (/^(USER_ROLES|SEARCH_META|PRUNE|DESCEND|KEEP)$/.test(name)) throw new StoreError(168, `variable $$${name} is not supported here`)
+    if (/^(USER_ROLES|SEARCH_META|PRUNE|DESCEND|KEEP)$/.test(name))
+      throw new StoreError(168, `variable $$${name} is not supported here`)
     throw new StoreError(17276, `Use of undefined variable: ${name}`)
   }
   return (scope) => followPath(scope.variables.get(name), parts)
@@ -87,8 +94,13 @@ function variable(spec: string, known: ReadonlySet<string>): Evaluate {
 
 function objectLiteral(spec: Map<string, Value>, known: ReadonlySet<string>): Evaluate {
   const fields = [...spec].map(([name, value]) => {
-    if (name.startsWith('$')) throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-    if (name.includes('.')) throw new StoreError(16412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`)
+    if (name.startsWith('$'))
+      throw new StoreError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      )
+    if (name.includes('.'))
+      throw new StoreError(16412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`)
     return [name, compileIn(value, known)] as const
   })
   return (scope) => {

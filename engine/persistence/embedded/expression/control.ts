@@ -39,7 +39,11 @@ export const control: Operators = {
     const otherwise = fallback === undefined ? undefined : compile(fallback)
     return (scope) => {
       for (const [condition, then] of cases) if (isTruthy(condition(scope))) return then(scope)
-      if (!otherwise) throw new StoreError(40066, '$switch could not find a matching branch for an input, and no default was specified.')
+      if (!otherwise)
+        throw new StoreError(
+          40066,
+          '$switch could not find a matching branch for an input, and no default was specified.',
+        )
       return otherwise(scope)
     }
   },
@@ -47,8 +51,17 @@ export const control: Operators = {
     const { vars, in: body } = namedOperands(spec, name, ['vars', 'in'])
     if (!isDoc(vars)) throw new StoreError(16874, 'invalid parameter: expected an object (vars)')
     const bindings = [...vars].map(([key, value]) => [key, compile(value)] as const)
-    const evaluate = compile(body, bindings.map(([key]) => checkVariable(key)))
-    return (scope) => evaluate(bind(scope, bindings.map(([key, value]) => [key, value(scope)])))
+    const evaluate = compile(
+      body,
+      bindings.map(([key]) => checkVariable(key)),
+    )
+    return (scope) =>
+      evaluate(
+        bind(
+          scope,
+          bindings.map(([key, value]) => [key, value(scope)]),
+        ),
+      )
   },
   $literal: (spec) => () => spec,
   $const: (spec) => () => spec,
@@ -64,4 +77,3 @@ export function checkVariable(name: string): string {
     throw new StoreError(16867, `'${name}' starts with an invalid character for a user variable name`)
   return name
 }
-

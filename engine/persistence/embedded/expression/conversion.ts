@@ -21,11 +21,18 @@ import { parseDate } from './parseDate.ts'
 import { toText } from './toText.ts'
 
 const failed = (value: Value, target: string, why = ''): StoreError =>
-  new StoreError(241, `Unsupported conversion from ${typeName(value)} to ${target} in $convert with no onError value${why}`)
+  new StoreError(
+    241,
+    `Unsupported conversion from ${typeName(value)} to ${target} in $convert with no onError value${why}`,
+  )
 
 function parseNumber(text: string, target: string): InstanceType<typeof D34> {
   const value = text.trim() === text && /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? new D34(text) : undefined
-  if (!value) throw new StoreError(241, `Failed to parse number '${text}' in $convert with no onError value: Did not consume whole string. (to ${target})`)
+  if (!value)
+    throw new StoreError(
+      241,
+      `Failed to parse number '${text}' in $convert with no onError value: Did not consume whole string. (to ${target})`,
+    )
   return value
 }
 
@@ -33,7 +40,11 @@ function toInteger(value: Value, target: 'int' | 'long'): Value {
   let whole: bigint
   if (typeof value === 'boolean') whole = value ? 1n : 0n
   else if (typeof value === 'string') {
-    if (!/^[+-]?\d+$/.test(value)) throw new StoreError(241, `Failed to parse number '${value}' in $convert with no onError value: Did not consume whole string.`)
+    if (!/^[+-]?\d+$/.test(value))
+      throw new StoreError(
+        241,
+        `Failed to parse number '${value}' in $convert with no onError value: Did not consume whole string.`,
+      )
     whole = BigInt(value)
   } else if (value instanceof DateValue && target === 'long') whole = BigInt(value.ms)
   else if (isNumber(value)) {
@@ -50,7 +61,10 @@ function convert(value: Value, target: number): Value {
   switch (target) {
     case 1:
       if (typeof value === 'boolean') return value ? 1 : 0
-      if (typeof value === 'string') return /^(NaN|[+-]?Infinity|[+-]?inf)$/i.test(value) ? Number(value.replace(/inf$/i, 'Infinity')) : parseNumber(value, 'double').toNumber()
+      if (typeof value === 'string')
+        return /^(NaN|[+-]?Infinity|[+-]?inf)$/i.test(value)
+          ? Number(value.replace(/inf$/i, 'Infinity'))
+          : parseNumber(value, 'double').toNumber()
       if (value instanceof DateValue) return value.ms
       if (isNumber(value)) return toDouble(value)
       throw failed(value, 'double')
@@ -58,8 +72,14 @@ function convert(value: Value, target: number): Value {
       return toText(value, '$convert')
     case 7:
       if (value instanceof ObjectIdValue) return value
-      if (typeof value === 'string' && /^[0-9a-fA-F]{24}$/.test(value)) return new ObjectIdValue(Buffer.from(value, 'hex'))
-      throw typeof value === 'string' ? new StoreError(241, `Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24 but found ${value.length}`) : failed(value, 'objectId')
+      if (typeof value === 'string' && /^[0-9a-fA-F]{24}$/.test(value))
+        return new ObjectIdValue(Buffer.from(value, 'hex'))
+      throw typeof value === 'string'
+        ? new StoreError(
+            241,
+            `Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24 but found ${value.length}`,
+          )
+        : failed(value, 'objectId')
     case 8:
       return isTruthy(value)
     case 9:
@@ -75,10 +95,14 @@ function convert(value: Value, target: number): Value {
       return toInteger(value, 'long')
     case 19:
       if (typeof value === 'boolean') return toDecimal128(new D34(value ? 1 : 0))
-      if (typeof value === 'string') return /^(NaN|[+-]?Infinity)$/i.test(value) ? Decimal128.fromString(value) : toDecimal128(parseNumber(value, 'decimal'))
+      if (typeof value === 'string')
+        return /^(NaN|[+-]?Infinity)$/i.test(value)
+          ? Decimal128.fromString(value)
+          : toDecimal128(parseNumber(value, 'decimal'))
       if (value instanceof DateValue) return toDecimal128(new D34(value.ms))
       if (value instanceof Decimal128) return value
-      if (typeof value === 'number') return toDecimal128(Number.isFinite(value) ? new D34(value.toPrecision(15)) : new D34(value))
+      if (typeof value === 'number')
+        return toDecimal128(Number.isFinite(value) ? new D34(value.toPrecision(15)) : new D34(value))
       if (isNumber(value)) return toDecimal128(toExact(value))
       throw failed(value, 'decimal')
     default:
@@ -101,7 +125,12 @@ export const conversion: Operators = {
   $isNumber: unary((value) => isNumber(value)),
   $type: unary((value) => typeName(value)),
   $convert: (spec, compile, name) => {
-    const { input, to: target, onError, onNull } = namedOperands(spec, name, ['input', 'to'], ['onError', 'onNull', 'format'])
+    const {
+      input,
+      to: target,
+      onError,
+      onNull,
+    } = namedOperands(spec, name, ['input', 'to'], ['onError', 'onNull', 'format'])
     const value = compile(input)
     const type = compile(target)
     const whenError = onError === undefined ? undefined : compile(onError)

@@ -10,7 +10,9 @@ const part =
   (read: (clock: WallClock) => number): Operator =>
   (spec, compile, name) => {
     const named = isDoc(spec) && spec.has('date')
-    const { date, timezone } = named ? namedOperands(spec, name, ['date'], ['timezone']) : { date: Array.isArray(spec) && spec.length === 1 ? spec[0]! : spec, timezone: undefined }
+    const { date, timezone } = named
+      ? namedOperands(spec, name, ['date'], ['timezone'])
+      : { date: Array.isArray(spec) && spec.length === 1 ? spec[0]! : spec, timezone: undefined }
     const moment = compile(date)
     const zone = timezone === undefined ? undefined : compile(timezone)
     return (scope) => {
@@ -21,19 +23,29 @@ const part =
   }
 
 const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'])
-const FIXED: Record<string, number> = { week: 604_800_000, day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 }
+const FIXED: Record<string, number> = {
+  week: 604_800_000,
+  day: 86_400_000,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+  millisecond: 1,
+}
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 function needUnit(value: Value | undefined, name: string): string {
-  if (typeof value !== 'string' || !UNITS.has(value)) throw new StoreError(9, `${name}: unknown time unit value: ${String(value)}`)
+  if (typeof value !== 'string' || !UNITS.has(value))
+    throw new StoreError(9, `${name}: unknown time unit value: ${String(value)}`)
   return value
 }
 
 /** Adds in the zone's wall clock: a day is a day there, a month keeps its day where it can. */
 function addUnits(ms: number, unit: string, amount: number, zone: string): number {
-  if (unit === 'hour' || unit === 'minute' || unit === 'second' || unit === 'millisecond') return ms + amount * FIXED[unit]!
+  if (unit === 'hour' || unit === 'minute' || unit === 'second' || unit === 'millisecond')
+    return ms + amount * FIXED[unit]!
   const clock = wallClock(ms, zone)
-  if (unit === 'day' || unit === 'week') return momentOf({ ...clock, day: clock.day + amount * (unit === 'week' ? 7 : 1) }, zone)
+  if (unit === 'day' || unit === 'week')
+    return momentOf({ ...clock, day: clock.day + amount * (unit === 'week' ? 7 : 1) }, zone)
   const months = clock.year * 12 + clock.month - 1 + amount * (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1)
   const year = Math.floor(months / 12)
   const month = months - year * 12 + 1
@@ -43,7 +55,10 @@ function addUnits(ms: number, unit: string, amount: number, zone: string): numbe
 
 function startOfWeekOf(value: Value | undefined): number {
   if (value === undefined) return 7
-  const at = typeof value === 'string' ? WEEKDAYS.findIndex((day) => day === value.toLowerCase() || day.slice(0, 3) === value.toLowerCase()) : -1
+  const at =
+    typeof value === 'string'
+      ? WEEKDAYS.findIndex((day) => day === value.toLowerCase() || day.slice(0, 3) === value.toLowerCase())
+      : -1
   if (at < 0) throw new StoreError(9, `unknown day of week value: ${String(value)}`)
   return at + 1
 }
@@ -65,7 +80,10 @@ function ordinal(ms: number, unit: string, zone: string, startOfWeek: number): n
     case 'day':
       return days
     default:
-      return Math.floor(utc(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second, clock.millisecond) / FIXED[unit]!)
+      return Math.floor(
+        utc(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second, clock.millisecond) /
+          FIXED[unit]!,
+      )
   }
 }
 
@@ -86,13 +104,30 @@ function truncate(ms: number, unit: string, size: number, zone: string, startOfW
   const shift = unit === 'week' ? ((startOfWeek - 6 + 7) % 7) * FIXED.day! : 0
   const origin = utc(2000, 1, 1, 0, 0, 0, 0) + shift
   const start = new Date(origin + Math.floor((local - origin) / step) * step)
-  if (unit === 'hour' || unit === 'minute' || unit === 'second' || unit === 'millisecond') return ms - (local - start.getTime())
-  return momentOf({ year: start.getUTCFullYear(), month: start.getUTCMonth() + 1, day: start.getUTCDate(), hour: start.getUTCHours(), minute: start.getUTCMinutes(), second: start.getUTCSeconds(), millisecond: start.getUTCMilliseconds() }, zone)
+  if (unit === 'hour' || unit === 'minute' || unit === 'second' || unit === 'millisecond')
+    return ms - (local - start.getTime())
+  return momentOf(
+    {
+      year: start.getUTCFullYear(),
+      month: start.getUTCMonth() + 1,
+      day: start.getUTCDate(),
+      hour: start.getUTCHours(),
+      minute: start.getUTCMinutes(),
+      second: start.getUTCSeconds(),
+      millisecond: start.getUTCMilliseconds(),
+    },
+    zone,
+  )
 }
 
 function shifted(sign: 1 | -1): Operator {
   return (spec, compile, name) => {
-    const { startDate, unit, amount, timezone } = namedOperands(spec, name, ['startDate', 'unit', 'amount'], ['timezone'])
+    const { startDate, unit, amount, timezone } = namedOperands(
+      spec,
+      name,
+      ['startDate', 'unit', 'amount'],
+      ['timezone'],
+    )
     const parts = [compile(startDate), compile(unit), compile(amount)]
     const zone = timezone === undefined ? undefined : compile(timezone)
     return (scope) => {
@@ -123,7 +158,12 @@ export const dateParts: Operators = {
   $dateAdd: shifted(1),
   $dateSubtract: shifted(-1),
   $dateDiff: (spec, compile, name) => {
-    const { startDate, endDate, unit, timezone, startOfWeek } = namedOperands(spec, name, ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'])
+    const { startDate, endDate, unit, timezone, startOfWeek } = namedOperands(
+      spec,
+      name,
+      ['startDate', 'endDate', 'unit'],
+      ['timezone', 'startOfWeek'],
+    )
     const parts = [compile(startDate), compile(endDate), compile(unit)]
     const zone = timezone === undefined ? undefined : compile(timezone)
     const first: Evaluate = startOfWeek === undefined ? () => undefined : compile(startOfWeek)
@@ -133,11 +173,19 @@ export const dateParts: Operators = {
       if (isNullish(start) || isNullish(end) || isNullish(which) || where === null) return null
       const unitName = needUnit(which, name)
       const weekStart = startOfWeekOf(first(scope))
-      return BigInt(ordinal(toMoment(end, name), unitName, where, weekStart) - ordinal(toMoment(start, name), unitName, where, weekStart))
+      return BigInt(
+        ordinal(toMoment(end, name), unitName, where, weekStart) -
+          ordinal(toMoment(start, name), unitName, where, weekStart),
+      )
     }
   },
   $dateTrunc: (spec, compile, name) => {
-    const { date, unit, binSize, timezone, startOfWeek } = namedOperands(spec, name, ['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'])
+    const { date, unit, binSize, timezone, startOfWeek } = namedOperands(
+      spec,
+      name,
+      ['date', 'unit'],
+      ['binSize', 'timezone', 'startOfWeek'],
+    )
     const parts = [compile(date), compile(unit), binSize === undefined ? (): Value => int32(1) : compile(binSize)]
     const zone = timezone === undefined ? undefined : compile(timezone)
     const first: Evaluate = startOfWeek === undefined ? () => undefined : compile(startOfWeek)
@@ -147,7 +195,9 @@ export const dateParts: Operators = {
       if (isNullish(value) || isNullish(which) || isNullish(size) || where === null) return null
       const count = needWhole(size, name)
       if (count <= 0) throw new StoreError(5439018, '$dateTrunc requires binSize value to be greater than 0')
-      return new DateValue(truncate(toMoment(value, name), needUnit(which, name), count, where, startOfWeekOf(first(scope))))
+      return new DateValue(
+        truncate(toMoment(value, name), needUnit(which, name), count, where, startOfWeekOf(first(scope))),
+      )
     }
   },
   $dateToParts: (spec, compile, name) => {
@@ -159,8 +209,14 @@ export const dateParts: Operators = {
       const where = zoneOf(zone, scope)
       if (isNullish(value) || where === null) return null
       const clock = wallClock(toMoment(value, name), where)
-      const time = { hour: int32(clock.hour), minute: int32(clock.minute), second: int32(clock.second), millisecond: int32(clock.millisecond) }
-      if (iso8601 !== true) return doc({ year: int32(clock.year), month: int32(clock.month), day: int32(clock.day), ...time })
+      const time = {
+        hour: int32(clock.hour),
+        minute: int32(clock.minute),
+        second: int32(clock.second),
+        millisecond: int32(clock.millisecond),
+      }
+      if (iso8601 !== true)
+        return doc({ year: int32(clock.year), month: int32(clock.month), day: int32(clock.day), ...time })
       const iso = isoWeek(clock)
       return doc({ isoWeekYear: int32(iso.year), isoWeek: int32(iso.week), isoDayOfWeek: int32(iso.day), ...time })
     }
@@ -168,7 +224,8 @@ export const dateParts: Operators = {
   $dateFromParts: (spec, compile, name) => {
     const parts = namedOperands(spec, name, [], [...FIELDS, 'isoWeekYear', 'isoWeek', 'isoDayOfWeek', 'timezone'])
     const iso = parts.isoWeekYear !== undefined
-    if (!iso && parts.year === undefined) throw new StoreError(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present")
+    if (!iso && parts.year === undefined)
+      throw new StoreError(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present")
     const compiled = new Map(Object.entries(parts).map(([key, value]) => [key, compile(value)]))
     return (scope) => {
       const zone = zoneOf(compiled.get('timezone'), scope)
@@ -180,20 +237,31 @@ export const dateParts: Operators = {
         if (isNullish(value)) return null
         numbers[key] = needWhole(value, name)
       }
-      const time = { hour: numbers.hour ?? 0, minute: numbers.minute ?? 0, second: numbers.second ?? 0, millisecond: numbers.millisecond ?? 0 }
-      if (!iso) return new DateValue(momentOf({ year: numbers.year!, month: numbers.month ?? 1, day: numbers.day ?? 1, ...time }, zone))
+      const time = {
+        hour: numbers.hour ?? 0,
+        minute: numbers.minute ?? 0,
+        second: numbers.second ?? 0,
+        millisecond: numbers.millisecond ?? 0,
+      }
+      if (!iso)
+        return new DateValue(
+          momentOf({ year: numbers.year!, month: numbers.month ?? 1, day: numbers.day ?? 1, ...time }, zone),
+        )
       // The fourth of January is always in the first ISO week.
       const fourth = new Date(utc(numbers.isoWeekYear!, 1, 4, 0, 0, 0, 0)).getUTCDay() || 7
       const day = 4 - fourth + ((numbers.isoWeek ?? 1) - 1) * 7 + (numbers.isoDayOfWeek ?? 1)
       return new DateValue(momentOf({ year: numbers.isoWeekYear!, month: 1, day, ...time }, zone))
     }
   },
-  $tsSecond: unary((value) => (value instanceof TimestampValue ? value.value >> 32n : timestampOnly(value, '$tsSecond'))),
-  $tsIncrement: unary((value) => (value instanceof TimestampValue ? value.value & 0xffffffffn : timestampOnly(value, '$tsIncrement'))),
+  $tsSecond: unary((value) =>
+    value instanceof TimestampValue ? value.value >> 32n : timestampOnly(value, '$tsSecond'),
+  ),
+  $tsIncrement: unary((value) =>
+    value instanceof TimestampValue ? value.value & 0xffffffffn : timestampOnly(value, '$tsIncrement'),
+  ),
 }
 
 function timestampOnly(value: Value | undefined, name: string): null {
   if (isNullish(value)) return null
   throw new StoreError(5687301, `${name} requires a timestamp argument`)
 }
-

@@ -6,7 +6,20 @@ import { parseDate } from './parseDate.ts'
 import { toMoment } from './toMoment.ts'
 import { dayOfWeek, dayOfYear, isoWeek, offsetAt, wallClock, week } from './zonedTime.ts'
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** `$dateToString`'s format. @throws StoreError 18536 for an unknown letter */
 export function formatDate(ms: number, format: string, zone: string): string {
@@ -78,14 +91,23 @@ export const dateText: Operators = {
       const value = moment(scope)
       if (isNullish(value)) return whenNull ? whenNull(scope) : null
       const where = zoneOf(zone, scope)
-      const how = pattern ? pattern(scope) : where === 'UTC' || where === null ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L'
+      const how = pattern
+        ? pattern(scope)
+        : where === 'UTC' || where === null
+          ? '%Y-%m-%dT%H:%M:%S.%LZ'
+          : '%Y-%m-%dT%H:%M:%S.%L'
       if (where === null || isNullish(how)) return null
       if (typeof how !== 'string') throw new StoreError(18533, '$dateToString requires that format be a string')
       return formatDate(toMoment(value, name), how, where)
     }
   },
   $dateFromString: (spec, compile, name) => {
-    const { dateString, format, timezone, onError, onNull } = namedOperands(spec, name, ['dateString'], ['format', 'timezone', 'onError', 'onNull'])
+    const { dateString, format, timezone, onError, onNull } = namedOperands(
+      spec,
+      name,
+      ['dateString'],
+      ['format', 'timezone', 'onError', 'onNull'],
+    )
     const text = compile(dateString)
     const pattern = format === undefined ? undefined : compile(format)
     const zone = timezone === undefined ? undefined : compile(timezone)
@@ -98,7 +120,8 @@ export const dateText: Operators = {
       const how = pattern?.(scope)
       if (where === null || how === null) return null
       try {
-        if (typeof value !== 'string') throw new StoreError(241, "$dateFromString requires that 'dateString' be a string")
+        if (typeof value !== 'string')
+          throw new StoreError(241, "$dateFromString requires that 'dateString' be a string")
         return parseDate(value, how as string | undefined, where)
       } catch (error) {
         if (whenError && error instanceof StoreError && error.code === 241) return whenError(scope)
@@ -107,4 +130,3 @@ export const dateText: Operators = {
     }
   },
 }
-

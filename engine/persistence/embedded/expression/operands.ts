@@ -19,7 +19,11 @@ export function nary(
       const only = operands[0]!
       return (scope) => apply([only(scope)], scope)
     }
-    return (scope) => apply(operands.map((operand) => operand(scope)), scope)
+    return (scope) =>
+      apply(
+        operands.map((operand) => operand(scope)),
+        scope,
+      )
   }
 }
 
@@ -30,9 +34,14 @@ export const unary = (apply: (value: Value | undefined, scope: Scope) => Value |
 export function operandsOf(spec: Value, compile: Compile, name: string, min: number, max: number): Evaluate[] {
   const list = Array.isArray(spec) ? spec : [spec]
   if (list.length < min || list.length > max) {
-    if (min === max) throw new StoreError(16020, `Expression ${name} takes exactly ${min} arguments. ${list.length} were passed in.`)
-    if (max === Infinity) throw new StoreError(16020, `Expression ${name} takes at least ${min} arguments. ${list.length} were passed in.`)
-    throw new StoreError(28667, `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${list.length} were passed in.`)
+    if (min === max)
+      throw new StoreError(16020, `Expression ${name} takes exactly ${min} arguments. ${list.length} were passed in.`)
+    if (max === Infinity)
+      throw new StoreError(16020, `Expression ${name} takes at least ${min} arguments. ${list.length} were passed in.`)
+    throw new StoreError(
+      28667,
+      `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${list.length} were passed in.`,
+    )
   }
   return list.map((item) => compile(item))
 }
@@ -56,12 +65,14 @@ export function namedOperands<Required extends string, Optional extends string =
 }
 
 export function needArray(value: Value | undefined, name: string, what = 'argument'): Value[] {
-  if (!Array.isArray(value)) throw new StoreError(28689, `The ${what} to ${name} must be an array, but was of type: ${typeName(value)}`)
+  if (!Array.isArray(value))
+    throw new StoreError(28689, `The ${what} to ${name} must be an array, but was of type: ${typeName(value)}`)
   return value
 }
 
 export function needString(value: Value | undefined, name: string): string {
-  if (typeof value !== 'string') throw new StoreError(34471, `${name} requires a string argument, found: ${typeName(value)}`)
+  if (typeof value !== 'string')
+    throw new StoreError(34471, `${name} requires a string argument, found: ${typeName(value)}`)
   return value
 }
 

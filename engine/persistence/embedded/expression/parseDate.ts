@@ -12,13 +12,22 @@ export function parseDate(text: string, format: string | undefined, zone: string
 
 const bad = (text: string): StoreError => new StoreError(241, `Error parsing date string '${text}'`)
 
-const ISO = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i
+const ISO =
+  /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i
 
 function parseIso(text: string, zone: string): DateValue {
   const match = ISO.exec(text.trim())
   if (!match) throw bad(text)
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '0', offset] = match
-  const clock = checked(text, { year: Number(year), month: Number(month), day: Number(day), hour: Number(hour), minute: Number(minute), second: Number(second), millisecond: Number(fraction.padEnd(3, '0').slice(0, 3)) })
+  const clock = checked(text, {
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+    millisecond: Number(fraction.padEnd(3, '0').slice(0, 3)),
+  })
   return new DateValue(momentOf(clock, offset ? offset.toUpperCase() : zone))
 }
 
@@ -72,4 +81,3 @@ function parseFormat(text: string, format: string, zone: string): DateValue {
   if (rest !== '' || Number.isNaN(clock.year)) throw bad(text)
   return new DateValue(momentOf(format.includes('%j') ? clock : checked(text, clock), offset ?? zone))
 }
-

@@ -13,7 +13,11 @@ export interface Scope {
 
 const NONE: Variables = new Map()
 
-export const newScope = (root: Doc, variables: Variables = NONE, order?: StringOrder): Scope => ({ root, variables, order })
+export const newScope = (root: Doc, variables: Variables = NONE, order?: StringOrder): Scope => ({
+  root,
+  variables,
+  order,
+})
 
 /** The same document with one more variable. */
 export function bind(scope: Scope, bindings: Iterable<[string, Value | undefined]>): Scope {

@@ -20,7 +20,8 @@ const inOrder = (set: Map<string, Value>): Value[] => [...set.keys()].sort().map
 function lists(name: string, values: (Value | undefined)[]): Value[][] | null {
   if (values.some(isNullish)) return null
   return values.map((value) => {
-    if (!Array.isArray(value)) throw new StoreError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`)
+    if (!Array.isArray(value))
+      throw new StoreError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`)
     return value
   })
 }
@@ -50,19 +51,28 @@ export const sets: Operators = {
     return [...keyed(all[0]!, scope)].filter(([key]) => !without.has(key)).map(([, value]) => value)
   }),
   $setIsSubset: nary(2, 2, (values, scope) => {
-    const [part, whole] = requireLists('$setIsSubset', values).map((list) => keyed(list, scope)) as [Map<string, Value>, Map<string, Value>]
+    const [part, whole] = requireLists('$setIsSubset', values).map((list) => keyed(list, scope)) as [
+      Map<string, Value>,
+      Map<string, Value>,
+    ]
     return [...part.keys()].every((key) => whole.has(key))
   }),
   $setEquals: nary(2, Infinity, (values, scope) => {
-    const [first, ...others] = requireLists('$setEquals', values).map((list) => inOrder(keyed(list, scope)).map((value) => encodeKey(value, scope.order)).join('|'))
+    const [first, ...others] = requireLists('$setEquals', values).map((list) =>
+      inOrder(keyed(list, scope))
+        .map((value) => encodeKey(value, scope.order))
+        .join('|'),
+    )
     return others.every((other) => other === first)
   }),
   $allElementsTrue: unary((value) => {
-    if (!Array.isArray(value)) throw new StoreError(17040, `$allElementsTrue's argument must be an array, but is ${typeName(value)}`)
+    if (!Array.isArray(value))
+      throw new StoreError(17040, `$allElementsTrue's argument must be an array, but is ${typeName(value)}`)
     return value.every(isTruthy)
   }),
   $anyElementTrue: unary((value) => {
-    if (!Array.isArray(value)) throw new StoreError(17041, `$anyElementTrue's argument must be an array, but is ${typeName(value)}`)
+    if (!Array.isArray(value))
+      throw new StoreError(17041, `$anyElementTrue's argument must be an array, but is ${typeName(value)}`)
     return value.some(isTruthy)
   }),
 }

@@ -23,8 +23,10 @@ function substrBytes(value: Value | undefined, startValue: Value | undefined, le
   if (start < 0) throw new StoreError(50752, '$substrBytes: starting index must be non-negative')
   if (start >= bytes.length) return ''
   const end = length < 0 ? bytes.length : Math.min(bytes.length, start + length)
-  if (isMiddle(bytes, start)) throw new StoreError(28656, '$substrBytes:  Invalid range, starting index is a UTF-8 continuation byte.')
-  if (isMiddle(bytes, end)) throw new StoreError(28657, '$substrBytes:  Invalid range, ending index is in the middle of a UTF-8 character.')
+  if (isMiddle(bytes, start))
+    throw new StoreError(28656, '$substrBytes:  Invalid range, starting index is a UTF-8 continuation byte.')
+  if (isMiddle(bytes, end))
+    throw new StoreError(28657, '$substrBytes:  Invalid range, ending index is in the middle of a UTF-8 character.')
   return bytes.toString('utf8', start, end)
 }
 
@@ -44,8 +46,10 @@ function indexOf(
   split: (text: string) => string[] | Buffer,
 ): Value {
   if (isNullish(text)) return null
-  if (typeof text !== 'string') throw new StoreError(40091, `${name} requires a string as the first argument, found: ${typeName(text)}`)
-  if (typeof part !== 'string') throw new StoreError(40092, `${name} requires a string as the second argument, found: ${typeName(part)}`)
+  if (typeof text !== 'string')
+    throw new StoreError(40091, `${name} requires a string as the first argument, found: ${typeName(text)}`)
+  if (typeof part !== 'string')
+    throw new StoreError(40092, `${name} requires a string as the second argument, found: ${typeName(part)}`)
   const whole = split(text)
   const sought = split(part)
   const start = startValue === undefined ? 0 : needWhole(startValue, name)
@@ -64,11 +68,16 @@ function trim(left: boolean, right: boolean): Operator {
     return (scope) => {
       const value = text(scope)
       if (isNullish(value)) return null
-      if (typeof value !== 'string') throw new StoreError(50699, `${name} requires its input to be a string, got ${typeName(value)}`)
+      if (typeof value !== 'string')
+        throw new StoreError(50699, `${name} requires its input to be a string, got ${typeName(value)}`)
       const given = set?.(scope)
       if (set && isNullish(given)) return null
       // White space as MongoDB lists it, NUL included.
-      const unwanted = new Set(typeof given === 'string' ? [...given] : [...'\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'])
+      const unwanted = new Set(
+        typeof given === 'string'
+          ? [...given]
+          : [...'\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'],
+      )
       const points = [...value]
       let from = 0
       let to = points.length
@@ -92,11 +101,13 @@ function regexOperator(apply: (pattern: RegExp, text: string) => Value, missing:
       if (isNullish(value) || isNullish(source)) return missing
       if (typeof value !== 'string') throw new StoreError(51104, `${name} needs 'input' to be of type string`)
       const given = flags(scope)
-      if (!isNullish(given) && typeof given !== 'string') throw new StoreError(51106, `${name} needs 'options' to be of type string`)
+      if (!isNullish(given) && typeof given !== 'string')
+        throw new StoreError(51106, `${name} needs 'options' to be of type string`)
       let letters = typeof given === 'string' ? given : ''
       let expression: string
       if (source instanceof RegexValue) {
-        if (source.options && letters) throw new StoreError(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`)
+        if (source.options && letters)
+          throw new StoreError(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`)
         expression = source.pattern
         letters ||= source.options
       } else if (typeof source === 'string') expression = source
@@ -143,7 +154,8 @@ export const strings: Operators = {
     if (values.some(isNullish)) return null
     return values
       .map((value) => {
-        if (typeof value !== 'string') throw new StoreError(16702, `$concat only supports strings, not ${typeName(value)}`)
+        if (typeof value !== 'string')
+          throw new StoreError(16702, `$concat only supports strings, not ${typeName(value)}`)
         return value
       })
       .join('')
@@ -155,12 +167,20 @@ export const strings: Operators = {
   $substrCP: nary(3, 3, ([value, start, length]) => substrPoints(value, start, length)),
   $strLenBytes: unary((value) => int32(utf8(needString(value, '$strLenBytes')).length)),
   $strLenCP: unary((value) => int32([...needString(value, '$strLenCP')].length)),
-  $strcasecmp: nary(2, 2, ([a, b]) => int32(compareText(upper(isNullish(a) ? '' : toText(a, '$strcasecmp')), upper(isNullish(b) ? '' : toText(b, '$strcasecmp'))))),
+  $strcasecmp: nary(2, 2, ([a, b]) =>
+    int32(
+      compareText(
+        upper(isNullish(a) ? '' : toText(a, '$strcasecmp')),
+        upper(isNullish(b) ? '' : toText(b, '$strcasecmp')),
+      ),
+    ),
+  ),
   $indexOfBytes: nary(2, 4, (values) => indexOf('$indexOfBytes', values, utf8)),
   $indexOfCP: nary(2, 4, (values) => indexOf('$indexOfCP', values, (text) => [...text])),
   $split: nary(2, 2, ([text, separator]) => {
     if (isNullish(text) || isNullish(separator)) return null
-    if (typeof text !== 'string' || typeof separator !== 'string') throw new StoreError(40085, '$split requires strings')
+    if (typeof text !== 'string' || typeof separator !== 'string')
+      throw new StoreError(40085, '$split requires strings')
     if (separator === '') throw new StoreError(40087, '$split requires a non-empty separator')
     return text.split(separator)
   }),
@@ -172,7 +192,10 @@ export const strings: Operators = {
     const found = pattern.exec(text)
     return found ? matchDoc(found) : null
   }, null),
-  $regexFindAll: regexOperator((pattern, text) => [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(matchDoc), []),
+  $regexFindAll: regexOperator(
+    (pattern, text) => [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(matchDoc),
+    [],
+  ),
   $replaceOne: replace(false),
   $replaceAll: replace(true),
   $binarySize: unary((value) => {

@@ -1,4 +1,13 @@
-import { BinaryValue, DateValue, Decimal128, Int32, ObjectIdValue, OpaqueValue, typeName, type Value } from '../bson/values.ts'
+import {
+  BinaryValue,
+  DateValue,
+  Decimal128,
+  Int32,
+  ObjectIdValue,
+  OpaqueValue,
+  typeName,
+  type Value,
+} from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 
 /** A scalar as text, as `$toString` gives it. @throws StoreError 16007 for what has no text */
@@ -10,7 +19,8 @@ export function toText(value: Value, name: string): string {
   if (value instanceof Decimal128) return value.toString()
   if (value instanceof ObjectIdValue) return value.hex
   if (value instanceof DateValue) return new Date(value.ms).toISOString()
-  if (value instanceof OpaqueValue && value.type === 0x0e) return value.bytes.toString('utf8', 4, value.bytes.length - 1)
+  if (value instanceof OpaqueValue && value.type === 0x0e)
+    return value.bytes.toString('utf8', 4, value.bytes.length - 1)
   if (value instanceof BinaryValue && value.subtype === 4 && value.bytes.length === 16)
     return value.bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   throw new StoreError(16007, `can't convert from BSON type ${typeName(value)} to String in ${name}`)

@@ -29,7 +29,17 @@ export function offsetAt(ms: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
     try {
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', era: 'short' })
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+        era: 'short',
+      })
     } catch {
       throw new StoreError(40485, `unrecognized time zone identifier: "${zone}"`)
     }
@@ -38,12 +48,28 @@ export function offsetAt(ms: number, zone: string): number {
   const part: Record<string, string> = {}
   for (const { type, value } of format.formatToParts(ms)) part[type] = value
   const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year)
-  const local = utc(year, Number(part.month), Number(part.day), Number(part.hour), Number(part.minute), Number(part.second), 0)
+  const local = utc(
+    year,
+    Number(part.month),
+    Number(part.day),
+    Number(part.hour),
+    Number(part.minute),
+    Number(part.second),
+    0,
+  )
   return local - Math.floor(ms / 1000) * 1000
 }
 
 /** Like Date.UTC, but years below 100 mean themselves; months from 1, and any field may overflow. */
-export function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, millisecond: number): number {
+export function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  millisecond: number,
+): number {
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   date.setUTCHours(hour, minute, second, millisecond)
@@ -71,7 +97,8 @@ export function momentOf(clock: WallClock, zone: string): number {
 }
 
 /** 1 (Sunday) to 7. */
-export const dayOfWeek = ({ year, month, day }: WallClock): number => new Date(utc(year, month, day, 0, 0, 0, 0)).getUTCDay() + 1
+export const dayOfWeek = ({ year, month, day }: WallClock): number =>
+  new Date(utc(year, month, day, 0, 0, 0, 0)).getUTCDay() + 1
 
 /** 1 to 366. */
 export const dayOfYear = ({ year, month, day }: WallClock): number =>

@@ -105,9 +105,15 @@ const settled = (value: Value | undefined): Cursor => ({ node: new Settled(value
 function expandInner(cursors: Cursor[], tuples: (Value | undefined)[][], index: IndexInfo): void {
   const collected: (Value | undefined)[][] = []
   expand(cursors, collected, index)
-  for (const tuple of collected) tuples.push(tuple.map((value) => ((value as unknown) instanceof Settled ? (value as unknown as Settled).value : value)))
+  for (const tuple of collected)
+    tuples.push(
+      tuple.map((value) => ((value as unknown) instanceof Settled ? (value as unknown as Settled).value : value)),
+    )
 }
 
 function parallel(index: IndexInfo): StoreError {
-  return new StoreError(171, `cannot index parallel arrays [${index.fields.map((field) => field.parts.at(-1)).join('] [')}]`)
+  return new StoreError(
+    171,
+    `cannot index parallel arrays [${index.fields.map((field) => field.parts.at(-1)).join('] [')}]`,
+  )
 }

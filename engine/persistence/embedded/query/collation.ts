@@ -25,7 +25,8 @@ export function collationOf(spec: Value | undefined): StringOrder | undefined {
   if (!(spec instanceof Map)) throw new StoreError(14, 'collation must be a document')
   if (spec.size === 0) return undefined
   const locale = spec.get('locale')
-  if (typeof locale !== 'string') throw new StoreError(40414, "BSON field 'collation.locale' is missing but a required field")
+  if (typeof locale !== 'string')
+    throw new StoreError(40414, "BSON field 'collation.locale' is missing but a required field")
   if (locale === 'simple') return undefined
   const id = encode(spec).toString('latin1')
   let order = cache.get(id)
@@ -56,7 +57,8 @@ function build(spec: Doc, locale: string, id: string): StringOrder {
     throw new StoreError(2, 'collation options backwards and alternate are not supported by the embedded store')
   const caseLevel = spec.get('caseLevel') === true
   const caseFirst = spec.get('caseFirst')
-  const sensitivity = strength === 1 ? (caseLevel ? 'case' : 'base') : strength === 2 ? (caseLevel ? 'variant' : 'accent') : 'variant'
+  const sensitivity =
+    strength === 1 ? (caseLevel ? 'case' : 'base') : strength === 2 ? (caseLevel ? 'variant' : 'accent') : 'variant'
   let collator: Intl.Collator
   try {
     collator = new Intl.Collator(locale.replaceAll('_', '-'), {

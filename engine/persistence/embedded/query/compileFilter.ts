@@ -113,7 +113,10 @@ function compileTopLevel(key: string, value: Value, context: FilterContext): Fil
     case '$sampleRate':
       throw notSupported(key)
     default:
-      throw new StoreError(2, `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`)
+      throw new StoreError(
+        2,
+        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      )
   }
 }
 
@@ -178,7 +181,10 @@ function elements(path: string, test: Test): Pick<Filter, 'fields' | 'matches'> 
 }
 
 /** A predicate over the values a path leads to, arrays as a whole. */
-function wholes(path: string, test: (value: Value | undefined, details?: MatchDetails) => boolean): Pick<Filter, 'fields' | 'matches'> {
+function wholes(
+  path: string,
+  test: (value: Value | undefined, details?: MatchDetails) => boolean,
+): Pick<Filter, 'fields' | 'matches'> {
   const parts = path.split('.')
   return {
     fields: new Set([parts[0]!]),
@@ -225,7 +231,11 @@ function regex(path: string, pattern: string, options: string): Filter {
   const test: Test = (value) => {
     if (typeof value === 'string') return compiled.test(value)
     if (value instanceof RegexValue) return value.pattern === pattern && sameLetters(value.options, options)
-    return value instanceof OpaqueValue && value.type === 0x0e && compiled.test(value.bytes.toString('utf8', 4, value.bytes.length - 1))
+    return (
+      value instanceof OpaqueValue &&
+      value.type === 0x0e &&
+      compiled.test(value.bytes.toString('utf8', 4, value.bytes.length - 1))
+    )
   }
   return { kind: 'regex', path, prefix: literalPrefix(pattern, options), ...elements(path, test) }
 }
@@ -250,7 +260,8 @@ function compileOperator(
     case '$gte':
     case '$lt':
     case '$lte':
-      if (operand instanceof RegexValue && operator !== '$eq') throw new StoreError(2, `Can't have RegEx as arg to predicate over field '${path}'.`)
+      if (operand instanceof RegexValue && operator !== '$eq')
+        throw new StoreError(2, `Can't have RegEx as arg to predicate over field '${path}'.`)
       return compare(path, operator, operand, context)
     case '$ne':
       if (operand instanceof RegexValue) throw new StoreError(2, "Can't have regex as arg to $ne.")
@@ -272,7 +283,12 @@ function compileOperator(
     }
     case '$type': {
       const types = typeNumbers(operand)
-      return { kind: 'type', path, types, ...elements(path, (value) => value !== undefined && types.includes(bsonType(value))) }
+      return {
+        kind: 'type',
+        path,
+        types,
+        ...elements(path, (value) => value !== undefined && types.includes(bsonType(value))),
+      }
     }
     case '$mod':
       return { kind: 'other', ...elements(path, modTest(operand)) }
@@ -335,7 +351,9 @@ function inList(path: string, operator: string, operand: Value, order: StringOrd
     else values.push(item)
   }
   // A long list of strings is searched by hash; other types are compared.
-  const texts = new Set(values.filter((value) => typeof value === 'string').map((text) => (order ? order.fold(text) : text)))
+  const texts = new Set(
+    values.filter((value) => typeof value === 'string').map((text) => (order ? order.fold(text) : text)),
+  )
   const others = values.filter((value) => typeof value !== 'string').map((value) => compareTest('$eq', value, order))
   const foldless = order !== undefined && order.fold('Á') === 'Á'
   const compared = foldless ? values.map((value) => compareTest('$eq', value, order)) : others
@@ -365,9 +383,11 @@ export function typeNumbers(operand: Value): number[] {
       return [number]
     }
     const number = wholeNumber(item)
-    if (number === undefined) throw new StoreError(isNumber(item) ? 2 : 14, 'type must be represented as a number or a string')
+    if (number === undefined)
+      throw new StoreError(isNumber(item) ? 2 : 14, 'type must be represented as a number or a string')
     if (number === -1) return [255]
-    if (number === 0 || !Object.values(TYPE_ALIASES).includes(number)) throw new StoreError(2, `Invalid numerical type code: ${number}`)
+    if (number === 0 || !Object.values(TYPE_ALIASES).includes(number))
+      throw new StoreError(2, `Invalid numerical type code: ${number}`)
     return [number]
   })
 }
@@ -377,7 +397,8 @@ function modTest(operand: Value): Test {
   if (operand.length < 2) throw new StoreError(2, 'malformed mod, not enough elements')
   if (operand.length > 2) throw new StoreError(2, 'malformed mod, too many elements')
   const [divisorValue, remainderValue] = operand
-  if (!isNumber(divisorValue) || !isNumber(remainderValue)) throw new StoreError(2, 'malformed mod, divisor or remainder not a number')
+  if (!isNumber(divisorValue) || !isNumber(remainderValue))
+    throw new StoreError(2, 'malformed mod, divisor or remainder not a number')
   if (!Number.isFinite(toDouble(divisorValue)) || !Number.isFinite(toDouble(remainderValue)))
     throw new StoreError(2, 'malformed mod, divisor or remainder value is invalid')
   const divisor = BigInt(toExact(divisorValue).trunc().toFixed())
@@ -438,7 +459,8 @@ function bitsTest(operator: string, operand: Value): Test {
     else {
       const number = wholeNumber(operand)
       const large = typeof operand === 'bigint' ? operand : number === undefined ? undefined : BigInt(number)
-      if (large === undefined || large < 0n) throw new StoreError(9, `${operator} takes an Array, a number, or a BinData`)
+      if (large === undefined || large < 0n)
+        throw new StoreError(9, `${operator} takes an Array, a number, or a BinData`)
       mask = large
     }
     positions = []

@@ -48,8 +48,16 @@ function compileKeyword(
     case 'bsonType':
     case 'type': {
       const types = (Array.isArray(operand) ? operand : [operand]).flatMap((name) => {
-        if (typeof name !== 'string') throw new StoreError(14, `$jsonSchema keyword '${keyword}' must be a string or an array of strings`)
-        const known = keyword === 'type' ? JSON_TYPES[name] : name === 'number' ? JSON_TYPES.number : TYPE_ALIASES[name] ? [TYPE_ALIASES[name]] : undefined
+        if (typeof name !== 'string')
+          throw new StoreError(14, `$jsonSchema keyword '${keyword}' must be a string or an array of strings`)
+        const known =
+          keyword === 'type'
+            ? JSON_TYPES[name]
+            : name === 'number'
+              ? JSON_TYPES.number
+              : TYPE_ALIASES[name]
+                ? [TYPE_ALIASES[name]]
+                : undefined
         if (!known) throw new StoreError(2, `Unknown type name alias: ${name}`)
         return known
       })
@@ -60,24 +68,30 @@ function compileKeyword(
       return (value) => !isDoc(value) || operand.every((name) => value.has(name as string))
     }
     case 'properties': {
-      const properties = [...asDoc(operand, keyword)].map(([name, sub]) => [name, compileJsonSchema(asDoc(sub, name))] as const)
+      const properties = [...asDoc(operand, keyword)].map(
+        ([name, sub]) => [name, compileJsonSchema(asDoc(sub, name))] as const,
+      )
       return (value) =>
         !isDoc(value) || properties.every(([name, check]) => !value.has(name) || check(value.get(name)!))
     }
     case 'patternProperties':
     case 'additionalProperties':
-      return keyword === 'patternProperties' && schema.has('additionalProperties') ? undefined : restOfProperties(schema)
+      return keyword === 'patternProperties' && schema.has('additionalProperties')
+        ? undefined
+        : restOfProperties(schema)
     case 'enum': {
       if (!Array.isArray(operand)) throw new StoreError(14, "$jsonSchema keyword 'enum' must be an array")
       return (value) => operand.some((item) => equalValues(item, value))
     }
     case 'minimum': {
       const least = number()
-      return (value) => !isNumber(value) || (exclusive('exclusiveMinimum') ? toDouble(value) > least : toDouble(value) >= least)
+      return (value) =>
+        !isNumber(value) || (exclusive('exclusiveMinimum') ? toDouble(value) > least : toDouble(value) >= least)
     }
     case 'maximum': {
       const most = number()
-      return (value) => !isNumber(value) || (exclusive('exclusiveMaximum') ? toDouble(value) < most : toDouble(value) <= most)
+      return (value) =>
+        !isNumber(value) || (exclusive('exclusiveMaximum') ? toDouble(value) < most : toDouble(value) <= most)
     }
     case 'multipleOf': {
       const step = number()
@@ -96,7 +110,8 @@ function compileKeyword(
     case 'minItems':
     case 'maxItems': {
       const bound = number()
-      return (value) => !Array.isArray(value) || (keyword === 'minItems' ? value.length >= bound : value.length <= bound)
+      return (value) =>
+        !Array.isArray(value) || (keyword === 'minItems' ? value.length >= bound : value.length <= bound)
     }
     case 'minProperties':
     case 'maxProperties': {
@@ -112,8 +127,7 @@ function compileKeyword(
       if (Array.isArray(operand)) {
         const checks = operand.map((sub) => compileJsonSchema(asDoc(sub, keyword)))
         const extra = schema.get('additionalItems')
-        const rest: Check =
-          extra === false ? () => false : isDoc(extra) ? compileJsonSchema(extra) : () => true
+        const rest: Check = extra === false ? () => false : isDoc(extra) ? compileJsonSchema(extra) : () => true
         return (value) => !Array.isArray(value) || value.every((item, index) => (checks[index] ?? rest)(item))
       }
       const check = compileJsonSchema(asDoc(operand, keyword))

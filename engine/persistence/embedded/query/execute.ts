@@ -48,7 +48,11 @@ export function planQuery(catalogue: Catalogue, query: Query): Plan {
 
 /** Whether the plan itself delivers the wanted order. */
 export const isSorted = (plan: Plan, query: Query): boolean =>
-  !query.sort || query.sort.length === 0 || isNatural(query.sort) || plan.stage === 'IDHACK' || (plan.stage === 'IXSCAN' && plan.sorted)
+  !query.sort ||
+  query.sort.length === 0 ||
+  isNatural(query.sort) ||
+  plan.stage === 'IDHACK' ||
+  (plan.stage === 'IXSCAN' && plan.sorted)
 
 const isNatural = (sort: readonly SortField[]): boolean => sort.length === 1 && sort[0]!.path === '$natural'
 

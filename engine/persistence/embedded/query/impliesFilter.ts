@@ -21,12 +21,21 @@ function implies(have: Filter, need: Filter): boolean {
     return have.kind === 'regex' || have.kind === 'elemMatch' || have.kind === 'type'
   }
   if (need.kind === 'type' && have.kind === 'compare')
-    return have.op === '$eq' && !Array.isArray(have.value) && have.value !== null && need.types.includes(bsonType(have.value)) && !isNumberType(bsonType(have.value), need.types)
+    return (
+      have.op === '$eq' &&
+      !Array.isArray(have.value) &&
+      have.value !== null &&
+      need.types.includes(bsonType(have.value)) &&
+      !isNumberType(bsonType(have.value), need.types)
+    )
   if (need.kind === 'type' && have.kind === 'type') return have.types.every((type) => need.types.includes(type))
-  if (need.kind === 'in' && have.kind === 'in') return have.values.every((value) => need.values.some((other) => equalValues(value, other)))
-  if (need.kind === 'in' && have.kind === 'compare') return have.op === '$eq' && need.values.some((other) => equalValues(have.value, other))
+  if (need.kind === 'in' && have.kind === 'in')
+    return have.values.every((value) => need.values.some((other) => equalValues(value, other)))
+  if (need.kind === 'in' && have.kind === 'compare')
+    return have.op === '$eq' && need.values.some((other) => equalValues(have.value, other))
   if (need.kind !== 'compare' || have.kind !== 'compare' || have.order?.id !== need.order?.id) return false
-  if (Array.isArray(have.value) || Array.isArray(need.value)) return have.op === need.op && equalValues(have.value, need.value)
+  if (Array.isArray(have.value) || Array.isArray(need.value))
+    return have.op === need.op && equalValues(have.value, need.value)
   if (typeOrder(have.value) !== typeOrder(need.value)) return false
   const result = compareValues(have.value, need.value, need.order)
   if (need.op === '$eq') return have.op === '$eq' && result === 0

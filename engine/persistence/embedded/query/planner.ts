@@ -3,7 +3,15 @@ import { isNaNValue } from '../bson/numbers.ts'
 import { MAX_KEY, MIN_KEY, UNDEFINED, type Doc, type Value } from '../bson/values.ts'
 import type { CollectionInfo, IndexInfo } from '../catalogue/collectionInfo.ts'
 import { StoreError } from '../errors.ts'
-import { afterPrefix, encodeKey, encodeTextPrefix, invert, isTooLong, shorten, type Key } from '../storage/keyEncoding.ts'
+import {
+  afterPrefix,
+  encodeKey,
+  encodeTextPrefix,
+  invert,
+  isTooLong,
+  shorten,
+  type Key,
+} from '../storage/keyEncoding.ts'
 import type { StringOrder } from './collation.ts'
 import type { Filter } from './filter.ts'
 import type { SortField } from './sort.ts'
@@ -53,7 +61,13 @@ export function choosePlan(input: PlanInput): Plan {
   if (hint !== undefined) return hintedPlan(input, hint)
   const conjuncts = conjunctsOf(filter)
   for (const leaf of conjuncts) {
-    if (leaf.kind === 'compare' && leaf.path === '_id' && leaf.op === '$eq' && isPoint(leaf.value) && sameOrder(info.order, leaf.order, leaf.value))
+    if (
+      leaf.kind === 'compare' &&
+      leaf.path === '_id' &&
+      leaf.op === '$eq' &&
+      isPoint(leaf.value) &&
+      sameOrder(info.order, leaf.order, leaf.value)
+    )
       return { stage: 'IDHACK', id: leaf.value }
   }
   let best: Extract<Plan, { stage: 'IXSCAN' }> | undefined
@@ -79,16 +93,28 @@ export function choosePlan(input: PlanInput): Plan {
 // Equalities narrow most, then a sort that need not be done, then a range.
 function scoreOf(plan: Extract<Plan, { stage: 'IXSCAN' }>): number {
   const bounded = plan.ranges.some((range) => range.from !== '' || range.to !== END) ? 1 : 0
-  return plan.equalities * 100 + (plan.sorted ? 40 : 0) + bounded * 20 + (plan.index.unique && plan.equalities === plan.index.fields.length ? 50 : 0) - plan.index.fields.length
+  return (
+    plan.equalities * 100 +
+    (plan.sorted ? 40 : 0) +
+    bounded * 20 +
+    (plan.index.unique && plan.equalities === plan.index.fields.length ? 50 : 0) -
+    plan.index.fields.length
+  )
 }
 
 function hintedPlan(input: PlanInput, hint: Value): Plan {
   if (hint instanceof Map && hint.size === 1 && hint.has('$natural')) return { stage: 'COLLSCAN' }
   const index = findHinted(input.info, hint)
-  if (!index) throw new StoreError(2, 'error processing query: planner returned error: bad hint :: caused by :: hint provided does not correspond to an existing index')
+  if (!index)
+    throw new StoreError(
+      2,
+      'error processing query: planner returned error: bad hint :: caused by :: hint provided does not correspond to an existing index',
+    )
   const plan = planIndex(input, index, conjunctsOf(input.filter), true)
   // MongoDB lets a hint choose a sparse index that leaves documents out; a partial one likewise.
-  return plan ?? { stage: 'IXSCAN', index, ranges: [{ from: '', to: END }], reverse: false, sorted: false, equalities: 0 }
+  return (
+    plan ?? { stage: 'IXSCAN', index, ranges: [{ from: '', to: END }], reverse: false, sorted: false, equalities: 0 }
+  )
 }
 
 export function findHinted(info: CollectionInfo, hint: Value): IndexInfo | undefined {
@@ -99,7 +125,12 @@ export function findHinted(info: CollectionInfo, hint: Value): IndexInfo | undef
 }
 
 export const keyPatternText = (pattern: Doc): string =>
-  [...pattern].map(([path, way]) => `${path}:${typeof way === 'string' ? way : Math.sign(Number(typeof way === 'object' && way && 'value' in way ? way.value : way))}`).join(',')
+  [...pattern]
+    .map(
+      ([path, way]) =>
+        `${path}:${typeof way === 'string' ? way : Math.sign(Number(typeof way === 'object' && way && 'value' in way ? way.value : way))}`,
+    )
+    .join(',')
 
 /** The parts of a filter that must all hold. */
 export function conjunctsOf(filter: Filter): Filter[] {
@@ -125,7 +156,12 @@ function holdsText(value: Value): boolean {
   return Array.isArray(value) && value.some(holdsText)
 }
 
-function planIndex(input: PlanInput, index: IndexInfo, conjuncts: Filter[], forced: boolean): Extract<Plan, { stage: 'IXSCAN' }> | undefined {
+function planIndex(
+  input: PlanInput,
+  index: IndexInfo,
+  conjuncts: Filter[],
+  forced: boolean,
+): Extract<Plan, { stage: 'IXSCAN' }> | undefined {
   if (!forced && index.partial && !impliesFilter(conjuncts, conjunctsOf(index.partial))) return undefined
   const multikey = input.isMultikey(index.space)
   let prefixes: Key[] = ['']
@@ -144,7 +180,9 @@ function planIndex(input: PlanInput, index: IndexInfo, conjuncts: Filter[], forc
       if (bounds.length > 1) points = false
       continue
     }
-    ranges = prefixes.flatMap((prefix) => encoded.map((bound) => ({ from: prefix + bound.from, to: prefix + bound.to })))
+    ranges = prefixes.flatMap((prefix) =>
+      encoded.map((bound) => ({ from: prefix + bound.from, to: prefix + bound.to })),
+    )
     break
   }
   const equalities = at
@@ -169,7 +207,11 @@ function orderFits(index: IndexInfo, { order }: PlanInput): boolean {
   return index.order === undefined && order === undefined
 }
 
-function matchSort(index: IndexInfo, equalities: number, sort: readonly SortField[]): 'forward' | 'reverse' | undefined {
+function matchSort(
+  index: IndexInfo,
+  equalities: number,
+  sort: readonly SortField[],
+): 'forward' | 'reverse' | undefined {
   // Fields bound to one value may be passed over, wherever the sort names them.
   const fixed = new Set(index.fields.slice(0, equalities).map((field) => field.path))
   const wanted = sort.filter((field) => !fixed.has(field.path))
@@ -192,7 +234,9 @@ function fit(range: KeyRange): KeyRange {
 }
 
 function mergeRanges(ranges: KeyRange[]): KeyRange[] {
-  const sorted = ranges.filter((range) => range.from < range.to).sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  const sorted = ranges
+    .filter((range) => range.from < range.to)
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
   const merged: KeyRange[] = []
   for (const range of sorted) {
     const last = merged[merged.length - 1]
@@ -234,7 +278,10 @@ function boundsOf(path: string, conjuncts: Filter[], index: IndexInfo, multikey:
   }
   if (best) return best
   // In an array one element may satisfy the lower bound and another the upper: only one of them may be used.
-  if (low && high && !multikey) return [{ from: low.from > high.from ? low.from : high.from, to: low.to < high.to ? low.to : high.to, point: false }]
+  if (low && high && !multikey)
+    return [
+      { from: low.from > high.from ? low.from : high.from, to: low.to < high.to ? low.to : high.to, point: false },
+    ]
   const only = low ?? high
   return only ? [only] : undefined
 }
@@ -256,7 +303,10 @@ function leafBounds(leaf: Filter, index: IndexInfo): Bound[] | undefined {
       if (leaf.prefix === '' || index.order) return undefined
       const prefix = encodeTextPrefix(leaf.prefix)
       // A stored regex that is the same pattern matches too.
-      return [{ from: prefix, to: afterPrefix(prefix), point: false }, { from: '\x32', to: '\x33', point: false }]
+      return [
+        { from: prefix, to: afterPrefix(prefix), point: false },
+        { from: '\x32', to: '\x33', point: false },
+      ]
     }
     case 'exists':
       return undefined
@@ -277,7 +327,8 @@ function equalBounds(value: Value, order: StringOrder | undefined, index: IndexI
 }
 
 function rangeOf(op: string, value: Value, order: StringOrder | undefined, index: IndexInfo): Bound | undefined {
-  if (value === MIN_KEY || value === MAX_KEY || value === null || value === UNDEFINED || isNaNValue(value)) return undefined
+  if (value === MIN_KEY || value === MAX_KEY || value === null || value === UNDEFINED || isNaNValue(value))
+    return undefined
   // Inside arrays elements are keys of their own; ranges over whole arrays and documents are left to the scan.
   if (Array.isArray(value) || value instanceof Map || (holdsText(value) && (index.order || order))) return undefined
   const type = String.fromCharCode(typeOrder(value))

@@ -108,20 +108,32 @@ const collision = (path: string): StoreError => new StoreError(31249, `Path coll
 
 function readLeaf(path: string, value: Value, context: ProjectionContext): Leaf {
   if (context.find && path.endsWith('.$')) {
-    if (!isFlag(value) || !isTruthy(value)) throw new StoreError(31395, 'positional projection cannot be used with exclusion')
+    if (!isFlag(value) || !isTruthy(value))
+      throw new StoreError(31395, 'positional projection cannot be used with exclusion')
     return { kind: 'positional' }
   }
-  if (path.startsWith('$')) throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-  if (path.split('.').some((part) => part.startsWith('$') && part !== '$id' && part !== '$ref' && part !== '$db')) throw new StoreError(context.find ? 31394 : 16410, `As of 4.4, it's illegal to specify positional operator in the middle of a path: ${path}`)
+  if (path.startsWith('$'))
+    throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
+  if (path.split('.').some((part) => part.startsWith('$') && part !== '$id' && part !== '$ref' && part !== '$db'))
+    throw new StoreError(
+      context.find ? 31394 : 16410,
+      `As of 4.4, it's illegal to specify positional operator in the middle of a path: ${path}`,
+    )
   if (isFlag(value)) return { kind: isTruthy(value) ? 'include' : 'exclude' }
   if (isDoc(value)) {
-    if (value.size === 0) throw new StoreError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`)
+    if (value.size === 0)
+      throw new StoreError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`)
     const [operator, operand] = [...value][0]!
-    if (context.find && operator === '$slice' && !(Array.isArray(operand) && !operand.every((item) => isNumber(item)))) return readSlice(operand)
+    if (context.find && operator === '$slice' && !(Array.isArray(operand) && !operand.every((item) => isNumber(item))))
+      return readSlice(operand)
     if (context.find && operator === '$elemMatch') {
-      if (!isDoc(operand)) throw new StoreError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(operand)}`)
+      if (!isDoc(operand))
+        throw new StoreError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(operand)}`)
       if (path.includes('.')) throw new StoreError(31275, 'Cannot use $elemMatch projection on a nested field.')
-      return { kind: 'elemMatch', filter: compileFilter(new Map([['item', new Map([['$elemMatch', operand]])]]), context) }
+      return {
+        kind: 'elemMatch',
+        filter: compileFilter(new Map([['item', new Map([['$elemMatch', operand]])]]), context),
+      }
     }
     if (operator === '$meta') throw notSupported('$meta')
   }
@@ -129,11 +141,14 @@ function readLeaf(path: string, value: Value, context: ProjectionContext): Leaf 
 }
 
 function readSlice(operand: Value): Leaf {
-  const numbers = (Array.isArray(operand) ? operand : [operand]).map((item) => (isNumber(item) ? wholeNumber(item) : undefined))
+  const numbers = (Array.isArray(operand) ? operand : [operand]).map((item) =>
+    isNumber(item) ? wholeNumber(item) : undefined,
+  )
   if (numbers.some((number) => number === undefined) || numbers.length === 0 || numbers.length > 2)
     throw new StoreError(28667, '$slice needs a whole number or an array of two')
   const [first, second] = numbers as number[]
-  if (second !== undefined && second <= 0) throw new StoreError(28724, `First argument to $slice must be an array, but is of type: int`)
+  if (second !== undefined && second <= 0)
+    throw new StoreError(28724, `First argument to $slice must be an array, but is of type: int`)
   return second === undefined
     ? { kind: 'slice', skip: undefined, limit: first! }
     : { kind: 'slice', skip: first!, limit: second }
@@ -169,7 +184,8 @@ function include(
     else if (leaf.kind === 'positional') result.set(name, positionalElement(value, details))
     else if (leaf.kind === 'elemMatch') {
       const found: MatchDetails = {}
-      if (Array.isArray(value) && leaf.filter.matches(new Map([['item', value]]), found)) result.set(name, [value[found.arrayIndex!]!])
+      if (Array.isArray(value) && leaf.filter.matches(new Map([['item', value]]), found))
+        result.set(name, [value[found.arrayIndex!]!])
     } else if (leaf.kind === 'expression') result.set(name, value)
   }
   return result
@@ -177,9 +193,17 @@ function include(
 
 function positionalElement(value: Value, details: MatchDetails | undefined): Value {
   if (!Array.isArray(value)) return value
-  if (details?.arrayIndex === undefined) throw new StoreError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array")
+  if (details?.arrayIndex === undefined)
+    throw new StoreError(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    )
   const item = value[details.arrayIndex]
-  if (item === undefined) throw new StoreError(51247, "Executor error during find command :: caused by :: positional operator '.$' element mismatch")
+  if (item === undefined)
+    throw new StoreError(
+      51247,
+      "Executor error during find command :: caused by :: positional operator '.$' element mismatch",
+    )
   return [item]
 }
 
@@ -228,11 +252,20 @@ const hasExpression = (node: Node): boolean =>
   node.leaf ? node.leaf.kind === 'expression' : [...node.children.values()].some(hasExpression)
 
 /** `$addFields`/`$set`: everything stays, computed fields are set; a path through an array sets each element's. */
-export function compileAddFields(spec: Doc, variables: Variables | undefined, order?: StringOrder): (document: Doc) => Doc {
+export function compileAddFields(
+  spec: Doc,
+  variables: Variables | undefined,
+  order?: StringOrder,
+): (document: Doc) => Doc {
   const root: Node = { children: new Map() }
   const read = (path: string, value: Value): void => {
-    if (path.startsWith('$') || path.includes('.$')) throw new StoreError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-    if (isDoc(value) && value.size > 0 && ![...value.keys()][0]!.startsWith('$')) for (const [name, inner] of value) read(`${path}.${name}`, inner)
+    if (path.startsWith('$') || path.includes('.$'))
+      throw new StoreError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      )
+    if (isDoc(value) && value.size > 0 && ![...value.keys()][0]!.startsWith('$'))
+      for (const [name, inner] of value) read(`${path}.${name}`, inner)
     else insert(root, path, { kind: 'expression', evaluate: compileExpression(value, variables) })
   }
   for (const [path, value] of spec) read(path, value)

@@ -19,9 +19,11 @@ export function compileSort(spec: Doc): SortField[] {
   return [...spec].map(([path, direction]) => {
     if (isDoc(direction)) throw notSupported('$meta sort')
     const way = wholeNumber(direction)
-    if (way !== 1 && way !== -1) throw new StoreError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`)
+    if (way !== 1 && way !== -1)
+      throw new StoreError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`)
     const parts = path.split('.')
-    if (parts.some((part) => part === '')) throw new StoreError(15998, 'FieldPath field names may not be empty strings.')
+    if (parts.some((part) => part === ''))
+      throw new StoreError(15998, 'FieldPath field names may not be empty strings.')
     if (path.startsWith('$')) throw new StoreError(2, `FieldPath field names may not start with '$'`)
     return { path, parts, descending: way === -1 }
   })

@@ -22,7 +22,13 @@ function step(node: Doc, parts: readonly string[], at: number, index: number | u
   return visit(undefined, index)
 }
 
-function through(items: Value[], parts: readonly string[], at: number, index: number | undefined, visit: Visit): boolean {
+function through(
+  items: Value[],
+  parts: readonly string[],
+  at: number,
+  index: number | undefined,
+  visit: Visit,
+): boolean {
   for (let position = 0; position < items.length; position++) {
     const item = items[position]!
     if (isDoc(item) && step(item, parts, at, index ?? position, visit)) return true

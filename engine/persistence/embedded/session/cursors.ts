@@ -38,7 +38,14 @@ export class Cursors {
   /** Reads the first batch of `count` documents and opens a cursor if there is more and `single` is not set. */
   open(
     results: Iterable<RawDoc | Doc>,
-    how: { namespace: string; txn: Txn; sessionKey: string | undefined; count: number; single: boolean; inTransaction: boolean },
+    how: {
+      namespace: string
+      txn: Txn
+      sessionKey: string | undefined
+      count: number
+      single: boolean
+      inTransaction: boolean
+    },
   ): Batch {
     const iterator = results[Symbol.iterator]()
     const first = take(iterator, how.count, BATCH_BYTES)
@@ -68,8 +75,13 @@ export class Cursors {
   next(id: bigint, namespace: string, sessionKey: string | undefined, count: number): Batch {
     const cursor = this.cursors.get(id)
     if (!cursor) throw new StoreError(43, `cursor id ${id} not found`)
-    if (cursor.namespace !== namespace) throw new StoreError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`)
-    if (cursor.sessionKey !== sessionKey) throw new StoreError(13, `Cannot run getMore on cursor ${id}, which was created in another session`)
+    if (cursor.namespace !== namespace)
+      throw new StoreError(
+        13,
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      )
+    if (cursor.sessionKey !== sessionKey)
+      throw new StoreError(13, `Cannot run getMore on cursor ${id}, which was created in another session`)
     cursor.lastUse = Date.now()
     const batch = take(this.reader(cursor), count, BATCH_BYTES)
     if (batch.done) this.close(cursor)

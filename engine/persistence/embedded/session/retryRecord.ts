@@ -25,13 +25,19 @@ export function readRetryRecord(txn: Txn, session: string): RetryRecord | undefi
   return { txnNumber: stored.get('txnNumber') as bigint, reply: isDoc(reply) ? reply : undefined }
 }
 
-export function writeRetryRecord(txn: Txn, session: string, txnNumber: bigint, reply: Doc | undefined, now: number): void {
+export function writeRetryRecord(
+  txn: Txn,
+  session: string,
+  txnNumber: bigint,
+  reply: Doc | undefined,
+  now: number,
+): void {
   txn.putFree(keyOf(session), encode(doc({ txnNumber, at: new DateValue(now), reply })))
 }
 
 /** Forgets records too old to be asked for. */
 export async function sweepRetryRecords(store: Store, now = Date.now()): Promise<void> {
-  for (let from = 'R'; ; ) {
+  for (let from = 'R'; ;) {
     const entries = store.disk.range(from, afterPrefix('R'), false, 500)
     const txn = store.statement()
     for (const { key, value } of entries) {

@@ -1,4 +1,4 @@
-import { BinaryValue, isDoc, type Value } from '../bson/values.ts'
+import { BinaryValue, DateValue, doc, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import type { Txn } from '../storage/txn.ts'
 
@@ -64,6 +64,16 @@ export class Sessions {
     this.abortTransaction(session)
     this.sessions.delete(session.key)
     this.onEnd(session)
+  }
+
+  /** What `$listLocalSessions` shows. */
+  list(): Doc[] {
+    return [...this.sessions.values()].map((session) =>
+      doc({
+        _id: doc({ id: new BinaryValue(Buffer.from(session.key, 'latin1'), 4) }),
+        lastUse: new DateValue(session.lastUse),
+      }),
+    )
   }
 
   get size(): number {

@@ -29,7 +29,16 @@ export function encodeKey(value: Value, order?: StringOrder): Key {
     case 0x0a:
       return head + encodeNumber(value as Numeric)
     case 0x0f:
-      return head + encodeText(value instanceof OpaqueValue ? value.bytes.toString('utf8', 4, value.bytes.length - 1) : order ? order.fold(value as string) : (value as string))
+      return (
+        head +
+        encodeText(
+          value instanceof OpaqueValue
+            ? value.bytes.toString('utf8', 4, value.bytes.length - 1)
+            : order
+              ? order.fold(value as string)
+              : (value as string),
+        )
+      )
     case 0x14: {
       let key = head
       for (const [name, item] of value as Map<string, Value>)
@@ -180,4 +189,3 @@ export function afterPrefix(prefix: Key): Key {
   while (end > 0 && prefix.charCodeAt(end - 1) === 0xff) end--
   return end === 0 ? '\xff'.repeat(16) : prefix.slice(0, end - 1) + String.fromCharCode(prefix.charCodeAt(end - 1) + 1)
 }
-

@@ -163,4 +163,3 @@ export class Store implements TxnHost {
 }
 
 const countKey = (collection: number): Key => `N${unsigned32(collection)}`
-

@@ -4,9 +4,10 @@ import type { Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
 
 export const writeConflict = (): StoreError =>
-  new StoreError(112, 'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.').label(
-    'TransientTransactionError',
-  )
+  new StoreError(
+    112,
+    'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.',
+  ).label('TransientTransactionError')
 
 /** Thrown to a statement outside a transaction that meets a key some open transaction has written: wait and repeat. */
 export class LockedError extends Error {
@@ -79,7 +80,10 @@ export class Txn {
     if (reverse) overrides.reverse()
     let next = 0
     for (const entry of this.diskScan(from, to, reverse)) {
-      while (next < overrides.length && (reverse ? overrides[next]!.key > entry.key : overrides[next]!.key < entry.key)) {
+      while (
+        next < overrides.length &&
+        (reverse ? overrides[next]!.key > entry.key : overrides[next]!.key < entry.key)
+      ) {
         const { key, value } = overrides[next++]!
         if (value) yield { key, value }
       }
@@ -167,4 +171,3 @@ export class Txn {
     return this.closed
   }
 }
-

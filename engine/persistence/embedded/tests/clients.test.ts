@@ -26,10 +26,17 @@ describe('the clients the product uses', () => {
   it('mongoose: models, indexes, validation of uniqueness, populate and transactions', async () => {
     const connection = await mongoose.createConnection(testDatabaseUri('mongoose')).asPromise()
     try {
-      const Author = connection.model('Author', new mongoose.Schema({ name: { type: String, unique: true }, born: Date }))
+      const Author = connection.model(
+        'Author',
+        new mongoose.Schema({ name: { type: String, unique: true }, born: Date }),
+      )
       const Book = connection.model(
         'Book',
-        new mongoose.Schema({ title: String, tags: [String], author: { type: mongoose.Schema.Types.ObjectId, ref: 'Author' } }).index({ title: 1, tags: 1 }),
+        new mongoose.Schema({
+          title: String,
+          tags: [String],
+          author: { type: mongoose.Schema.Types.ObjectId, ref: 'Author' },
+        }).index({ title: 1, tags: 1 }),
       )
       await Author.init()
       await Book.init()

@@ -35,13 +35,27 @@ interface Action {
 export function compileOperatorUpdate(spec: Doc, filtersSpec: Value[], context: UpdateContext): Update {
   const actions: Action[] = []
   for (const [operator, operand] of spec) {
-    if (!operator.startsWith('$')) throw new StoreError(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`)
+    if (!operator.startsWith('$'))
+      throw new StoreError(
+        9,
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      )
     if (operator !== '$rename' && !Object.hasOwn(OPERATORS, operator))
-      throw new StoreError(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`)
+      throw new StoreError(
+        9,
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      )
     if (!isDoc(operand))
-      throw new StoreError(9, `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${typeName(operand)}}`)
+      throw new StoreError(
+        9,
+        `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${typeName(operand)}}`,
+      )
     for (const [path, value] of operand)
-      actions.push(operator === '$rename' ? renameAction(path, value) : { operator, path, parts: parsePath(path), change: OPERATORS[operator]!(value, path, context) })
+      actions.push(
+        operator === '$rename'
+          ? renameAction(path, value)
+          : { operator, path, parts: parsePath(path), change: OPERATORS[operator]!(value, path, context) },
+      )
   }
   assertNoConflicts(actions)
   // New fields are added in the order of their paths, numbers by value: documents of MongoDB look the same.
@@ -62,15 +76,29 @@ export function compileOperatorUpdate(spec: Doc, filtersSpec: Value[], context: 
 }
 
 function parsePath(path: string): string[] {
-  if (path === '') throw new StoreError(56, "An empty update path is not valid.")
+  if (path === '') throw new StoreError(56, 'An empty update path is not valid.')
   const parts = path.split('.')
   parts.forEach((part, index) => {
-    if (part === '') throw new StoreError(56, `The update path '${path}' contains an empty field name, which is not allowed.`)
-    if (index === 0 && (part === '$' || part.startsWith('$['))) throw new StoreError(2, `Cannot have array filter identifier or positional operator as first path component in path '${path}'`)
-    if (part.startsWith('$') && part !== '$' && !/^\$\[([a-z][A-Za-z0-9]*)?\]$/.test(part) && !['$id', '$ref', '$db'].includes(part))
-      throw new StoreError(52, `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`)
+    if (part === '')
+      throw new StoreError(56, `The update path '${path}' contains an empty field name, which is not allowed.`)
+    if (index === 0 && (part === '$' || part.startsWith('$[')))
+      throw new StoreError(
+        2,
+        `Cannot have array filter identifier or positional operator as first path component in path '${path}'`,
+      )
+    if (
+      part.startsWith('$') &&
+      part !== '$' &&
+      !/^\$\[([a-z][A-Za-z0-9]*)?\]$/.test(part) &&
+      !['$id', '$ref', '$db'].includes(part)
+    )
+      throw new StoreError(
+        52,
+        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      )
   })
-  if (parts.filter((part) => part === '$').length > 1) throw new StoreError(2, `Too many positional (i.e. '$') elements found in path '${path}'`)
+  if (parts.filter((part) => part === '$').length > 1)
+    throw new StoreError(2, `Too many positional (i.e. '$') elements found in path '${path}'`)
   return parts
 }
 
@@ -78,7 +106,8 @@ function renameAction(path: string, target: Value): Action {
   if (typeof target !== 'string') throw new StoreError(2, `The 'to' field for $rename must be a string: ${path}`)
   const source = parsePath(path)
   const parts = parsePath(target)
-  if ([...source, ...parts].some((part) => part === '$' || part.startsWith('$['))) throw new StoreError(2, `The source and target field for $rename may not be dynamic: ${path}`)
+  if ([...source, ...parts].some((part) => part === '$' || part.startsWith('$[')))
+    throw new StoreError(2, `The source and target field for $rename may not be dynamic: ${path}`)
   if (path === target) throw new StoreError(2, `The source and target field for $rename must differ: ${path}`)
   return { operator: '$rename', path: target, parts, source, change: () => KEEP }
 }
@@ -94,7 +123,8 @@ function rename(document: Doc, source: string[], target: string[]): void {
 
 function assertNoArrays(document: Doc, parts: string[], which: string): void {
   for (let length = 1; length < parts.length; length++)
-    if (Array.isArray(getAt(document, parts.slice(0, length)))) throw new StoreError(2, `The ${which} field cannot be an array element, '${parts.join('.')}'`)
+    if (Array.isArray(getAt(document, parts.slice(0, length))))
+      throw new StoreError(2, `The ${which} field cannot be an array element, '${parts.join('.')}'`)
 }
 
 function assertNoConflicts(actions: Action[]): void {
@@ -128,24 +158,47 @@ function compileArrayFilters(specs: Value[], actions: Action[], order: StringOrd
   for (const spec of specs) {
     if (!isDoc(spec)) throw new StoreError(14, 'arrayFilters must be an array of documents')
     const identifier = identifierOf(spec)
-    if (identifier === undefined) throw new StoreError(9, 'Cannot use an expression without a top-level field name in arrayFilters')
-    if (!/^[a-z][A-Za-z0-9]*$/.test(identifier)) throw new StoreError(2, `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`)
-    if (filters.has(identifier)) throw new StoreError(9, `Found multiple array filters with the same top-level field name ${identifier}`)
+    if (identifier === undefined)
+      throw new StoreError(9, 'Cannot use an expression without a top-level field name in arrayFilters')
+    if (!/^[a-z][A-Za-z0-9]*$/.test(identifier))
+      throw new StoreError(
+        2,
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`,
+      )
+    if (filters.has(identifier))
+      throw new StoreError(9, `Found multiple array filters with the same top-level field name ${identifier}`)
     filters.set(identifier, compileFilter(spec, { order }))
   }
-  const used = new Set(actions.flatMap((action) => action.parts.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1))))
-  for (const identifier of used) if (!filters.has(identifier)) throw new StoreError(2, `No array filter found for identifier '${identifier}' in path '${actions.find((action) => action.parts.includes(`$[${identifier}]`))!.path}'`)
-  for (const identifier of filters.keys()) if (!used.has(identifier)) throw new StoreError(9, `The array filter for identifier '${identifier}' was not used in the update`)
+  const used = new Set(
+    actions.flatMap((action) =>
+      action.parts.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1)),
+    ),
+  )
+  for (const identifier of used)
+    if (!filters.has(identifier))
+      throw new StoreError(
+        2,
+        `No array filter found for identifier '${identifier}' in path '${actions.find((action) => action.parts.includes(`$[${identifier}]`))!.path}'`,
+      )
+  for (const identifier of filters.keys())
+    if (!used.has(identifier))
+      throw new StoreError(9, `The array filter for identifier '${identifier}' was not used in the update`)
   return filters
 }
 
 function identifierOf(spec: Doc): string | undefined {
   let found: string | undefined
   for (const [key, value] of spec) {
-    const names = key.startsWith('$') ? (Array.isArray(value) ? value : []).map((branch) => (isDoc(branch) ? identifierOf(branch) : undefined)) : [key.split('.')[0]]
+    const names = key.startsWith('$')
+      ? (Array.isArray(value) ? value : []).map((branch) => (isDoc(branch) ? identifierOf(branch) : undefined))
+      : [key.split('.')[0]]
     for (const name of names) {
       if (name === undefined) continue
-      if (found !== undefined && found !== name) throw new StoreError(9, `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${found}' and '${name}'`)
+      if (found !== undefined && found !== name)
+        throw new StoreError(
+          9,
+          `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${found}' and '${name}'`,
+        )
       found = name
     }
   }

@@ -12,12 +12,17 @@ const UPDATE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$rep
  * An update in any of its three forms: operators, a replacement, or a pipeline.
  * @throws StoreError 9 for a mix of operators and fields, 72 for a stage an update may not use
  */
-export function parseUpdate(spec: Value, arrayFilters: Value[], context: UpdateContext & { variables: Variables }): Update {
+export function parseUpdate(
+  spec: Value,
+  arrayFilters: Value[],
+  context: UpdateContext & { variables: Variables },
+): Update {
   if (Array.isArray(spec)) {
     if (arrayFilters.length > 0) throw new StoreError(9, 'arrayFilters may not be specified for pipeline-syle updates')
     for (const stage of spec) {
       const name = isDoc(stage) ? stage.keys().next().value : undefined
-      if (name === undefined || !UPDATE_STAGES.has(name)) throw new StoreError(72, `${name} is not allowed to be used within an update`)
+      if (name === undefined || !UPDATE_STAGES.has(name))
+        throw new StoreError(72, `${name} is not allowed to be used within an update`)
     }
     const stage = compilePipeline(spec, {
       database: '',
@@ -31,12 +36,18 @@ export function parseUpdate(spec: Value, arrayFilters: Value[], context: UpdateC
       apply: (document) => [...stage([document])][0]!,
     }
   }
-  if (!isDoc(spec)) throw new StoreError(9, `Update argument must be either an object or an array, found ${typeName(spec)}`)
+  if (!isDoc(spec))
+    throw new StoreError(9, `Update argument must be either an object or an array, found ${typeName(spec)}`)
   const first = spec.keys().next().value
   if (first !== undefined && first.startsWith('$')) return compileOperatorUpdate(spec, arrayFilters, context)
-  if (arrayFilters.length > 0) throw new StoreError(9, 'arrayFilters may not be specified for replacement-style updates')
+  if (arrayFilters.length > 0)
+    throw new StoreError(9, 'arrayFilters may not be specified for replacement-style updates')
   for (const name of spec.keys())
-    if (name.startsWith('$') ) throw new StoreError(52, `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`)
+    if (name.startsWith('$'))
+      throw new StoreError(
+        52,
+        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      )
   return {
     positional: false,
     replacement: true,

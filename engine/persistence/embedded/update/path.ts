@@ -48,7 +48,8 @@ function assign(container: Container, parts: readonly string[], index: number, v
   }
   if (!isIndexName(part)) throw notViable(part, parts[index - 1] ?? '', container)
   const position = Number(part)
-  if (position > container.length + MAX_PADDING) throw new StoreError(2, `can't backfill more than ${MAX_PADDING} elements of an array`)
+  if (position > container.length + MAX_PADDING)
+    throw new StoreError(2, `can't backfill more than ${MAX_PADDING} elements of an array`)
   while (container.length < position) container.push(null)
   container[position] = value
 }
@@ -74,7 +75,8 @@ export function assertViable(root: Doc, parts: readonly string[]): void {
   for (let index = 0; index < parts.length; index++) {
     if (value === undefined) return
     if (!isDoc(value) && !Array.isArray(value)) throw notViable(parts[index]!, parts[index - 1] ?? '', value)
-    if (Array.isArray(value) && !isIndexName(parts[index]!)) throw notViable(parts[index]!, parts[index - 1] ?? '', value)
+    if (Array.isArray(value) && !isIndexName(parts[index]!))
+      throw notViable(parts[index]!, parts[index - 1] ?? '', value)
     value = child(value, parts[index]!)
   }
 }

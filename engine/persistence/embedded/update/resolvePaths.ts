@@ -22,17 +22,22 @@ export function resolvePaths(
     const next: typeof paths = []
     for (const { path, value } of paths) {
       if (part === '$') {
-        if (arrayIndex === undefined) throw new StoreError(2, 'The positional operator did not find the match needed from the query.')
+        if (arrayIndex === undefined)
+          throw new StoreError(2, 'The positional operator did not find the match needed from the query.')
         next.push({ path: [...path, String(arrayIndex)], value: Array.isArray(value) ? value[arrayIndex] : undefined })
       } else if (part.startsWith('$[')) {
         if (!Array.isArray(value))
-          throw new StoreError(2, value === undefined
-            ? `The path '${path.join('.')}' must exist in the document in order to apply array updates.`
-            : `Cannot apply array updates to non-array element ${path[path.length - 1] ?? ''}`)
+          throw new StoreError(
+            2,
+            value === undefined
+              ? `The path '${path.join('.')}' must exist in the document in order to apply array updates.`
+              : `Cannot apply array updates to non-array element ${path[path.length - 1] ?? ''}`,
+          )
         const identifier = part.slice(2, -1)
         const filter = identifier === '' ? undefined : filters.get(identifier)
         value.forEach((item, index) => {
-          if (!filter || filter.matches(new Map([[identifier, item]]))) next.push({ path: [...path, String(index)], value: item })
+          if (!filter || filter.matches(new Map([[identifier, item]])))
+            next.push({ path: [...path, String(index)], value: item })
         })
       } else next.push({ path: [...path, part], value: childOf(value, part) })
     }

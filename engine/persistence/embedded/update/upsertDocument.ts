@@ -17,12 +17,17 @@ export function upsertDocument(filter: Doc, onlyId: boolean): Doc {
     const parts = path.split('.')
     const before = getAt(result, parts)
     if (before !== undefined) {
-      if (!equalValues(before, value)) throw new StoreError(54, `cannot infer query fields to set, path '${path}' is matched twice`)
+      if (!equalValues(before, value))
+        throw new StoreError(54, `cannot infer query fields to set, path '${path}' is matched twice`)
       return
     }
     for (let length = 1; length < parts.length; length++) {
       const above = getAt(result, parts.slice(0, length))
-      if (above !== undefined && !isDoc(above)) throw new StoreError(54, `cannot infer query fields to set, both paths '${path}' and '${parts.slice(0, length).join('.')}' are matched`)
+      if (above !== undefined && !isDoc(above))
+        throw new StoreError(
+          54,
+          `cannot infer query fields to set, both paths '${path}' and '${parts.slice(0, length).join('.')}' are matched`,
+        )
     }
     setAt(result, parts, copyValue(value))
   }

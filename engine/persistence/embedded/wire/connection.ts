@@ -10,10 +10,8 @@ export class Connection {
   private chunks: Buffer[] = []
   private length = 0
   private queue: Promise<void> = Promise.resolve()
-  /** Set by authentication. */
-  authenticated = false
-  /** What the authentication exchange remembers between its steps. */
-  conversation: unknown
+  /** What the client calls itself in its handshake. */
+  appName: string | undefined
 
   constructor(
     private readonly socket: Socket,

@@ -35,7 +35,8 @@ export function parseFrame(frame: Buffer): Request {
 
 function parseMessage(frame: Buffer, id: number): Request {
   const flags = frame.readUInt32LE(16)
-  if (flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME)) throw new StoreError(17, `unknown flag bits in message: ${flags}`)
+  if (flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME))
+    throw new StoreError(17, `unknown flag bits in message: ${flags}`)
   const end = flags & CHECKSUM_PRESENT ? frame.length - 4 : frame.length
   const sections = new Map<string, RawDoc[]>()
   let body: Doc | undefined
