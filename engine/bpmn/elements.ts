@@ -118,6 +118,7 @@ type ThrownEventDefinition = new (
 ) => {
   activity: ElementsActivity
   broker: ElementsBroker
+  execute(message: ElementsMessage): unknown
   /** Errors: a thrown error was offered to this boundary event. */
   _onThrowApiMessage(routingKey: string, message: ElementsMessage): void
   /** Escalations: likewise. */
@@ -127,5 +128,11 @@ type ThrownEventDefinition = new (
 /** The message an event definition is executing; the library keeps it under a registered symbol. */
 export const executeContentOf = (eventDefinition: object): MessageContent =>
   (eventDefinition as Record<symbol, ElementsMessage>)[Symbol.for('executeMessage')]!.content
+
+/** Forgets what was thrown at a boundary event while nobody listened; the queue is kept under a registered symbol. */
+export const forgetThrown = (eventDefinition: object): void => {
+  const queue = (eventDefinition as Record<symbol, { purge(): unknown } | undefined>)[Symbol.for('messageQ')]
+  queue?.purge()
+}
 
 export { deserialize, TypeResolver, type SerializableContext }

@@ -1,6 +1,7 @@
 import type { ModelEvent } from '#definitions'
 import {
   executeContentOf,
+  forgetThrown,
   library,
   TypeResolver,
   type ElementsActivity,
@@ -175,13 +176,25 @@ class HostCatch {
   }
 }
 
-/** Only the boundary event that the drawing makes responsible reacts to a thrown error or escalation. */
+/**
+ * Only the boundary event that the drawing makes responsible reacts to a thrown error or escalation, and only to what
+ * is thrown while it stands open: the library delivers a throw once per scope on its way, and what comes after the
+ * catch would stay in the boundary's queue and interrupt the activity at once when the flow comes back to it.
+ */
 class ScopedError extends library.ErrorEventDefinition {
+  override execute(message: ElementsMessage): unknown {
+    forgetThrown(this)
+    return super.execute(message)
+  }
   override _onThrowApiMessage(routingKey: string, message: ElementsMessage): void {
     if (isCatcher(this.activity, message)) super._onThrowApiMessage(routingKey, message)
   }
 }
 class ScopedEscalation extends library.EscalationEventDefinition {
+  override execute(message: ElementsMessage): unknown {
+    forgetThrown(this)
+    return super.execute(message)
+  }
   override _onCatchMessage(routingKey: string, message: ElementsMessage): void {
     if (!isCatcher(this.activity, message)) return
     if (!hostOf(this.activity.environment).nodeOf(this.activity).interrupting)
