@@ -7,6 +7,8 @@ import { fireDueTimers } from './fireDueTimers.ts'
 
 /** How often agenda looks for due jobs, in milliseconds (a number: text is parsed wrongly by this version). */
 const PROCESS_EVERY_MS = 5_000
+/** A job that another process left locked is taken over after this; agenda also keeps a timer of half of it per run. */
+const LOCK_MS = 30_000
 
 /**
  * Wakes the operations that work off what commits left behind. Agenda only wakes them: what is due stands in our own
@@ -26,7 +28,7 @@ export class Jobs {
   async start(): Promise<void> {
     const database = this.#ctx.store.connection.db
     if (!database) throw new Error('not connected')
-    const agenda = new Agenda({ backend: new MongoBackend({ mongo: database as never }), processEvery: PROCESS_EVERY_MS })
+    const agenda = new Agenda({ backend: new MongoBackend({ mongo: database as never }), processEvery: PROCESS_EVERY_MS, defaultLockLifetime: LOCK_MS })
     agenda.on('error', (error: unknown) => this.#ctx.log.error({ error: String(error) }, 'agenda'))
     agenda.define('wake', async () => this.wake())
     agenda.define('removeOrphanFiles', async () => {

@@ -16,11 +16,13 @@ describeInBrowser('the way in', () => {
   let product: Running
   let browser: Browser
   beforeAll(async () => {
-    ;[product, browser] = await Promise.all([startProduct(), launchBrowser()])
+    product = await startProduct()
+    browser = await launchBrowser()
   })
   afterAll(async () => {
-    await browser.close()
-    await product.stop()
+    // Whatever did start must end, or the run does not.
+    await (browser as Browser | undefined)?.close()
+    await (product as Running | undefined)?.stop()
   })
 
   it.each([
