@@ -144,8 +144,6 @@ function openCall(host: StepHost, node: ModelNode, content: MessageContent, cont
 
 function requestJob(host: StepHost, node: ModelNode, content: MessageContent, context: Record<string, unknown>): void {
   const service = node.service!
-  if (service.name === null && service.decision === null)
-    host.fail('service', node.id, `El nodo ${node.id} no dice qué servicio usar`)
   host.jobs.push({
     executionId: content.executionId,
     node: node.id,

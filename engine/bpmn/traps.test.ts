@@ -279,7 +279,7 @@ it.each([
   ['T6', 't06-inclusive', ['or', 'complex']],
   ['T7', 't07-event-subprocess', ['withdraw']],
   ['T10', 't10-script', ['code']],
-  ['T16', 't16-implementation', ['call']],
+  ['T16', 't16-implementation', ['call', 'call']],
   ['T17', 't17-conditional', ['when']],
 ])('%s: %s is refused with the element and a reason', async (_trap, name, elements) => {
   const findings = await findingsOf(name)

@@ -185,6 +185,8 @@ class ConstructCheck {
       this.refuse('unresolved', node.id, `${label(node)} no dice a qué proceso llama`, 'Escriba calledElement')
     if (node.type === 'ReceiveTask' && !node.message)
       this.refuse('unresolved', node.id, `${label(node)} no dice qué mensaje espera`, 'Elija el mensaje')
+    if (node.service && node.service.name === null && node.service.decision === null)
+      this.refuse('service', node.id, `${label(node)} no dice qué servicio usa`, 'Escriba wf:service')
     if (node.implementation !== null)
       this.refuse(
         'not-supported',

@@ -79,10 +79,7 @@ function checkService(
 ): Finding[] {
   const { service } = node
   if (!service) return []
-  if (service.name === null) {
-    if (service.decision !== null) return []
-    return [found('service', node.id, `${label(node)} no dice qué servicio usa`, 'Escriba wf:service')]
-  }
+  if (service.name === null) return []
   const inline = service.mode === 'inline'
   // An inline service that is not built in is a pure function.
   const pure = context.pureServices ?? context.functions
