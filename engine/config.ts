@@ -25,6 +25,8 @@ export interface Config {
   packsDir: string
   production: boolean
   allowHttp: boolean
+  /** Lets a monitoring system on another machine read /metrics; null: this machine only. */
+  metricsToken: string | null
   tenant: string
   timeZone: string
   logLevel: string
@@ -49,6 +51,7 @@ const environmentSchema = {
     PACKS: { type: 'string', pattern: '^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$' },
     PACKS_DIR: { type: 'string', minLength: 1 },
     NODE_ENV: { type: 'string' },
+    METRICS_TOKEN: { type: 'string', minLength: 16 },
     ALLOW_HTTP: { enum: ['0', '1'] },
     LOG_LEVEL: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },
   },
@@ -92,6 +95,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     packsDir: resolve(text('PACKS_DIR') ?? 'definitions'),
     production,
     allowHttp: text('ALLOW_HTTP') === '1',
+    metricsToken: text('METRICS_TOKEN') ?? null,
     tenant: 'main',
     timeZone: 'America/Lima',
     logLevel: text('LOG_LEVEL') ?? 'info',

@@ -17,6 +17,8 @@ export class CauceError extends Error {
       extra.cause ? { cause: extra.cause } : undefined,
     )
     this.name = 'CauceError'
+    // Findings say what to mend; whoever only sees the message (a log, a terminal) sees them too.
+    if (extra.findings) this.message += extra.findings.map((finding) => `\n  ${finding.file} ${finding.at}: ${finding.message}`).join('')
     this.code = code
     this.status = definition.status
     this.issues = extra.issues

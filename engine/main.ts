@@ -11,6 +11,7 @@ import { createContext, type Ctx } from './context.ts'
 import { devRouter } from './http/devRouter.ts'
 import { createApp } from './http/index.ts'
 import { Jobs } from './jobs/index.ts'
+import { Metrics, putMetrics } from './metrics.ts'
 import { openMailPort, putMailPort, startDevMail, type DevMail } from './notify/index.ts'
 import { PackRegistry, putPacks } from './packs/index.ts'
 import { Store } from './persistence/index.ts'
@@ -66,6 +67,9 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     undo.push(() => store.close())
     const ctx = createContext({ store, config, clock: clock ?? systemClock, log })
     putPacks(ctx, new PackRegistry(config.packs))
+    const metrics = new Metrics()
+    metrics.watchStore(ctx)
+    putMetrics(ctx, metrics)
     const devMail = config.production || config.smtpUrl ? null : await startDevMail()
     if (devMail) undo.push(() => devMail.stop())
     const mailPort = openMailPort(config.smtpUrl ?? devMail?.url ?? 'smtp://127.0.0.1:25', config.mailFrom)

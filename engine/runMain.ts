@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts'
+import { CauceError } from './errors.ts'
 import { PortInUseError, start, type Running } from './main.ts'
 import { DEMO_PASSWORD } from './rehearsal/index.ts'
 
@@ -23,7 +24,7 @@ export async function runMain(fronts: ('staff' | 'portal')[]): Promise<void> {
 
 /** Errors that say by themselves what to do need no stack. */
 function isClear(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof PortInUseError || (error instanceof Error && ['StoreVersionError', 'StoreCorruptError', 'StoreLockedError'].includes(error.name))
+  return error instanceof ConfigError || error instanceof PortInUseError || (error instanceof CauceError && error.status < 500) || (error instanceof Error && ['StoreVersionError', 'StoreCorruptError', 'StoreLockedError'].includes(error.name))
 }
 
 function tell(running: Running, fronts: string[], production: boolean): void {

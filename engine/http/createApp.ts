@@ -14,6 +14,8 @@ import { fileHandlers, receiveFile } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
 import { noticeHandlers } from './notices.routes.ts'
 import { openApi } from './openapi.ts'
+import { sendMetrics } from './metricsRoute.ts'
+import { metricsOf } from '../metrics.ts'
 import { pages } from './pages.ts'
 import { recordHandlers } from './records.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
@@ -69,6 +71,8 @@ function requestLog(ctx: Ctx): RequestHandler {
     res.on('finish', () => {
       if (!req.path.startsWith('/api')) return
       const { actor } = requestContext(res).ctx
+      const route: unknown = (req.route as { path?: unknown } | undefined)?.path
+      metricsOf(ctx).request(req.method, typeof route === 'string' ? route : 'other', res.statusCode, (performance.now() - started) / 1000)
       ctx.log.info({ requestId, method: req.method, path: req.path, status: res.statusCode, ms: Math.round(performance.now() - started), user: actor.id }, 'request')
     })
     next()
@@ -87,6 +91,7 @@ function mountOpenRoutes(app: Express, { ctx, front }: AppOptions): void {
       res.status(503).json({ status: 'unavailable' })
     }
   })
+  if (front === 'staff') app.get('/metrics', sendMetrics(ctx))
   app.get('/api/openapi.json', async (_req, res) => {
     const [pack] = await packsOf(ctx).all(ctx)
     res.json(openApi(front, pack?.pack.manifest.title ?? 'Cauce'))

@@ -17,7 +17,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   }
   const body: ErrorBody & { details?: unknown } = {
     code: known.code,
-    message: known.message,
+    message: known.findings ? (known.message.split('\n')[0] ?? known.message) : known.message,
     ...(known.issues ? { issues: known.issues } : {}),
     ...(known.findings ? { findings: known.findings } : {}),
     ...(known.details && known.status < 500 && known.code !== 'step.failed' ? { details: known.details } : {}),

@@ -2,6 +2,7 @@ import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
+import { OPERATIONS } from '../processes/index.ts'
 import { STUDIO } from '../publishing/index.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
 import type { Handlers } from './Handler.ts'
@@ -34,7 +35,8 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   const packs = await packsOf(ctx).all(ctx)
   const { actor } = ctx
   const titleOf = (role: string): string => packs.map(({ pack }) => pack.roles.roles[role]?.title).find(Boolean) ?? role
-  const may = (await can(ctx, STUDIO, 'read')) ? [STUDIO] : []
+  const may: string[] = []
+  for (const thing of [STUDIO, OPERATIONS]) if (await can(ctx, thing, 'read')) may.push(thing)
   return {
     user: {
       id: actor.id ?? '',

@@ -1,6 +1,6 @@
 import type { CompleteAnswer, StartAnswer } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { instancePage, instanceView, listProcesses, processView, sendMessage, startProcess } from '../processes/index.ts'
+import { correlateMessage, findIncidents, resolveIncident, instancePage, instanceView, listProcesses, processView, sendMessage, startProcess } from '../processes/index.ts'
 import { claimTask, completeTask, dropFormDraft, findTasks, releaseTask, saveFormDraft, taskPage, taskViews, type CompleteTaskInput } from '../tasks/index.ts'
 import type { Handlers } from './Handler.ts'
 
@@ -18,6 +18,14 @@ export const workHandlers: Handlers = {
     const { opened } = await sendMessage(ctx, { instance: param('id'), name: param('name'), data, ...(reason ? { reason } : {}) })
     return { next: (await taskViews(ctx, opened)).filter((task) => task.mine) }
   },
+  correlateMessage: async ({ ctx, param, body }): Promise<Pick<CompleteAnswer, 'next'>> => {
+    const { record, data = {}, reason } = body<{ record: { entity: string; id: string }; data?: JsonObject; reason?: string }>()
+    const { opened } = await correlateMessage(ctx, { name: param('name'), record, data, ...(reason ? { reason } : {}) })
+    return { next: (await taskViews(ctx, opened)).filter((task) => task.mine) }
+  },
+  listIncidents: ({ ctx, query, page }) => findIncidents(ctx, { status: query('status') === 'resolved' ? 'resolved' : 'open', ...page() }),
+  resolveIncident: ({ ctx, param, body }) =>
+    resolveIncident(ctx, { id: param('id'), ...body<{ action: 'retry' | 'cancel' | 'dismiss'; reason: string }>() }),
   listTasks: ({ ctx, query, page }) => {
     const tab = query('tab')
     const status = query('status')

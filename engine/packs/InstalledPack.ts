@@ -1,7 +1,9 @@
 import { builtinFunctions, createBusinessFunctions, type ExpressionFunctions, type JsonObject } from '#forms'
 import type { Candidate, CompiledProcess } from '../bpmn/index.ts'
 import type { EntityDefinition, Finding, Pack } from '#definitions'
+import type { PluginService } from '#plugins/contract'
 import { pluginFunctions } from '#plugins/functions'
+import { pluginServices } from '#plugins/server'
 import { compileProcess } from '../bpmn/index.ts'
 import { holidaysOf } from './holidays.ts'
 
@@ -13,6 +15,8 @@ export interface InstalledPack {
   processes: Record<string, CompiledProcess>
   /** Functions that expressions of this version may call. */
   functions: ExpressionFunctions
+  /** Services that its service tasks may name: `plugin.service`. */
+  services: Record<string, PluginService>
 }
 
 /** Compiles a parsed pack. Throws PackCompileError with the findings of the first process that does not compile. */
@@ -33,6 +37,7 @@ export async function compilePack(pack: Pack, number: number, timeZone: string):
       ...createBusinessFunctions(holidaysOf(pack), timeZone),
       ...pluginFunctions(pack.manifest.plugins ?? []),
     },
+    services: pluginServices(pack.manifest.plugins ?? []),
   }
 }
 

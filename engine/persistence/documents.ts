@@ -82,6 +82,8 @@ export interface InstanceDoc {
   /** What is open, by executionId. */
   waits: { executionId: string; node: string; kind: string; message: string | null }[]
   /** The outcome and form of the last task per token are inside the engine's state. */
+  /** The case that called this one, and the call it waits in. */
+  parent: { instance: string; executionId: string } | null
   startedBy: string | null
   startedAt: Date
   endedAt: Date | null
@@ -160,8 +162,10 @@ export interface AuditDoc {
 }
 export interface OutboxDoc {
   _id: string
-  kind: 'mail' | 'service'
-  status: 'pending' | 'sent' | 'failed'
+  /** service: work of a service task. call: start a called process. return: its end, for the caller. */
+  kind: 'mail' | 'service' | 'call' | 'return'
+  /** failed: given up; an incident says why. */
+  status: 'pending' | 'sent' | 'failed' | 'cancelled'
   dueAt: Date
   attempts: number
   lease: Date | null
@@ -186,14 +190,17 @@ export interface TimerDoc {
 }
 export interface IncidentDoc {
   _id: string
-  instance: string
+  instance: string | null
   node: string | null
   code: string
   message: string
+  /** The event whose step failed; {} for an outbox row given up. */
   event: JsonObject
+  outbox: string | null
   at: Date
   status: 'open' | 'resolved'
   actor: string | null
+  resolution: { action: 'retry' | 'cancel' | 'dismiss' | 'move'; reason: string; by: string | null; at: Date } | null
 }
 export interface NoticeDoc {
   _id: string

@@ -75,11 +75,17 @@ const definitions = {
       state: Buffer,
       vars: Mixed,
       waits: [{ executionId: String, node: String, kind: { type: String }, message: String, _id: false }],
+      parent: { instance: String, executionId: String },
       startedBy: String,
       startedAt: Date,
       endedAt: Date,
     },
     indexes: [
+      // A call starts its process once, however often it is delivered.
+      [
+        { tenant: 1, 'parent.instance': 1, 'parent.executionId': 1 },
+        { unique: true, partialFilterExpression: { 'parent.instance': { $type: 'string' } } },
+      ],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
       [{ tenant: 1, process: 1, status: 1, startedAt: -1 }],
       [{ tenant: 1, 'pack.name': 1, 'pack.number': 1, status: 1 }],
@@ -182,7 +188,10 @@ const definitions = {
       executionId: String,
       payload: Mixed,
     },
-    indexes: [[{ tenant: 1, status: 1, dueAt: 1 }], [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }]],
+    indexes: [[{ tenant: 1, status: 1, dueAt: 1 }],
+      [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
+      [{ tenant: 1, instance: 1, executionId: 1 }],
+    ],
   },
   timers: {
     collection: 'timers',
@@ -205,6 +214,8 @@ const definitions = {
       code: String,
       message: String,
       event: Mixed,
+      outbox: String,
+      resolution: Mixed,
       at: Date,
       status: String,
       actor: String,

@@ -8,11 +8,10 @@ import { candidateKey, entityOf, type InstalledPack } from '../packs/index.ts'
 import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { stateField, writeRecord } from '../records/index.ts'
 import { packState } from './engineState.ts'
+import { RevisionMoved } from './RevisionMoved.ts'
+import { syncWork } from './syncWork.ts'
 import { historyRow } from './historyRow.ts'
 import { notifyAbout } from './notifyAbout.ts'
-
-/** The revision moved under us: load again and advance again. */
-export class RevisionMoved extends Error {}
 
 export interface CommitInput {
   installed: InstalledPack
@@ -43,23 +42,7 @@ export async function commitStep(ctx: Ctx, db: Db, input: CommitInput): Promise<
   for (const effect of result.effects) await applyEffect(ctx, db, input, effect, record)
   const opened = await syncTasks(ctx, db, input, record)
   await syncTimers(db, input)
-  for (const job of result.jobs) {
-    await db.outbox.insert({
-      _id: randomUUID(),
-      kind: 'service',
-      status: 'pending',
-      dueAt: now,
-      attempts: 0,
-      lease: null,
-      createdAt: now,
-      doneAt: null,
-      lastError: null,
-      record: instance.record,
-      instance: instance._id,
-      executionId: job.executionId,
-      payload: { ...job } as unknown as JsonObject,
-    })
-  }
+  await syncWork(ctx, db, input)
   await writeAudit(ctx, db, {
     action: input.isNew ? 'process.started' : input.completed ? 'task.completed' : input.message ? 'message.sent' : 'process.advanced',
     thing: instance.process,

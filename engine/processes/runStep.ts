@@ -3,11 +3,13 @@ import type { JsonObject } from '#forms'
 import { advance, type AdvanceResult, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
+import { metricsOf } from '../metrics.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { newId } from '../records/index.ts'
 import { rememberRequest } from './replay.ts'
-import { commitStep, RevisionMoved, type CommitInput } from './commitStep.ts'
+import { commitStep, type CommitInput } from './commitStep.ts'
+import { RevisionMoved } from './RevisionMoved.ts'
 import { unpackState } from './engineState.ts'
 import { stepFacts } from './stepFacts.ts'
 
@@ -35,9 +37,29 @@ export interface StepResult {
  * 409 `step.failed` after writing an incident when the definition or the engine fails: nothing else is saved then.
  */
 export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
+  const started = performance.now()
+  let result: 'ok' | 'failed' | 'refused' = 'refused'
+  let process = 'unknown'
+  try {
+    const done = await tryStep(ctx, input, (name) => {
+      process = name
+    })
+    result = 'ok'
+    return done
+  } catch (error) {
+    if (error instanceof CauceError && error.status >= 500) result = 'failed'
+    if (error instanceof CauceError && error.code === 'step.failed') result = 'failed'
+    throw error
+  } finally {
+    metricsOf(ctx).step(process, input.event.type, result, (performance.now() - started) / 1000)
+  }
+}
+
+async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => void): Promise<StepResult> {
   for (let attempt = 1; ; attempt++) {
     const instance = await ctx.db.instances.get(input.instance)
     if (!instance) throw new CauceError('thing.not-found')
+    seen(instance.process)
     const about = await input.check(instance)
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
     const definition = definitionOf(installed, instance.process)
@@ -61,7 +83,10 @@ export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
     })
     if (result.status === 'failed') {
       // Somebody was quicker: the instance as it now is tells whom.
-      if (result.error?.code === 'not-open' && attempt < MAX_TRIES) continue
+      if (result.error?.code === 'not-open') {
+        if (attempt < MAX_TRIES) continue
+        throw new CauceError('message.not-expected')
+      }
       await writeIncident(ctx, instance, input.event, result)
       throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
     }
@@ -85,6 +110,7 @@ export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
     } catch (error) {
       if (!isContention(error)) throw error
       if (attempt >= MAX_TRIES) throw new CauceError('busy')
+      metricsOf(ctx).retry()
     }
   }
 }
@@ -110,6 +136,8 @@ async function writeIncident(ctx: Ctx, instance: InstanceDoc, event: ProcessEven
     code,
     message,
     event: event as unknown as JsonObject,
+    outbox: null,
+    resolution: null,
     at: ctx.clock.now(),
     status: 'open',
     actor: ctx.actor.id,

@@ -48,6 +48,22 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<St
   })
 }
 
+/**
+ * A message for the case of a record that waits for it: correlation by the record (the default of the vocabulary). 404
+ * unless the actor may read the record, 409 when no case of it waits for this message.
+ */
+export async function correlateMessage(
+  ctx: Ctx,
+  input: { name: string; record: { entity: string; id: string }; data: JsonObject; reason?: string },
+): Promise<StepResult> {
+  await visibleRecord(ctx, ctx.db, await entityOf(ctx, input.record.entity), input.record.id)
+  const instances = await ctx.db.instances.find({ 'record.entity': input.record.entity, 'record.id': input.record.id, status: 'running' })
+  const waiting = instances.find((instance) => instance.waits.some((wait) => wait.message === input.name))
+  if (!waiting) throw new CauceError('message.not-expected')
+  const { name, data, reason } = input
+  return sendMessage(ctx, { instance: waiting._id, name, data, ...(reason ? { reason } : {}) })
+}
+
 /** Messages this actor may send to the open cases of a record, as buttons. */
 export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promise<MessageView[]> {
   const views: MessageView[] = []

@@ -62,6 +62,7 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
     state: null,
     vars: {},
     waits: [],
+    parent: null,
     startedBy: ctx.actor.id,
     startedAt: now,
     endedAt: null,

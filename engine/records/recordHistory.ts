@@ -48,5 +48,5 @@ export async function recordHistory(ctx: Ctx, input: { entity: string; id: strin
 
 function mailOf(row: OutboxDoc): NonNullable<HistoryEntry['mail']> {
   const text = (name: string): string => (typeof row.payload[name] === 'string' ? row.payload[name] : '')
-  return { to: text('to'), subject: text('subject'), template: text('template'), status: row.status }
+  return { to: text('to'), subject: text('subject'), template: text('template'), status: row.status === 'cancelled' ? 'failed' : row.status }
 }

@@ -1,0 +1,122 @@
+import type { IncidentView, ListView } from '#engine/contract'
+import { demand } from '../access/index.ts'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { ProcessEvent } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { packsOf } from '../packs/index.ts'
+import type { IncidentDoc } from '../persistence/index.ts'
+import { labelsById } from '../records/index.ts'
+import { cancelInstance } from './cancelInstance.ts'
+import { definitionOf, runStep } from './runStep.ts'
+
+/** The thing of the permission matrix that working on problems asks for. */
+export const OPERATIONS = 'operations'
+
+/** Problems that wait for a person, newest first. */
+export async function findIncidents(ctx: Ctx, input: { status: 'open' | 'resolved'; page: number; size: number }): Promise<ListView<IncidentView>> {
+  await demand(ctx, OPERATIONS, 'read')
+  const size = Math.min(input.size, 200)
+  const [rows, total] = await Promise.all([
+    ctx.db.incidents.find({ status: input.status }, { sort: { at: -1 }, skip: (input.page - 1) * size, limit: size }),
+    ctx.db.incidents.count({ status: input.status }, 10_000),
+  ])
+  const items: IncidentView[] = []
+  for (const row of rows) items.push(await incidentView(ctx, row))
+  return { items, total, page: input.page, size }
+}
+
+/**
+ * Ends a problem with a reason. `retry` does again what failed (an outbox row from its first try; a timer's or job's step
+ * now); `cancel` ends the case; `dismiss` only says that nothing more is to be done. Audited.
+ */
+export async function resolveIncident(
+  ctx: Ctx,
+  input: { id: string; action: 'retry' | 'cancel' | 'dismiss'; reason: string },
+): Promise<IncidentView> {
+  await demand(ctx, OPERATIONS, 'edit')
+  const incident = await ctx.db.incidents.get(input.id)
+  if (!incident) throw new CauceError('thing.not-found')
+  if (incident.status !== 'open' || !actionsOf(incident).includes(input.action)) throw new CauceError('message.not-expected')
+  if (input.action === 'retry' && !incident.outbox) await retryStep(ctx, incident)
+  const resolution = { action: input.action, reason: input.reason, by: ctx.actor.id, at: ctx.clock.now() }
+  await ctx.transaction(async (db) => {
+    const matched = await db.incidents.updateOne({ _id: incident._id, status: 'open' }, { $set: { status: 'resolved', resolution } })
+    if (matched === 0) throw new CauceError('message.not-expected')
+    if (input.action === 'retry' && incident.outbox) {
+      await db.outbox.updateOne(
+        { _id: incident.outbox, status: 'failed' },
+        { $set: { status: 'pending', attempts: 0, dueAt: ctx.clock.now(), createdAt: ctx.clock.now(), doneAt: null, lease: null } },
+      )
+    }
+    if (input.action === 'cancel' && incident.instance) {
+      const instance = await db.instances.get(incident.instance)
+      if (instance?.status === 'running') await cancelInstance(ctx, db, instance, input.reason)
+    }
+    await writeAudit(ctx, db, {
+      action: `incident.${input.action}`,
+      thing: incident.code,
+      instance: incident.instance,
+      details: { incident: incident._id, reason: input.reason },
+    })
+  })
+  const after = await ctx.db.incidents.get(incident._id)
+  if (!after) throw new CauceError('thing.not-found')
+  return incidentView(ctx, after)
+}
+
+/** The step of a timer or job, again. It writes a new incident (and throws `step.failed`) when it fails again. */
+async function retryStep(ctx: Ctx, incident: IncidentDoc): Promise<void> {
+  await runStep(ctx, {
+    instance: incident.instance ?? '',
+    event: incident.event as unknown as ProcessEvent,
+    formChanges: {},
+    form: {},
+    check: (instance) => {
+      if (instance.status !== 'running') throw new CauceError('message.not-expected')
+      return Promise.resolve({ completed: null, message: null })
+    },
+  })
+}
+
+/** What people did by hand they do again by hand: only work of the system can be retried from here. */
+function actionsOf(incident: IncidentDoc): IncidentView['actions'] {
+  const bySystem = incident.outbox !== null || incident.event.type === 'timer' || incident.event.type === 'job'
+  return [...(bySystem ? (['retry'] as const) : []), ...(incident.instance ? (['cancel'] as const) : []), 'dismiss']
+}
+
+const TITLES: Record<string, string> = {
+  'mail.failed': 'Un correo no se pudo entregar',
+  'service.failed': 'Un servicio externo no respondió',
+  'call.failed': 'No se pudo iniciar un trámite derivado',
+  'return.failed': 'No se pudo continuar después de un trámite derivado',
+  expression: 'Una regla del trámite no se pudo calcular',
+  'no-flow': 'El trámite no encontró por dónde seguir',
+  service: 'Falta un dato o un servicio que el trámite necesita',
+  'too-long': 'El trámite dio demasiadas vueltas sin esperar a nadie',
+  'token-lost': 'El trámite se quedó sin un siguiente paso',
+  'state-mismatch': 'El trámite guardado no corresponde a su definición',
+}
+
+async function incidentView(ctx: Ctx, row: IncidentDoc): Promise<IncidentView> {
+  const instance = row.instance ? await ctx.db.instances.get(row.instance) : null
+  const outbox = row.outbox ? await ctx.db.outbox.get(row.outbox) : null
+  const link = instance?.record ?? outbox?.record ?? null
+  const label = link ? (await labelsById(ctx, link.entity, [link.id])).get(link.id) : undefined
+  const title = instance ? definitionOf(await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number), instance.process).name : ''
+  const by = row.resolution?.by ? await ctx.db.users.get(row.resolution.by) : null
+  return {
+    id: row._id,
+    at: row.at.toISOString(),
+    title: TITLES[row.code] ?? 'Un paso del trámite no se pudo completar',
+    detail: row.message,
+    code: row.code,
+    instance: instance ? { id: instance._id, process: instance.process, title } : null,
+    record: link ? { ...link, label: label ?? '' } : null,
+    node: row.node,
+    status: row.status,
+    actions: row.status === 'open' ? actionsOf(row) : [],
+    attempts: outbox?.attempts ?? null,
+    resolution: row.resolution ? { ...row.resolution, by: by?.name ?? null, at: new Date(row.resolution.at).toISOString() } : null,
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '#forms'
+import { advance } from '../bpmn/index.ts'
+import type { Ctx } from '../context.ts'
+import { packsOf, processOf } from '../packs/index.ts'
+import { isDuplicateKey, type InstanceDoc } from '../persistence/index.ts'
+import { newId } from '../records/index.ts'
+import { commitStep } from './commitStep.ts'
+import { definitionOf } from './runStep.ts'
+import { stepFacts } from './stepFacts.ts'
+
+export interface CalledInput {
+  parent: InstanceDoc
+  executionId: string
+  call: { process: string; binding: 'pinned' | 'latest'; record: unknown; input: JsonObject }
+}
+
+/**
+ * Starts the process that a call activity names: `pinned` in the version of the caller, `latest` in the one in force.
+ * Starting the same call again does nothing. Throws when the process does not exist or its first step fails.
+ */
+export async function startCalled(ctx: Ctx, { parent, executionId, call }: CalledInput): Promise<void> {
+  const existing = await ctx.db.instances.findOne({ 'parent.instance': parent._id, 'parent.executionId': executionId })
+  if (existing) return
+  const installed =
+    call.binding === 'latest' ? await processOf(ctx, call.process) : await packsOf(ctx).version(ctx, parent.pack.name, parent.pack.number)
+  const definition = definitionOf(installed, call.process)
+  const { entity } = definition.process
+  const record = entity !== null && typeof call.record === 'string' ? { entity, id: call.record } : null
+  const stored = record ? await ctx.db.records(record.entity).get(record.id) : null
+  if (record && !stored) throw new Error(`record ${record.entity} ${record.id} does not exist`)
+  const now = ctx.clock.now()
+  const instance: InstanceDoc = {
+    _id: randomUUID(),
+    process: call.process,
+    pack: { name: installed.name, number: installed.number },
+    definitionHash: definition.hash,
+    status: 'running',
+    record,
+    revision: 0,
+    state: null,
+    vars: {},
+    waits: [],
+    parent: { instance: parent._id, executionId },
+    startedBy: parent.startedBy,
+    startedAt: now,
+    endedAt: null,
+  }
+  const result = await advance({
+    definition,
+    state: null,
+    event: { type: 'start', form: call.input },
+    facts: await stepFacts(ctx, ctx.db, {
+      installed,
+      record: record ? { ...record, data: stored?.data ?? {} } : null,
+      changes: {},
+      isNew: false,
+      vars: {},
+      task: null,
+    }),
+    functions: installed.functions,
+    now,
+    timeZone: ctx.config.timeZone,
+    newId,
+  })
+  if (result.status === 'failed') throw new Error(`${call.process}: ${result.error?.message ?? 'the first step failed'}`)
+  try {
+    await ctx.transaction((db) =>
+      commitStep(ctx, db, {
+        installed,
+        definition,
+        instance,
+        isNew: true,
+        record: record ? { ...record, stored } : null,
+        formChanges: {},
+        form: call.input,
+        result,
+        completed: null,
+        message: null,
+      }),
+    )
+  } catch (error) {
+    // Another process of ours started it at the same instant.
+    if (!isDuplicateKey(error)) throw error
+  }
+}
