@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { resolve } from 'node:path'
+import { loadDemo } from '../../engine/rehearsal/index.ts'
+import type { Running } from '../../engine/main.ts'
+import { packsOf } from '../../engine/packs/index.ts'
+import { startProduct } from '../setup/startProduct.ts'
+
+/** The demo is alive: it is played by its people in the past, so it can only show what the process allows. */
+describe('the demo of fm', () => {
+  let product: Running
+
+  beforeAll(async () => {
+    product = await startProduct({ packs: ['fm'], packsDir: resolve('definitions'), demo: 'none' })
+    const [installed] = await packsOf(product.ctx).all(product.ctx)
+    if (!installed) throw new Error('no pack')
+    await loadDemo(product.ctx, installed.pack)
+  }, 240_000)
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  it('shows contracts in every state a contract can rest in, with dates of months ago', async () => {
+    const contracts = await product.ctx.db.records('contrato').find({})
+    const states = new Set(contracts.map((contract) => contract.data.estado))
+    // "Aceptado" passes at once to "En Firma" (FM-D-078).
+    expect([...states].sort()).toEqual(
+      [
+        ...['Anulado', 'Con Observaciones', 'Contrapropuesta Recibida', 'En Firma', 'En Revisión', 'En Revisión Legal'],
+        ...['Finalizado', 'Firmado', 'Legal con Observaciones', 'Observaciones Enviadas', 'Propuesta Enviada'],
+        ...['Rechazado', 'Recibido'],
+      ].sort(),
+    )
+    const oldest = Math.min(...contracts.map((contract) => contract.createdAt.getTime()))
+    expect(Date.now() - oldest).toBeGreaterThan(300 * 24 * 3600_000)
+  })
+
+  it('leaves some tasks overdue, so that an inbox has something to show', async () => {
+    const open = await product.ctx.db.tasks.find({ status: 'open' })
+    expect(open.some((task) => task.dueAt !== null && task.dueAt.getTime() < Date.now())).toBe(true)
+    expect(open.some((task) => task.dueAt !== null && task.dueAt.getTime() > Date.now())).toBe(true)
+  })
+
+  it('gives the two clients contracts of their own company only', async () => {
+    const users = await product.ctx.db.users.find({ roles: 'cliente' })
+    expect(users.map((user) => user.email).sort()).toEqual(['cliente2@demo.pe', 'cliente@demo.pe'])
+    for (const user of users) {
+      const own = await product.ctx.db.records('contrato').find({ 'data.cliente': { $in: user.scope.clientes ?? [] } })
+      expect(own.length).toBeGreaterThan(0)
+    }
+  })
+})
