@@ -82,7 +82,9 @@ async function retryStep(ctx: Ctx, incident: IncidentDoc): Promise<void> {
 /** What people did by hand they do again by hand: only work of the system can be retried from here. */
 function actionsOf(incident: IncidentDoc): IncidentView['actions'] {
   const bySystem = incident.outbox !== null || incident.event.type === 'timer' || incident.event.type === 'job'
-  return [...(bySystem ? (['retry'] as const) : []), ...(incident.instance ? (['cancel'] as const) : []), 'dismiss']
+  // A mail that does not arrive stops no case.
+  const stops = incident.instance !== null && incident.code !== 'mail.failed'
+  return [...(bySystem ? (['retry'] as const) : []), ...(stops ? (['cancel'] as const) : []), 'dismiss']
 }
 
 const TITLES: Record<string, string> = {
