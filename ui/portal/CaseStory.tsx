@@ -17,7 +17,11 @@ export function CaseStory({ entity, id }: { entity: string; id: string }) {
   const told = data.items.filter((entry) => entry.kind !== 'changed' && entry.kind !== 'incident')
   return (
     <Paper p="md">
-      {told.length === 0 ? <Text c="dimmed">{t('portal.case.nothingYet')}</Text> : <Timeline entries={all ? told : told.slice(0, first)} hideChanges />}
+      {told.length === 0 ? (
+        <Text c="dimmed">{t('portal.case.nothingYet')}</Text>
+      ) : (
+        <Timeline entries={all ? told : told.slice(0, first)} hideChanges />
+      )}
       {!all && told.length > first && (
         <Button variant="subtle" mt="sm" onClick={() => setAll(true)}>
           {t('portal.case.more')}

@@ -22,7 +22,11 @@ export function DoneNote({ task, answer, outcome }: { task: TaskPageView; answer
           <PageTitle title={t('portal.done.title')} />
           <Text ta="center" role="status">
             {t('portal.done.text', { task: task.title, outcome })}{' '}
-            {waiting && t('portal.done.waiting', { what: waiting.title, who: waiting.assignee?.name ?? waiting.candidates.join(', ') })}
+            {waiting &&
+              t('portal.done.waiting', {
+                what: waiting.title,
+                who: waiting.assignee?.name ?? waiting.candidates.join(', '),
+              })}
           </Text>
           <Text ta="center" c="dimmed">
             {t('portal.done.mail')}
@@ -33,7 +37,11 @@ export function DoneNote({ task, answer, outcome }: { task: TaskPageView; answer
                 {t('portal.done.next')}
               </Button>
             )}
-            <Button variant={mine ? 'default' : 'filled'} component={Link} to={task.record ? paths.record(task.record.entity, task.record.id) : paths.home}>
+            <Button
+              variant={mine ? 'default' : 'filled'}
+              component={Link}
+              to={task.record ? paths.record(task.record.entity, task.record.id) : paths.home}
+            >
               {t(task.record ? 'portal.done.see' : 'portal.done.back')}
             </Button>
           </Group>

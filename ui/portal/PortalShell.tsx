@@ -45,7 +45,12 @@ export function PortalShell({ session }: { session: SessionView }) {
         {links.length > 1 && (
           <nav className={classes.links} aria-label={t('portal.menu')}>
             {links.map((link) => (
-              <NavLink key={link.to} to={link.to} className={({ isActive }) => `${classes.link} ${isActive ? classes.active : ''}`} end={link.to === paths.home}>
+              <NavLink
+                key={link.to}
+                to={link.to}
+                className={({ isActive }) => `${classes.link} ${isActive ? classes.active : ''}`}
+                end={link.to === paths.home}
+              >
                 {link.title}
               </NavLink>
             ))}

@@ -39,7 +39,9 @@ export function StartPage() {
           onCancel={() => void navigate(-1)}
           onSubmit={async (_, { data }) => {
             const { instance } = await start.mutateAsync(data)
-            void navigate(instance.record ? paths.record(instance.record.entity, instance.record.id) : paths.home, { replace: true })
+            void navigate(instance.record ? paths.record(instance.record.entity, instance.record.id) : paths.home, {
+              replace: true,
+            })
           }}
         />
       </Paper>

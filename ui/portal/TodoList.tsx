@@ -45,7 +45,11 @@ export function TodoList() {
                 {t('portal.todo.since')} <Moment at={task.createdAt} /> · <DueText dueAt={task.dueAt} />
               </Text>
             </div>
-            <Button component={Link} to={paths.task(task.id)} aria-label={[t('portal.todo.open'), task.title, task.record?.label].filter(Boolean).join(': ')}>
+            <Button
+              component={Link}
+              to={paths.task(task.id)}
+              aria-label={[t('portal.todo.open'), task.title, task.record?.label].filter(Boolean).join(': ')}
+            >
               {t('portal.todo.open')}
             </Button>
           </li>

@@ -1,5 +1,5 @@
 import { Alert, Text, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -43,12 +43,14 @@ interface Props {
 export function StudioDesk({ name, data, chooser }: Props) {
   const { t, i18n } = useTranslation()
   const wide = useMediaQuery('(min-width: 64em)', true)
+  const [filesShown, setFilesShown] = useLocalStorage({ key: 'cauce.studio.files', defaultValue: true })
   const [search, setSearch] = useSearchParams()
   const [queue] = useState(
     () =>
       new DraftQueue({
         draft: data.draft,
-        save: (path, text, revision) => request('saveDraftFile', { params: { pack: name }, body: { path, text }, ifMatch: revision }),
+        save: (path, text, revision) =>
+          request('saveDraftFile', { params: { pack: name }, body: { path, text }, ifMatch: revision }),
         isStale: (error) => error instanceof ApiError && error.status === 412,
         describe: (error) => errorText(error, t, i18n.language),
       }),
@@ -149,17 +151,18 @@ export function StudioDesk({ name, data, chooser }: Props) {
     const now = open === null ? undefined : (queue.text(open) ?? installedText(open))
     if (now !== text) setEpoch(epoch + 1)
   }
+  const dropDraft = async () => {
+    await queue.flush()
+    await request('discardDraft', { params: { pack: name } })
+    await reload()
+  }
   const discard = () =>
     modals.openConfirmModal({
       title: t('studio.draft.discardTitle'),
       children: <Text size="sm">{t('studio.draft.discardText', { count: changed.length })}</Text>,
       labels: { confirm: t('studio.draft.discard'), cancel: t('kit.cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: async () => {
-        await queue.flush()
-        await request('discardDraft', { params: { pack: name }, ifMatch: queue.draft.revision })
-        await reload()
-      },
+      onConfirm: () => void dropDraft(),
     })
 
   const tree = (
@@ -198,6 +201,8 @@ export function StudioDesk({ name, data, chooser }: Props) {
   return (
     <div className={classes.studio}>
       <DraftBar
+        filesShown={filesShown}
+        onToggleFiles={() => setFilesShown(!filesShown)}
         title={data.pack.title}
         version={t('studio.version', { number: data.pack.number })}
         status={status}
@@ -214,13 +219,19 @@ export function StudioDesk({ name, data, chooser }: Props) {
         onPublish={() => setDialog('publish')}
       />
       {status.kind === 'conflict' && (
-        <ConflictNote message={status.message} onKeepMine={() => void resolveConflict(true)} onTakeTheirs={() => void resolveConflict(false)} />
+        <ConflictNote
+          message={status.message}
+          onKeepMine={() => void resolveConflict(true)}
+          onTakeTheirs={() => void resolveConflict(false)}
+        />
       )}
-      <div className={classes.panes}>
-        <div className={classes.tree}>
-          {chooser}
-          {tree}
-        </div>
+      <div className={classes.panes} data-wide={!filesShown || undefined}>
+        {filesShown && (
+          <div className={classes.tree}>
+            {chooser}
+            {tree}
+          </div>
+        )}
         <FilePane
           key={`${open} ${epoch}`}
           path={open}
@@ -240,7 +251,15 @@ export function StudioDesk({ name, data, chooser }: Props) {
         />
         <div className={classes.findings}>{problems}</div>
       </div>
-      {dialog === 'compare' && <Comparison files={changed} before={installedText} after={files} titleOf={titleOf} onClose={() => setDialog(null)} />}
+      {dialog === 'compare' && (
+        <Comparison
+          files={changed}
+          before={installedText}
+          after={files}
+          titleOf={titleOf}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {dialog === 'publish' && (
         <PublishDialog
           pack={name}
@@ -282,6 +301,8 @@ interface ComparisonProps {
 
 /** The files as they were when the comparison was opened. */
 function Comparison({ files, before, after, titleOf, onClose }: ComparisonProps) {
-  const [frozen] = useState(() => files.map((path) => ({ path, before: before(path) ?? null, after: after[path] ?? '' })))
+  const [frozen] = useState(() =>
+    files.map((path) => ({ path, before: before(path) ?? null, after: after[path] ?? '' })),
+  )
   return <CompareDialog files={frozen} titleOf={titleOf} onClose={onClose} />
 }

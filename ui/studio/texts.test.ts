@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [es, en] = ['es', 'en'].map((language) => JSON.parse(readFileSync(`ui/texts/${language}/studio.json`, 'utf8')) as object)
+const [es, en] = ['es', 'en'].map(
+  (language) => JSON.parse(readFileSync(`ui/texts/${language}/studio.json`, 'utf8')) as object,
+)
 
 const plural = /_(zero|one|other)$/
 
 function keysOf(texts: object, path = 'studio'): string[] {
-  return Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}.${key}`] : keysOf(value, `${path}.${key}`)))
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${path}.${key}`] : keysOf(value, `${path}.${key}`),
+  )
 }
 
 /** Keys written out in the studio's sources, and the beginnings of those put together (`studio.kind.`). */
@@ -32,7 +36,9 @@ describe('the texts of the studio', () => {
   })
 
   it('are all used', () => {
-    expect([...spanish].filter((key) => !whole.has(key) && ![...beginnings].some((start) => key.startsWith(start)))).toEqual([])
+    expect(
+      [...spanish].filter((key) => !whole.has(key) && ![...beginnings].some((start) => key.startsWith(start))),
+    ).toEqual([])
   })
 
   it('are the same in both languages', () => {

@@ -26,11 +26,21 @@ export function CompareDialog({ files, titleOf, onClose }: Props) {
     }
   }, [files])
   return (
-    <Modal opened onClose={onClose} size="min(1100px, 96vw)" title={t('studio.compare.title')} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="min(1100px, 96vw)"
+      title={t('studio.compare.title')}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
       {comparisons === null && <Loader size="sm" />}
       {comparisons?.length === 0 && <EmptyNote title={t('studio.compare.none')} />}
       {comparisons && comparisons.length > 0 && (
-        <Accordion multiple variant="contained" defaultValue={comparisons.length <= 3 ? comparisons.map((one) => one.path) : []}>
+        <Accordion
+          multiple
+          variant="contained"
+          defaultValue={comparisons.length <= 3 ? comparisons.map((one) => one.path) : []}
+        >
           {comparisons.map((one) => (
             <Accordion.Item key={one.path} value={one.path}>
               <Accordion.Control>
@@ -40,7 +50,9 @@ export function CompareDialog({ files, titleOf, onClose }: Props) {
                     {t(`studio.compare.kind.${one.kind}`)}
                   </Badge>
                   <Text size="sm" c="dimmed">
-                    {one.kind === 'drawing' ? '' : t('studio.compare.lines', { added: one.added, removed: one.removed })}
+                    {one.kind === 'drawing'
+                      ? ''
+                      : t('studio.compare.lines', { added: one.added, removed: one.removed })}
                   </Text>
                 </Group>
                 <Text size="xs" c="dimmed" ff="monospace">
@@ -48,7 +60,11 @@ export function CompareDialog({ files, titleOf, onClose }: Props) {
                 </Text>
               </Accordion.Control>
               <Accordion.Panel>
-                {one.kind === 'drawing' ? <Text size="sm">{t('studio.compare.drawing')}</Text> : <DiffTable comparison={one} />}
+                {one.kind === 'drawing' ? (
+                  <Text size="sm">{t('studio.compare.drawing')}</Text>
+                ) : (
+                  <DiffTable comparison={one} />
+                )}
               </Accordion.Panel>
             </Accordion.Item>
           ))}

@@ -10,7 +10,9 @@ export interface FileComparison {
 }
 
 /** What the draft changes, file by file. `before` null: the file is new. */
-export async function compareFiles(files: { path: string; before: string | null; after: string }[]): Promise<FileComparison[]> {
+export async function compareFiles(
+  files: { path: string; before: string | null; after: string }[],
+): Promise<FileComparison[]> {
   return Promise.all(
     files.map(async ({ path, before, after }) => {
       const [left, right] = path.endsWith('.bpmn')
@@ -20,7 +22,8 @@ export async function compareFiles(files: { path: string; before: string | null;
       const added = rows.filter((row) => row.kind === 'added').length
       const removed = rows.filter((row) => row.kind === 'removed').length
       const same = added + removed === 0
-      const kind = before === null ? 'new' : !same ? 'changed' : before === after || !path.endsWith('.bpmn') ? 'equal' : 'drawing'
+      const kind =
+        before === null ? 'new' : !same ? 'changed' : before === after || !path.endsWith('.bpmn') ? 'equal' : 'drawing'
       return { path, kind, added, removed, rows }
     }),
   )

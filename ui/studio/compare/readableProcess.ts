@@ -11,7 +11,7 @@ export async function readableProcess(xml: string): Promise<string> {
   try {
     const { rootElement } = (await moddle.fromXML(xml)) as { rootElement: { diagrams: unknown[] } }
     rootElement.diagrams = []
-    return (await moddle.toXML(rootElement as never, { format: true })).xml
+    return (await moddle.toXML(rootElement, { format: true })).xml
   } catch {
     return xml
   }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createDiagram } from './createDiagram.ts'
 import type { Diagram } from './DiagramServices.ts'
@@ -26,7 +26,7 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
   })
   const language = i18n.language
   const first = useRef(xml)
-  const shown = useRef<Diagram | null>(null)
+  const [shown, setShown] = useState<Diagram | null>(null)
 
   useEffect(() => {
     if (!host.current) return
@@ -42,7 +42,7 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
       .then(() => {
         if (!alive) return
         showReadable(diagram)
-        shown.current = diagram
+        setShown(diagram)
         diagram.get('eventBus').on('commandStack.changed', () => void changed())
         handlers.current.onReady(diagram)
       })
@@ -54,21 +54,31 @@ export function DiagramCanvas({ xml, onReady, onChange, onProblem }: Props) {
     return () => {
       alive = false
       resize.disconnect()
-      shown.current = null
+      setShown(null)
       handlers.current.onReady(null)
       diagram.destroy()
     }
   }, [language])
 
-  const zoom = (change: (diagram: Diagram) => void) => () => shown.current && change(shown.current)
+  const zoom = (change: (diagram: Diagram) => void) => () => shown && change(shown)
   return (
     <section className={classes.frame} aria-label={t('studio.canvas')}>
       <div ref={host} className={classes.canvas} />
       <Group gap={4} className={classes.zoom}>
-        <ActionIcon variant="default" size="md" aria-label={t('studio.zoom.out')} onClick={zoom((diagram) => zoomBy(diagram, 1 / 1.25))}>
+        <ActionIcon
+          variant="default"
+          size="md"
+          aria-label={t('studio.zoom.out')}
+          onClick={zoom((diagram) => zoomBy(diagram, 1 / 1.25))}
+        >
           <IconMinus size={16} />
         </ActionIcon>
-        <ActionIcon variant="default" size="md" aria-label={t('studio.zoom.in')} onClick={zoom((diagram) => zoomBy(diagram, 1.25))}>
+        <ActionIcon
+          variant="default"
+          size="md"
+          aria-label={t('studio.zoom.in')}
+          onClick={zoom((diagram) => zoomBy(diagram, 1.25))}
+        >
           <IconPlus size={16} />
         </ActionIcon>
         <Button variant="default" size="compact-sm" onClick={zoom(showWhole)}>

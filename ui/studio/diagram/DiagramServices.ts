@@ -13,11 +13,15 @@ export interface DiagramServices {
     removeElements(elements: DiagramElement[]): void
   }
   moddle: Moddle
-  elementRegistry: { get(id: string): DiagramElement | undefined; filter(test: (element: DiagramElement) => boolean): DiagramElement[] }
+  elementRegistry: {
+    get(id: string): DiagramElement | undefined
+    filter(test: (element: DiagramElement) => boolean): DiagramElement[]
+  }
   elementFactory: { createShape(attributes: Record<string, unknown>): DiagramElement }
   selection: { get(): DiagramElement[]; select(element: DiagramElement | null): void }
   canvas: {
-    getRootElement(): DiagramElement
+    /** Before a file is imported, an implicit root without a process. */
+    getRootElement(): DiagramElement | { id: string; businessObject?: undefined }
     zoom(level?: number | 'fit-viewport', center?: unknown): number
     viewbox(box?: Box): Box & { inner: Box; outer: { width: number; height: number } }
     scrollToElement(element: DiagramElement, padding?: number): void
@@ -27,7 +31,10 @@ export interface DiagramServices {
   }
   commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
   autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement }
-  eventBus: { on(event: string | string[], listener: (event: never) => void): void; off(event: string | string[], listener: (event: never) => void): void }
+  eventBus: {
+    on(event: string | string[], listener: (event: never) => void): void
+    off(event: string | string[], listener: (event: never) => void): void
+  }
 }
 
 /** The whole modeler: services by name, and the file in and out. */

@@ -13,5 +13,5 @@ export function createDiagram(language: string): Diagram {
     moddleExtensions: { wf: wfDescriptor },
     additionalModules: [...(language === 'es' ? [translateModule] : []), houseToolsModule],
   })
-  return modeler as unknown as Diagram
+  return modeler
 }

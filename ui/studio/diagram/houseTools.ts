@@ -78,44 +78,57 @@ interface Placing {
   append(source: DiagramElement, shape: DiagramElement): void
 }
 
-class HouseTools {
-  static $inject = ['palette', 'contextPad', 'popupMenu', 'create', 'elementFactory', 'autoPlace']
-
-  constructor(palette: Registry, contextPad: Registry, popupMenu: Registry, create: Creation, factory: Factory, autoPlace: Placing) {
-    const newTask = () => factory.createShape({ type: 'bpmn:UserTask' })
-    const beginTask = (event: unknown) => create.start(event, newTask())
-    // Lower priority than the default: these see what the library's own providers made.
-    palette.registerProvider(500, {
-      getPaletteEntries: () => (entries: Entries) => {
-        const kept = allowedPalette(entries)
-        const task = kept['create.task']
-        if (task) kept['create.task'] = { ...task, className: 'bpmn-icon-user-task', action: { click: beginTask, dragstart: beginTask } }
-        return kept
-      },
-    })
-    contextPad.registerProvider(500, {
-      getContextPadEntries: () => (entries: Entries) => {
-        const kept = allowedPad(entries)
-        const task = kept['append.append-task']
-        if (task) {
-          kept['append.append-task'] = {
-            ...task,
-            className: 'bpmn-icon-user-task',
-            action: {
-              click: (_: unknown, source: DiagramElement) => autoPlace.append(source, newTask()),
-              dragstart: (event: unknown, source: DiagramElement) => create.start(event, newTask(), { source }),
-            },
-          }
+function houseTools(
+  palette: Registry,
+  contextPad: Registry,
+  popupMenu: Registry,
+  create: Creation,
+  factory: Factory,
+  autoPlace: Placing,
+): object {
+  const newTask = () => factory.createShape({ type: 'bpmn:UserTask' })
+  const beginTask = (event: unknown) => create.start(event, newTask())
+  // Lower priority than the default: these see what the library's own providers made.
+  palette.registerProvider(500, {
+    getPaletteEntries: () => (entries: Entries) => {
+      const kept = allowedPalette(entries)
+      const task = kept['create.task']
+      if (task)
+        kept['create.task'] = {
+          ...task,
+          className: 'bpmn-icon-user-task',
+          action: { click: beginTask, dragstart: beginTask },
         }
-        return kept
-      },
-    })
-    popupMenu.registerProvider('bpmn-replace', 500, {
-      getPopupMenuEntries: () => allowedKinds,
-      // The plain loop marker repeats without waiting for anybody: the engine refuses it.
-      getPopupMenuHeaderEntries: () => ({ 'toggle-loop': _, ...entries }: Entries) => entries,
-    })
-  }
+      return kept
+    },
+  })
+  contextPad.registerProvider(500, {
+    getContextPadEntries: () => (entries: Entries) => {
+      const kept = allowedPad(entries)
+      const task = kept['append.append-task']
+      if (task) {
+        kept['append.append-task'] = {
+          ...task,
+          className: 'bpmn-icon-user-task',
+          action: {
+            click: (_: unknown, source: DiagramElement) => autoPlace.append(source, newTask()),
+            dragstart: (event: unknown, source: DiagramElement) => create.start(event, newTask(), { source }),
+          },
+        }
+      }
+      return kept
+    },
+  })
+  popupMenu.registerProvider('bpmn-replace', 500, {
+    getPopupMenuEntries: () => allowedKinds,
+    // The plain loop marker repeats without waiting for anybody: the engine refuses it.
+    getPopupMenuHeaderEntries:
+      () =>
+      ({ 'toggle-loop': _, ...entries }: Entries) =>
+        entries,
+  })
+  return {}
 }
+houseTools.$inject = ['palette', 'contextPad', 'popupMenu', 'create', 'elementFactory', 'autoPlace']
 
-export const houseToolsModule = { __init__: ['houseTools'], houseTools: ['type', HouseTools] }
+export const houseToolsModule = { __init__: ['houseTools'], houseTools: ['factory', houseTools] }

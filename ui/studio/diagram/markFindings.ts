@@ -7,7 +7,9 @@ export function markFindings(diagram: Diagram, findings: FindingView[]): () => v
   const registry = diagram.get('elementRegistry')
   const marked = findings.flatMap((finding) => {
     const element = registry.get(finding.at)
-    return element && element !== canvas.getRootElement() ? [{ id: element.id, marker: `finding-${finding.severity}` }] : []
+    return element && element.id !== canvas.getRootElement().id
+      ? [{ id: element.id, marker: `finding-${finding.severity}` }]
+      : []
   })
   for (const { id, marker } of marked) {
     const element = registry.get(id)

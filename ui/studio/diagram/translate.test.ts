@@ -12,7 +12,8 @@ function textsOfTheLibraries(): string[] {
     for (const entry of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
       if (!entry.endsWith('.js')) continue
       const source = readFileSync(join(library, entry), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-      for (const match of source.matchAll(/(?<![.\w])(?:\w+\.)?_?translate\(\s*(['"])([A-Za-z].*?)\1/g)) found.add(match[2] ?? '')
+      for (const match of source.matchAll(/(?<![.\w])(?:\w+\.)?_?translate\(\s*(['"])([A-Za-z].*?)\1/g))
+        found.add(match[2] ?? '')
       // Labels of the "change type" menu are constants, translated when shown.
       if (/(ReplaceOptions|PopupEntries)\.js$/.test(entry)) {
         for (const match of source.matchAll(/label: '([^']+)'/g)) found.add(match[1] ?? '')

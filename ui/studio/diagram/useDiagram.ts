@@ -18,8 +18,7 @@ export function useDiagram(diagram: Diagram | null): DiagramState | null {
     if (!diagram) return
     const read = () => {
       const root = diagram.get('canvas').getRootElement()
-      // Before a file is imported there is only an implicit root without a process.
-      if (!root?.businessObject) return setState(null)
+      if (!root.businessObject) return setState(null)
       const selected = diagram.get('selection').get()
       const chosen = selected.length === 1 ? selected[0] : undefined
       const stack = diagram.get('commandStack')

@@ -2,7 +2,15 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
 /** Somebody else saved the draft first: what to do with what is only here. */
-export function ConflictNote({ message, onKeepMine, onTakeTheirs }: { message: string; onKeepMine: () => void; onTakeTheirs: () => void }) {
+export function ConflictNote({
+  message,
+  onKeepMine,
+  onTakeTheirs,
+}: {
+  message: string
+  onKeepMine: () => void
+  onTakeTheirs: () => void
+}) {
   const { t } = useTranslation()
   return (
     <Alert role="alert" color="yellow" title={t('studio.conflict.title')} radius={0}>

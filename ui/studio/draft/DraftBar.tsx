@@ -1,10 +1,20 @@
 import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconGitCompare, IconUpload } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCode,
+  IconGitCompare,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconUpload,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DraftStatus } from './DraftQueue.ts'
 import classes from './DraftBar.module.css'
 
 interface Props {
+  filesShown: boolean
+  onToggleFiles: () => void
   title: string
   version: string
   status: DraftStatus
@@ -37,13 +47,29 @@ export function DraftBar(props: Props) {
   return (
     <div className={classes.bar}>
       <Group gap={8} wrap="nowrap" miw={0}>
+        <Tooltip label={t(props.filesShown ? 'studio.tree.hide' : 'studio.tree.show')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t(props.filesShown ? 'studio.tree.hide' : 'studio.tree.show')}
+            onClick={props.onToggleFiles}
+          >
+            {props.filesShown ? <IconLayoutSidebarLeftCollapse size={18} /> : <IconLayoutSidebarLeftExpand size={18} />}
+          </ActionIcon>
+        </Tooltip>
         <Title order={1} size="h3" lineClamp={1}>
           {props.title}
         </Title>
         <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {props.version}
         </Text>
-        <Text size="sm" role="status" c={status.kind === 'failed' || status.kind === 'conflict' ? 'red.9' : 'dimmed'} truncate>
+        <Text
+          size="sm"
+          role="status"
+          c={status.kind === 'failed' || status.kind === 'conflict' ? 'red.9' : 'dimmed'}
+          truncate
+        >
           {text}
         </Text>
         {status.kind === 'failed' && (
@@ -54,17 +80,34 @@ export function DraftBar(props: Props) {
       </Group>
       <Group gap={6} wrap="nowrap">
         <Tooltip label={t('studio.undo')}>
-          <ActionIcon variant="default" size="lg" disabled={!props.canUndo} aria-label={t('studio.undo')} onClick={props.onUndo}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            disabled={!props.canUndo}
+            aria-label={t('studio.undo')}
+            onClick={props.onUndo}
+          >
             <IconArrowBackUp size={18} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('studio.redo')}>
-          <ActionIcon variant="default" size="lg" disabled={!props.canRedo} aria-label={t('studio.redo')} onClick={props.onRedo}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            disabled={!props.canRedo}
+            aria-label={t('studio.redo')}
+            onClick={props.onRedo}
+          >
             <IconArrowForwardUp size={18} />
           </ActionIcon>
         </Tooltip>
         {props.onToggleText && (
-          <Button variant="default" leftSection={<IconCode size={16} />} aria-pressed={props.textShown} onClick={props.onToggleText}>
+          <Button
+            variant="default"
+            leftSection={<IconCode size={16} />}
+            aria-pressed={props.textShown}
+            onClick={props.onToggleText}
+          >
             {t(props.textShown ? 'studio.text.hide' : 'studio.text.show')}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import { Alert, Center, Loader, ScrollArea } from '@mantine/core'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FormDefinition, RolesFile } from '#definitions'
+import type { RolesFile } from '#definitions'
 import type { FindingView } from '#engine/contract'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { DiagramCanvas } from '../diagram/DiagramCanvas.tsx'
@@ -50,18 +50,31 @@ export function FilePane(props: Props) {
       </Center>
     )
   if (path.endsWith('.bpmn') && !showText) return <ProcessPane {...props} path={path} text={text} />
-  const asText = <TextView path={path} text={text} {...(path.endsWith('.bpmn') ? {} : { onChange: (changed: string) => props.onChange(path, changed) })} />
-  return <div className={classes.file}>{showText ? asText : (editorFor(path, text, pack, (changed) => props.onChange(path, changed)) ?? asText)}</div>
+  const asText = (
+    <TextView
+      path={path}
+      text={text}
+      {...(path.endsWith('.bpmn') ? {} : { onChange: (changed: string) => props.onChange(path, changed) })}
+    />
+  )
+  return (
+    <div className={classes.file}>
+      {showText ? asText : (editorFor(path, text, pack, (changed) => props.onChange(path, changed)) ?? asText)}
+    </div>
+  )
 }
 
 function editorFor(path: string, text: string, pack: PackModel, onChange: (text: string) => void) {
   const key = keyOfPath(path)
   const entity = pack.entities[key]
-  if (path.startsWith('forms/') && pack.forms[key]) return <FormEditor definition={pack.forms[key].definition as FormDefinition} pack={pack} onChange={onChange} />
+  if (path.startsWith('forms/') && pack.forms[key])
+    return <FormEditor definition={pack.forms[key].definition} pack={pack} onChange={onChange} />
   if (path.startsWith('entities/') && entity) return <EntityOverview entity={entity} pack={pack} />
   if (path.startsWith('templates/')) return <TemplateEditor text={text} onChange={onChange} />
   if (path === 'roles.json' && pack.roles.length > 0) {
-    return <RolesOverview roles={JSON.parse(text) as RolesFile} titleOf={(thing) => pack.entities[thing]?.title ?? thing} />
+    return (
+      <RolesOverview roles={JSON.parse(text) as RolesFile} titleOf={(thing) => pack.entities[thing]?.title ?? thing} />
+    )
   }
   return null
 }
@@ -74,7 +87,9 @@ function ProcessPane(props: Props & { path: string; text: string }) {
   const process = useMemo(() => (diagram && drawing ? processOf(diagram) : null), [diagram, drawing])
   useEffect(() => {
     const element = at ? diagram?.get('elementRegistry').get(at) : undefined
-    if (diagram && element) diagram.get('selection').select(element)
+    if (!diagram || !element) return
+    diagram.get('selection').select(element)
+    diagram.get('canvas').scrollToElement(element, 80)
   }, [diagram, at])
   useEffect(() => (diagram ? markFindings(diagram, findings) : undefined), [diagram, findings])
 
@@ -97,7 +112,12 @@ function ProcessPane(props: Props & { path: string; text: string }) {
     )
   return (
     <div className={classes.process}>
-      <DiagramCanvas xml={text} onReady={props.onDiagram} onChange={(xml) => props.onDrawn(path, xml)} onProblem={setProblem} />
+      <DiagramCanvas
+        xml={text}
+        onReady={props.onDiagram}
+        onChange={(xml) => props.onDrawn(path, xml)}
+        onProblem={setProblem}
+      />
       <ScrollArea className={classes.properties} type="auto" component="aside" aria-label={t('studio.properties')}>
         <div className={classes.inner}>
           {context && drawing && (

@@ -11,9 +11,16 @@ export function RolesOverview({ roles, titleOf }: { roles: RolesFile; titleOf: (
       .map((group) => group.title)
       .join(', ')
   const nameOf = (who: string) =>
-    who.startsWith('@') ? (roles.groups?.[who.slice(1)]?.title ?? t(`studio.roles.builtIn.${who.slice(1)}`, who)) : (roles.roles[who]?.title ?? who)
+    who.startsWith('@')
+      ? (roles.groups?.[who.slice(1)]?.title ?? t(`studio.roles.builtIn.${who.slice(1)}`, who))
+      : (roles.roles[who]?.title ?? who)
   return (
-    <ScrollArea h="100%" type="auto" p={16} viewportProps={{ tabIndex: 0, 'aria-label': t('studio.roles.title'), role: 'region' }}>
+    <ScrollArea
+      h="100%"
+      type="auto"
+      p={16}
+      viewportProps={{ tabIndex: 0, 'aria-label': t('studio.roles.title'), role: 'region' }}
+    >
       <Title order={2} mb={8}>
         {t('studio.roles.title')}
       </Title>

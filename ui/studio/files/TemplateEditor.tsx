@@ -10,8 +10,18 @@ export function TemplateEditor({ text, onChange }: { text: string; onChange: (te
   return (
     <ScrollArea h="100%" type="auto">
       <Stack gap={12} p={16} maw={760}>
-        <CommitText label={t('studio.template.subject')} value={template.subject} onCommit={(subject) => onChange(writeTemplate({ ...template, subject }))} />
-        <CommitText label={t('studio.template.body')} value={template.body} multiline tall onCommit={(body) => onChange(writeTemplate({ ...template, body }))} />
+        <CommitText
+          label={t('studio.template.subject')}
+          value={template.subject}
+          onCommit={(subject) => onChange(writeTemplate({ ...template, subject }))}
+        />
+        <CommitText
+          label={t('studio.template.body')}
+          value={template.body}
+          multiline
+          tall
+          onCommit={(body) => onChange(writeTemplate({ ...template, body }))}
+        />
         <Text size="sm" c="dimmed">
           {t('studio.template.help', { expression: '{{record.…}}' })}
         </Text>

@@ -4,9 +4,20 @@ import { checkFile } from './checkFile.ts'
 import { mergeFindings } from './mergeFindings.ts'
 
 const pack = packModel({
-  'entities/request.json': JSON.stringify({ title: 'Request', properties: { status: { enum: ['Open'], 'x-state': true } } }),
+  'entities/request.json': JSON.stringify({
+    title: 'Request',
+    properties: { status: { enum: ['Open'], 'x-state': true } },
+  }),
 })
-const finding = (over: object) => ({ code: 'a', severity: 'error' as const, file: 'f', at: 'x', message: 'm', cure: null, ...over })
+const finding = (over: object) => ({
+  code: 'a',
+  severity: 'error' as const,
+  file: 'f',
+  at: 'x',
+  message: 'm',
+  cure: null,
+  ...over,
+})
 
 describe('the findings of the studio', () => {
   it('has no error to say of a process just made', async () => {
@@ -29,7 +40,10 @@ describe('the findings of the studio', () => {
   })
 
   it('shows what both sides found once, errors first', () => {
-    const merged = mergeFindings([finding({ severity: 'warn', code: 'b' }), finding({})], [finding({}), finding({ file: 'g' })])
+    const merged = mergeFindings(
+      [finding({ severity: 'warn', code: 'b' }), finding({})],
+      [finding({}), finding({ file: 'g' })],
+    )
     expect(merged.map((one) => [one.severity, one.code, one.file])).toEqual([
       ['error', 'a', 'f'],
       ['error', 'a', 'g'],

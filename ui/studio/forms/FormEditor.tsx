@@ -1,4 +1,19 @@
-import { ActionIcon, Badge, Button, Checkbox, Group, Paper, ScrollArea, Select, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  Paper,
+  ScrollArea,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +35,7 @@ import {
   toggleField,
   usesField,
 } from './formDocument.ts'
-import { kindOfSchema, ownFieldKinds, schemaOfKind, type OwnFieldKind } from './ownField.ts'
+import { kindOfSchema, ownFieldKinds, schemaOfKind } from './ownField.ts'
 import classes from './FormEditor.module.css'
 
 interface Props {
@@ -35,14 +50,19 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
   const entity = form.entity ? pack.entities[form.entity] : undefined
   const [query, setQuery] = useState('')
   const write = (changed: FormDefinition) => onChange(writeCanonical(changed))
-  const titleOf = (field: string) => form.properties?.[field]?.title ?? entity?.fields.find((one) => one.key === field)?.title ?? field
+  const titleOf = (field: string) =>
+    form.properties?.[field]?.title ?? entity?.fields.find((one) => one.key === field)?.title ?? field
   const layout = layoutOf(form)
   const folded = foldText(query)
   return (
     <div className={classes.editor}>
       <section className={classes.fields} aria-label={t('studio.form.fields')}>
         <Stack gap={10} p={12}>
-          <CommitText label={t('studio.form.title')} value={form.title ?? ''} onCommit={(title) => write({ ...form, title: title || undefined } as FormDefinition)} />
+          <CommitText
+            label={t('studio.form.title')}
+            value={form.title ?? ''}
+            onCommit={(title) => write({ ...form, title: title || undefined })}
+          />
           <Select
             label={t('studio.process.entity')}
             data={choicesWith(
@@ -51,7 +71,7 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
             )}
             value={form.entity ?? null}
             searchable
-            onChange={(value) => write({ ...form, entity: value ?? undefined } as FormDefinition)}
+            onChange={(value) => write({ ...form, entity: value ?? undefined })}
           />
           <Title order={3}>{t('studio.form.fieldsOf', { title: entity?.title ?? '' })}</Title>
           {entity && (
@@ -87,7 +107,10 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
             minRows={1}
             defaultValue={form.help ?? ''}
             key={`help ${form.help ?? ''}`}
-            onBlur={(event) => event.currentTarget.value !== (form.help ?? '') && write({ ...form, help: event.currentTarget.value || undefined } as FormDefinition)}
+            onBlur={(event) =>
+              event.currentTarget.value !== (form.help ?? '') &&
+              write({ ...form, help: event.currentTarget.value || undefined })
+            }
           />
           {layout.sections.map((section, at) => (
             <Paper key={at} p={12}>
@@ -101,7 +124,13 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                   />
                 </div>
                 {layout.sections.length > 1 && (
-                  <ActionIcon variant="subtle" color="red" size="lg" aria-label={t('studio.row.remove', { name: section.title || t('studio.form.untitled') })} onClick={() => write(removeSection(form, at))}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="red"
+                    size="lg"
+                    aria-label={t('studio.row.remove', { name: section.title || t('studio.form.untitled') })}
+                    onClick={() => write(removeSection(form, at))}
+                  >
                     <IconTrash size={16} />
                   </ActionIcon>
                 )}
@@ -120,7 +149,12 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                   return (
                     <li key={use.field} className={classes.use}>
                       <Text size="sm" fw={500} className={classes.name}>
-                        {name} {own && <Badge size="xs" variant="light">{t('studio.form.own')}</Badge>}
+                        {name}{' '}
+                        {own && (
+                          <Badge size="xs" variant="light">
+                            {t('studio.form.own')}
+                          </Badge>
+                        )}
                       </Text>
                       {!own && (
                         <>
@@ -129,7 +163,14 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                             label={t('studio.form.readOnly')}
                             aria-label={`${name}: ${t('studio.form.readOnly')}`}
                             checked={use.readOnly === true}
-                            onChange={(event) => write(changeUse(form, at, index, { readOnly: event.currentTarget.checked, ...(event.currentTarget.checked ? { required: false } : {}) }))}
+                            onChange={(event) =>
+                              write(
+                                changeUse(form, at, index, {
+                                  readOnly: event.currentTarget.checked,
+                                  ...(event.currentTarget.checked ? { required: false } : {}),
+                                }),
+                              )
+                            }
                           />
                           <Checkbox
                             size="xs"
@@ -137,15 +178,31 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                             aria-label={`${name}: ${t('studio.form.required')}`}
                             checked={use.required === true}
                             disabled={use.readOnly === true}
-                            onChange={(event) => write(changeUse(form, at, index, { required: event.currentTarget.checked }))}
+                            onChange={(event) =>
+                              write(changeUse(form, at, index, { required: event.currentTarget.checked }))
+                            }
                           />
                         </>
                       )}
                       <Group gap={2} wrap="nowrap">
-                        <ActionIcon variant="subtle" color="gray" size="sm" disabled={first} aria-label={t('studio.row.up', { name })} onClick={() => write(moveUse(form, at, index, -1))}>
+                        <ActionIcon
+                          variant="subtle"
+                          color="gray"
+                          size="sm"
+                          disabled={first}
+                          aria-label={t('studio.row.up', { name })}
+                          onClick={() => write(moveUse(form, at, index, -1))}
+                        >
                           <IconArrowUp size={16} />
                         </ActionIcon>
-                        <ActionIcon variant="subtle" color="gray" size="sm" disabled={last} aria-label={t('studio.row.down', { name })} onClick={() => write(moveUse(form, at, index, 1))}>
+                        <ActionIcon
+                          variant="subtle"
+                          color="gray"
+                          size="sm"
+                          disabled={last}
+                          aria-label={t('studio.row.down', { name })}
+                          onClick={() => write(moveUse(form, at, index, 1))}
+                        >
                           <IconArrowDown size={16} />
                         </ActionIcon>
                         <ActionIcon
@@ -153,7 +210,9 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                           color="red"
                           size="sm"
                           aria-label={t('studio.row.remove', { name })}
-                          onClick={() => write(own ? removeOwnField(form, use.field) : toggleField(form, use.field, false))}
+                          onClick={() =>
+                            write(own ? removeOwnField(form, use.field) : toggleField(form, use.field, false))
+                          }
                         >
                           <IconTrash size={16} />
                         </ActionIcon>
@@ -165,7 +224,12 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
             </Paper>
           ))}
           <Group>
-            <Button variant="light" size="xs" leftSection={<IconPlus size={14} />} onClick={() => write(addSection(form, t('studio.form.newSection')))}>
+            <Button
+              variant="light"
+              size="xs"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => write(addSection(form, t('studio.form.newSection')))}
+            >
               {t('studio.form.addSection')}
             </Button>
           </Group>
@@ -183,7 +247,17 @@ function OwnFields({ form, write }: { form: FormDefinition; write: (form: FormDe
   const kinds = ownFieldKinds.map((kind) => ({ value: kind, label: t(`studio.form.kinds.${kind}`) }))
   const add = () => {
     const title = t('studio.form.newField')
-    write(putOwnField(form, keyFromLabel(title, own.map(([key]) => key)), schemaOfKind('text', title), false))
+    write(
+      putOwnField(
+        form,
+        keyFromLabel(
+          title,
+          own.map(([key]) => key),
+        ),
+        schemaOfKind('text', title),
+        false,
+      ),
+    )
   }
   return (
     <Stack gap={8} role="group" aria-label={t('studio.form.ownTitle')}>
@@ -198,14 +272,18 @@ function OwnFields({ form, write }: { form: FormDefinition; write: (form: FormDe
         return (
           <Paper key={key} p={12}>
             <SimpleGrid cols={2} spacing={8}>
-              <CommitText label={t('studio.form.fieldTitle')} value={schema.title ?? key} onCommit={(title) => put({ ...schema, title })} />
+              <CommitText
+                label={t('studio.form.fieldTitle')}
+                value={schema.title ?? key}
+                onCommit={(title) => put({ ...schema, title })}
+              />
               {kind && (
                 <Select
                   label={t('studio.form.kind')}
                   data={kinds}
                   value={kind}
                   allowDeselect={false}
-                  onChange={(value) => value && put(schemaOfKind(value as OwnFieldKind, schema.title ?? key))}
+                  onChange={(value) => value && put(schemaOfKind(value, schema.title ?? key))}
                 />
               )}
             </SimpleGrid>
@@ -214,12 +292,30 @@ function OwnFields({ form, write }: { form: FormDefinition; write: (form: FormDe
                 label={t('studio.form.options')}
                 multiline
                 value={(schema.enum ?? []).join('\n')}
-                onCommit={(text) => put({ ...schema, enum: text.split('\n').map((line) => line.trim()).filter(Boolean) })}
+                onCommit={(text) =>
+                  put({
+                    ...schema,
+                    enum: text
+                      .split('\n')
+                      .map((line) => line.trim())
+                      .filter(Boolean),
+                  })
+                }
               />
             )}
             <Group justify="space-between" mt={8}>
-              <Checkbox label={t('studio.form.required')} checked={required} onChange={(event) => write(putOwnField(form, key, schema, event.currentTarget.checked))} />
-              <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={14} />} onClick={() => write(removeOwnField(form, key))}>
+              <Checkbox
+                label={t('studio.form.required')}
+                checked={required}
+                onChange={(event) => write(putOwnField(form, key, schema, event.currentTarget.checked))}
+              />
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                leftSection={<IconTrash size={14} />}
+                onClick={() => write(removeOwnField(form, key))}
+              >
                 {t('studio.form.removeField')}
               </Button>
             </Group>

@@ -13,8 +13,13 @@ export interface LayoutSection {
 }
 
 export function layoutOf(form: FormDefinition): FormLayout {
-  const sections: LayoutSection[] = (form.sections ?? []).map(({ title, fields, ...rest }) => ({ title, uses: fields.map(toUse), rest }))
-  if (form.fields?.length || sections.length === 0) sections.unshift({ title: '', uses: (form.fields ?? []).map(toUse), rest: {} })
+  const sections: LayoutSection[] = (form.sections ?? []).map(({ title, fields, ...rest }) => ({
+    title,
+    uses: fields.map(toUse),
+    rest,
+  }))
+  if (form.fields?.length || sections.length === 0)
+    sections.unshift({ title: '', uses: (form.fields ?? []).map(toUse), rest: {} })
   return { sections }
 }
 
@@ -26,7 +31,9 @@ export function withLayout(form: FormDefinition, layout: FormLayout): FormDefini
   return {
     ...rest,
     ...(loose.length > 0 ? { fields: loose.map(toSparse) } : {}),
-    ...(titled.length > 0 ? { sections: titled.map(({ title, uses, rest: more }) => ({ title, ...more, fields: uses.map(toSparse) })) } : {}),
+    ...(titled.length > 0
+      ? { sections: titled.map(({ title, uses, rest: more }) => ({ title, ...more, fields: uses.map(toSparse) })) }
+      : {}),
   }
 }
 
@@ -37,12 +44,20 @@ export function usesField(form: FormDefinition, field: string): boolean {
 /** Puts a field at the end of the last section, or takes it away from wherever it is. */
 export function toggleField(form: FormDefinition, field: string, used: boolean): FormDefinition {
   const layout = layoutOf(form)
-  const sections = layout.sections.map((section) => ({ ...section, uses: section.uses.filter((use) => use.field !== field) }))
+  const sections = layout.sections.map((section) => ({
+    ...section,
+    uses: section.uses.filter((use) => use.field !== field),
+  }))
   if (used) sections.at(-1)?.uses.push({ field })
   return withLayout(form, { sections })
 }
 
-export function changeUse(form: FormDefinition, section: number, index: number, change: Partial<FormFieldUse>): FormDefinition {
+export function changeUse(
+  form: FormDefinition,
+  section: number,
+  index: number,
+  change: Partial<FormFieldUse>,
+): FormDefinition {
   return editSection(form, section, (uses) => uses.map((use, at) => (at === index ? { ...use, ...change } : use)))
 }
 
@@ -89,7 +104,11 @@ export function removeSection(form: FormDefinition, section: number): FormDefini
 export function putOwnField(form: FormDefinition, key: string, schema: FormSchema, required: boolean): FormDefinition {
   const others = (form.required ?? []).filter((name) => name !== key)
   const { required: _required, ...rest } = form
-  const changed = { ...rest, properties: { ...form.properties, [key]: schema }, ...(required || others.length > 0 ? { required: required ? [...others, key] : others } : {}) }
+  const changed = {
+    ...rest,
+    properties: { ...form.properties, [key]: schema },
+    ...(required || others.length > 0 ? { required: required ? [...others, key] : others } : {}),
+  }
   return usesField(changed, key) ? changed : toggleField(changed, key, true)
 }
 
@@ -97,12 +116,22 @@ export function removeOwnField(form: FormDefinition, key: string): FormDefinitio
   const { properties = {}, required = [], ...rest } = toggleField(form, key, false)
   const { [key]: _removed, ...left } = properties
   const still = required.filter((name) => name !== key)
-  return { ...rest, ...(Object.keys(left).length > 0 ? { properties: left } : {}), ...(still.length > 0 ? { required: still } : {}) }
+  return {
+    ...rest,
+    ...(Object.keys(left).length > 0 ? { properties: left } : {}),
+    ...(still.length > 0 ? { required: still } : {}),
+  }
 }
 
-function editSection(form: FormDefinition, section: number, edit: (uses: FormFieldUse[]) => FormFieldUse[]): FormDefinition {
+function editSection(
+  form: FormDefinition,
+  section: number,
+  edit: (uses: FormFieldUse[]) => FormFieldUse[],
+): FormDefinition {
   const { sections } = layoutOf(form)
-  return withLayout(form, { sections: sections.map((one, at) => (at === section ? { ...one, uses: edit(one.uses) } : one)) })
+  return withLayout(form, {
+    sections: sections.map((one, at) => (at === section ? { ...one, uses: edit(one.uses) } : one)),
+  })
 }
 
 function toUse(field: string | FormFieldUse): FormFieldUse {
@@ -110,6 +139,8 @@ function toUse(field: string | FormFieldUse): FormFieldUse {
 }
 
 function toSparse(use: FormFieldUse): string | FormFieldUse {
-  const kept = Object.fromEntries(Object.entries(use).filter(([, value]) => value !== undefined && value !== false && value !== ''))
+  const kept = Object.fromEntries(
+    Object.entries(use).filter(([, value]) => value !== undefined && value !== false && value !== ''),
+  )
   return Object.keys(kept).length === 1 ? use.field : (kept as unknown as FormFieldUse)
 }

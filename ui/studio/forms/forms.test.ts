@@ -25,8 +25,12 @@ const form: FormDefinition = {
 
 describe('editing a form', () => {
   it('writes back what it read, whichever way it was written', () => {
-    for (const one of [form, { entity: 'x', fields: ['a', { field: 'b', required: true }] }, { fields: ['a'], sections: form.sections }]) {
-      expect(withLayout(one as FormDefinition, layoutOf(one as FormDefinition))).toEqual(one)
+    for (const one of [
+      form,
+      { entity: 'x', fields: ['a', { field: 'b', required: true }] },
+      { fields: ['a'], sections: form.sections },
+    ]) {
+      expect(withLayout(one, layoutOf(one))).toEqual(one)
     }
   })
 

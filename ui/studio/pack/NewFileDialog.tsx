@@ -18,7 +18,12 @@ export function NewFileDialog({ kind, pack, taken, onCreate, onClose }: Props) {
   const [title, setTitle] = useState('')
   const [entity, setEntity] = useState<string | null>(null)
   return (
-    <Modal opened onClose={onClose} title={t(`studio.tree.create.${kind}`)} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`studio.tree.create.${kind}`)}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -26,7 +31,13 @@ export function NewFileDialog({ kind, pack, taken, onCreate, onClose }: Props) {
         }}
       >
         <Stack gap={12}>
-          <TextInput label={t('studio.name')} required data-autofocus value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+          <TextInput
+            label={t('studio.name')}
+            required
+            data-autofocus
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
           <Select
             label={t('studio.process.entity')}
             data={Object.values(pack.entities).map(({ key, title: label }) => ({ value: key, label }))}

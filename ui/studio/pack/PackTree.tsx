@@ -33,10 +33,13 @@ export function PackTree({ groups, open, onOpen, creatable, onCreate }: Props) {
       />
       <ScrollArea className={classes.list} type="auto">
         {groups.map((group) => {
-          const files = group.files.filter((file) => folded === '' || foldText(`${file.title} ${file.path}`).includes(folded))
+          const files = group.files.filter(
+            (file) => folded === '' || foldText(`${file.title} ${file.path}`).includes(folded),
+          )
           if (files.length === 0 && !creatable.includes(group.kind)) return null
           // What is edited every day stays open; the rest opens on demand, or when something is looked for.
-          const opened = folded !== '' || group.kind === 'processes' || files.some((file) => file.path === open || file.changed)
+          const opened =
+            folded !== '' || group.kind === 'processes' || files.some((file) => file.path === open || file.changed)
           return (
             <div key={group.kind} className={classes.group}>
               <NavLink
@@ -75,7 +78,12 @@ export function PackTree({ groups, open, onOpen, creatable, onCreate }: Props) {
               </NavLink>
               {creatable.includes(group.kind) && (
                 <Group className={classes.create}>
-                  <ActionIcon variant="subtle" size="sm" aria-label={t(`studio.tree.create.${group.kind}`)} onClick={() => onCreate(group.kind)}>
+                  <ActionIcon
+                    variant="subtle"
+                    size="sm"
+                    aria-label={t(`studio.tree.create.${group.kind}`)}
+                    onClick={() => onCreate(group.kind)}
+                  >
                     <IconPlus size={16} />
                   </ActionIcon>
                 </Group>

@@ -1,7 +1,10 @@
 import { wfNamespace } from '#definitions'
 
 const escape = (text: string) =>
-  text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? character)
+  text.replace(
+    /[&<>"]/g,
+    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? character,
+  )
 
 /** The smallest process that can be drawn on: it starts and ends. */
 export function newProcess(key: string, name: string, pack: string, entity: string | null, endName: string): string {

@@ -7,7 +7,9 @@ const files = {
     name: 'toy',
     version: '1.0.0',
     title: 'Toy',
-    settings: { properties: { terms: { title: 'Terms', properties: { review: { title: 'Review', type: 'integer' } } } } },
+    settings: {
+      properties: { terms: { title: 'Terms', properties: { review: { title: 'Review', type: 'integer' } } } },
+    },
   }),
   'roles.json': JSON.stringify({
     roles: { buyer: { title: 'Buyer' } },
@@ -47,7 +49,11 @@ describe('what the studio reads of a pack', () => {
 
   it('reads the head of a template and writes it back, also one without a head', () => {
     const text = '---\nsubject: A: b\nchannels: mail\n---\nHello\n'
-    expect(textsOfTemplate(text)).toEqual({ head: { subject: 'A: b', channels: 'mail' }, subject: 'A: b', body: 'Hello\n' })
+    expect(textsOfTemplate(text)).toEqual({
+      head: { subject: 'A: b', channels: 'mail' },
+      subject: 'A: b',
+      body: 'Hello\n',
+    })
     expect(writeTemplate(textsOfTemplate(text))).toBe(text)
     expect(textsOfTemplate('Body').body).toBe('Body')
   })
@@ -58,7 +64,15 @@ describe('what the studio reads of a pack', () => {
       new Set(['processes/request.bpmn']),
       new Set(['processes/request.bpmn', 'forms/request.review.json']),
     )
-    expect(tree.map((group) => group.kind)).toEqual(['processes', 'forms', 'entities', 'roles', 'templates', 'pack', 'other'])
+    expect(tree.map((group) => group.kind)).toEqual([
+      'processes',
+      'forms',
+      'entities',
+      'roles',
+      'templates',
+      'pack',
+      'other',
+    ])
     expect(tree[0]?.files[0]).toMatchObject({ changed: true, isNew: false })
     expect(tree[1]?.files[0]).toMatchObject({ changed: true, isNew: true })
   })

@@ -37,8 +37,8 @@ export interface FieldModel {
 
 /** Reads the files of a pack (path → text). */
 export function packModel(files: Record<string, string>): PackModel {
-  const roles = json<RolesFile>(files['roles.json'])
-  const manifest = json<PackManifest>(files['pack.json'])
+  const roles = json(files['roles.json']) as RolesFile | null
+  const manifest = json(files['pack.json']) as PackManifest | null
   const entities: PackModel['entities'] = {}
   const forms: PackModel['forms'] = {}
   const templates: Choice[] = []
@@ -46,12 +46,13 @@ export function packModel(files: Record<string, string>): PackModel {
   for (const [path, text] of Object.entries(files)) {
     const key = keyOfPath(path)
     if (path.startsWith('entities/')) {
-      const definition = json<EntityDefinition>(text)
-      if (definition?.properties) entities[key] = entityModel(key, definition)
+      const definition = json(text) as Partial<EntityDefinition> | null
+      if (definition?.properties) entities[key] = entityModel(key, definition as EntityDefinition)
     } else if (path.startsWith('forms/')) {
-      const definition = json<FormDefinition>(text)
+      const definition = json(text) as FormDefinition | null
       if (definition) forms[key] = { key, title: definition.title ?? key, definition }
-    } else if (path.startsWith('templates/')) templates.push({ value: key, label: textsOfTemplate(text).subject || key })
+    } else if (path.startsWith('templates/'))
+      templates.push({ value: key, label: textsOfTemplate(text).subject || key })
     else if (path.startsWith('processes/')) processes.push(key)
   }
   return {
@@ -81,7 +82,7 @@ function entityModel(key: string, definition: EntityDefinition): EntityModel {
   const state = fields.find((field) => field.schema['x-state'] === true)
   return {
     key,
-    title: definition.title ?? key,
+    title: definition.title || key,
     definition,
     fields,
     stateField: state?.key ?? null,
@@ -96,7 +97,10 @@ function referenceOf(schema: FormSchema): string | null {
 
 function optionsOf(schema: FormSchema): Choice[] {
   if (schema.enum) return schema.enum.map((value) => ({ value: String(value), label: String(value) }))
-  return (schema.oneOf ?? []).map((option) => ({ value: String(option.const), label: option.title ?? String(option.const) }))
+  return (schema.oneOf ?? []).map((option) => ({
+    value: String(option.const),
+    label: option.title ?? String(option.const),
+  }))
 }
 
 function settingPaths(schema: FormSchema | undefined, path = '', title = ''): PackModel['settings'] {
@@ -107,10 +111,10 @@ function settingPaths(schema: FormSchema | undefined, path = '', title = ''): Pa
   })
 }
 
-function json<T>(text: string | undefined): T | null {
+function json(text: string | undefined): unknown {
   if (text === undefined) return null
   try {
-    return JSON.parse(text) as T
+    return JSON.parse(text) as unknown
   } catch {
     return null
   }

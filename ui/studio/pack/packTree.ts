@@ -4,7 +4,19 @@ export interface TreeGroup {
   files: { path: string; title: string; changed: boolean; isNew: boolean }[]
 }
 
-const order = ['processes', 'forms', 'entities', 'roles', 'templates', 'views', 'catalogs', 'decisions', 'stories', 'pack', 'other'] as const
+const order = [
+  'processes',
+  'forms',
+  'entities',
+  'roles',
+  'templates',
+  'views',
+  'catalogs',
+  'decisions',
+  'stories',
+  'pack',
+  'other',
+] as const
 const kindOfRoot: Record<string, string> = { 'roles.json': 'roles', 'pack.json': 'pack' }
 
 /** Groups the files of the draft for the tree: what an analyst works on first, every other file at the end. */

@@ -23,5 +23,7 @@ function readableKey(key: string): string {
 function nameOfProcess(xml: string): string | null {
   const [tag] = /<(?:\w+:)?process\b[^>]*>/.exec(xml) ?? []
   const [, name] = /\bname="([^"]*)"/.exec(tag ?? '') ?? []
-  return name ? name.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>') : null
+  return name
+    ? name.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+    : null
 }

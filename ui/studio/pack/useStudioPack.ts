@@ -36,7 +36,10 @@ export function useStudioPack(name: string | undefined) {
 }
 
 async function readStudioPack(name: string, signal: AbortSignal): Promise<StudioPack> {
-  const [pack, draft] = await Promise.all([request('getPack', { params: { pack: name }, signal }), readDraft(name, signal)])
+  const [pack, draft] = await Promise.all([
+    request('getPack', { params: { pack: name }, signal }),
+    readDraft(name, signal),
+  ])
   const texts = await Promise.all(
     pack.files
       .filter((file) => loaded.test(file.path))

@@ -43,7 +43,11 @@ export function Assignments({ element, moments }: { element: DiagramElement; mom
             allowDeselect={false}
             onChange={(target) => change({ ...row, target: target ?? '' })}
           />
-          <RuleText label={t('studio.set.source')} value={row.source ?? ''} onCommit={(source) => change({ ...row, source })} />
+          <RuleText
+            label={t('studio.set.source')}
+            value={row.source ?? ''}
+            onCommit={(source) => change({ ...row, source })}
+          />
         </>
       )}
     </RowList>

@@ -19,7 +19,10 @@ export function Candidates({ element, owner, title }: Props) {
   const [rows, write] = useExtensionRows(element, 'wf:Candidate', owner)
   const chosen = rows.map(candidateToText)
   const choices = [
-    ...pack.groups.map(({ value, label }) => ({ value: `group:${value}`, label: t('studio.recipient.group', { label }) })),
+    ...pack.groups.map(({ value, label }) => ({
+      value: `group:${value}`,
+      label: t('studio.recipient.group', { label }),
+    })),
     ...pack.roles.map(({ value, label }) => ({ value: `role:${value}`, label })),
     ...(entity?.fields ?? [])
       .filter((field) => field.reference)

@@ -25,7 +25,9 @@ export function DueDateField({ value, onCommit }: { value: string; onCommit: (va
     setting: () => ({ kind: 'setting', path: terms[0]?.value ?? '' }),
     rule: () => ({ kind: 'rule', text: value }),
   }
-  const kinds = (['none', 'days', 'setting', 'rule'] as const).filter((kind) => kind !== 'setting' || terms.length > 0 || due.kind === kind)
+  const kinds = (['none', 'days', 'setting', 'rule'] as const).filter(
+    (kind) => kind !== 'setting' || terms.length > 0 || due.kind === kind,
+  )
   return (
     <Stack gap={8}>
       <Select
@@ -33,7 +35,7 @@ export function DueDateField({ value, onCommit }: { value: string; onCommit: (va
         data={kinds.map((kind) => ({ value: kind, label: t(`studio.due.${kind}`) }))}
         value={due.kind}
         allowDeselect={false}
-        onChange={(kind) => kind && write(starts[kind as DueDate['kind']]())}
+        onChange={(kind) => kind && write(starts[kind]())}
       />
       {due.kind === 'days' && (
         <NumberInput
@@ -55,7 +57,9 @@ export function DueDateField({ value, onCommit }: { value: string; onCommit: (va
           onChange={(path) => path && write({ kind: 'setting', path })}
         />
       )}
-      {due.kind === 'rule' && <RuleText label={t('studio.due.text')} value={due.text} onCommit={(text) => write({ kind: 'rule', text })} />}
+      {due.kind === 'rule' && (
+        <RuleText label={t('studio.due.text')} value={due.text} onCommit={(text) => write({ kind: 'rule', text })} />
+      )}
     </Stack>
   )
 }

@@ -14,7 +14,10 @@ export function FlowCondition({ flow }: { flow: DiagramElement }) {
   const chosen = outcomeOfCondition(rule)
   const write = (text: string) =>
     diagram.get('modeling').updateProperties(flow, {
-      conditionExpression: text === '' ? undefined : diagram.get('moddle').create('bpmn:FormalExpression', { language: 'feel', body: text }),
+      conditionExpression:
+        text === ''
+          ? undefined
+          : diagram.get('moddle').create('bpmn:FormalExpression', { language: 'feel', body: text }),
     })
   const known = answers.some((answer) => answer.key === chosen)
   return (
@@ -22,13 +25,18 @@ export function FlowCondition({ flow }: { flow: DiagramElement }) {
       {answers.length > 0 && (
         <Select
           label={t('studio.flow.answer')}
-          data={[...answers.map(({ key, label, task }) => ({ value: key, label: `${label} (${task})` })), { value: '', label: t('studio.flow.ownRule') }]}
+          data={[
+            ...answers.map(({ key, label, task }) => ({ value: key, label: `${label} (${task})` })),
+            { value: '', label: t('studio.flow.ownRule') },
+          ]}
           value={known ? chosen : ''}
           allowDeselect={false}
           onChange={(key) => key && write(conditionOfOutcome(key))}
         />
       )}
-      {!known && <RuleText label={t('studio.flow.rule')} description={t('studio.flow.ruleHelp')} value={rule} onCommit={write} />}
+      {!known && (
+        <RuleText label={t('studio.flow.rule')} description={t('studio.flow.ruleHelp')} value={rule} onCommit={write} />
+      )}
     </Stack>
   )
 }

@@ -19,7 +19,9 @@ export function FlowProperties({ element }: { element: DiagramElement }) {
         description={t('studio.flow.defaultHelp')}
         checked={isDefault}
         onChange={(event) =>
-          diagram.get('modeling').updateProperties(source, { default: event.currentTarget.checked ? element.businessObject : undefined })
+          diagram
+            .get('modeling')
+            .updateProperties(source, { default: event.currentTarget.checked ? element.businessObject : undefined })
         }
       />
       {!isDefault && <FlowCondition flow={element} />}

@@ -38,7 +38,12 @@ export function FormChoice({ element, owner = element.businessObject, name }: Pr
       />
       <Group gap={6}>
         {form && pack.forms[form] && (
-          <Button variant="subtle" size="compact-sm" leftSection={<IconExternalLink size={14} />} onClick={() => openFile(`forms/${form}.json`)}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconExternalLink size={14} />}
+            onClick={() => openFile(`forms/${form}.json`)}
+          >
             {t('studio.form.edit')}
           </Button>
         )}

@@ -13,7 +13,8 @@ export function GatewayProperties({ element }: { element: DiagramElement }) {
   const { diagram } = usePanel()
   const flows = (element.outgoing ?? []).filter((flow) => flow.type === 'bpmn:SequenceFlow')
   const fallback = element.businessObject.get('default')
-  const nameOf = (flow: DiagramElement) => flow.businessObject.name || t('studio.flow.to', { name: flow.target ? stepName(flow.target, t) : '' })
+  const nameOf = (flow: DiagramElement) =>
+    flow.businessObject.name || t('studio.flow.to', { name: flow.target ? stepName(flow.target, t) : '' })
   if (!decidesPath(element)) return <NodeProperties element={element} />
   return (
     <>
@@ -23,7 +24,9 @@ export function GatewayProperties({ element }: { element: DiagramElement }) {
         data={flows.map((flow) => ({ value: flow.id, label: nameOf(flow) }))}
         value={flows.find((flow) => flow.businessObject === fallback)?.id ?? null}
         onChange={(id) =>
-          diagram.get('modeling').updateProperties(element, { default: flows.find((flow) => flow.id === id)?.businessObject })
+          diagram
+            .get('modeling')
+            .updateProperties(element, { default: flows.find((flow) => flow.id === id)?.businessObject })
         }
       />
       <Stack gap={8}>

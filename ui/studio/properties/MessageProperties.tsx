@@ -22,7 +22,9 @@ export function MessageProperties({ element, holder }: { element: DiagramElement
     const name = t('studio.message.new')
     const made = diagram.get('moddle').create('bpmn:Message', { id: keyFromLabel(name, taken), name })
     made.$parent = definitions
-    diagram.get('modeling').updateModdleProperties(element, definitions, { rootElements: [...listOf(definitions, 'rootElements'), made] })
+    diagram
+      .get('modeling')
+      .updateModdleProperties(element, definitions, { rootElements: [...listOf(definitions, 'rootElements'), made] })
     point({ messageRef: made })
   }
   return (

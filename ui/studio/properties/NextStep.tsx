@@ -16,7 +16,9 @@ const steps = [
 export function NextStep({ element }: { element: DiagramElement }) {
   const { t } = useTranslation()
   const { diagram } = usePanel()
-  const follows = !['bpmn:EndEvent', 'bpmn:SequenceFlow', 'bpmn:TextAnnotation', 'bpmn:Association'].includes(element.type)
+  const follows = !['bpmn:EndEvent', 'bpmn:SequenceFlow', 'bpmn:TextAnnotation', 'bpmn:Association'].includes(
+    element.type,
+  )
   const append = (type: string) => {
     const shape = diagram.get('elementFactory').createShape({ type })
     diagram.get('selection').select(diagram.get('autoPlace').append(element, shape))

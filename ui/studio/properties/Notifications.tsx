@@ -24,7 +24,10 @@ export function Notifications({ element, moments }: { element: DiagramElement; m
       nameOf={(row) => pack.templates.find((template) => template.value === row.template)?.label ?? row.template ?? ''}
     >
       {(row, change) => {
-        const to = (row.to ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+        const to = (row.to ?? '')
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
         return (
           <>
             <Select
@@ -44,7 +47,10 @@ export function Notifications({ element, moments }: { element: DiagramElement; m
             />
             <MultiSelect
               label={t('studio.notify.to')}
-              data={to.reduce((choices, value) => choicesWith(choices, value, (text) => recipientLabel(text, pack, entity, t)), recipients)}
+              data={to.reduce(
+                (choices, value) => choicesWith(choices, value, (text) => recipientLabel(text, pack, entity, t)),
+                recipients,
+              )}
               value={to}
               searchable
               onChange={(values) => change({ ...row, to: values.join(', ') })}

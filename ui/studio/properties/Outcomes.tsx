@@ -19,7 +19,10 @@ export function Outcomes({ element }: { element: DiagramElement }) {
       ordered
       create={() => {
         const label = t('studio.outcome.new')
-        const key = keyFromLabel(label, rows.map((row) => row.key ?? ''))
+        const key = keyFromLabel(
+          label,
+          rows.map((row) => row.key ?? ''),
+        )
         return { key, label, ...(rows.length === 0 ? { kind: 'primary' } : {}) }
       }}
       addLabel={t('studio.outcome.add')}
@@ -42,11 +45,16 @@ export function Outcomes({ element }: { element: DiagramElement }) {
             description={t('studio.outcome.keyHelp')}
             value={row.key ?? ''}
             monospace
-            onCommit={(key) => change({ ...row, key: keyFromLabel(key) === key.toLowerCase() ? key : key.replace(/[^\w-]/g, '') })}
+            onCommit={(key) =>
+              change({ ...row, key: keyFromLabel(key) === key.toLowerCase() ? key : key.replace(/[^\w-]/g, '') })
+            }
           />
           <Select
             label={t('studio.outcome.kind')}
-            data={['primary', 'neutral', 'danger'].map((value) => ({ value, label: t(`studio.outcome.kinds.${value}`) }))}
+            data={['primary', 'neutral', 'danger'].map((value) => ({
+              value,
+              label: t(`studio.outcome.kinds.${value}`),
+            }))}
             value={row.kind ?? 'neutral'}
             allowDeselect={false}
             onChange={(kind) => change({ ...row, kind: kind === 'neutral' ? '' : (kind ?? '') })}
@@ -68,7 +76,11 @@ export function Outcomes({ element }: { element: DiagramElement }) {
             multiline
             onCommit={(confirm) => change({ ...row, confirm })}
           />
-          <RuleText label={t('studio.outcome.when')} value={row.when ?? ''} onCommit={(when) => change({ ...row, when })} />
+          <RuleText
+            label={t('studio.outcome.when')}
+            value={row.when ?? ''}
+            onCommit={(when) => change({ ...row, when })}
+          />
         </Stack>
       )}
     </RowList>

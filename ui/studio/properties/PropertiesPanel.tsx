@@ -56,7 +56,11 @@ function WholeProcess({ element }: { element: DiagramElement }) {
   if (!process) return null
   return (
     <>
-      <CommitText label={t('studio.name')} value={process.name ?? ''} onCommit={(name) => write({ name: name || undefined })} />
+      <CommitText
+        label={t('studio.name')}
+        value={process.name ?? ''}
+        onCommit={(name) => write({ name: name || undefined })}
+      />
       <ProcessProperties element={element} process={process} />
       <Divider />
       <StepList />

@@ -37,19 +37,51 @@ export function ServiceProperties({ element }: { element: DiagramElement }) {
         allowDeselect={false}
         onChange={(mode) => write({ 'wf:mode': mode === 'durable' ? undefined : mode })}
       />
-      <RowList title={t('studio.service.inputs')} rows={inputs} onChange={writeInputs} create={() => ({ name: '', source: '' })} addLabel={t('studio.service.addInput')} nameOf={(row) => row.name ?? ''}>
+      <RowList
+        title={t('studio.service.inputs')}
+        rows={inputs}
+        onChange={writeInputs}
+        create={() => ({ name: '', source: '' })}
+        addLabel={t('studio.service.addInput')}
+        nameOf={(row) => row.name ?? ''}
+      >
         {(row, change) => (
           <>
-            <CommitText label={t('studio.service.name')} value={row.name ?? ''} monospace onCommit={(name) => change({ ...row, name })} />
-            <RuleText label={t('studio.set.source')} value={row.source ?? ''} onCommit={(source) => change({ ...row, source })} />
+            <CommitText
+              label={t('studio.service.name')}
+              value={row.name ?? ''}
+              monospace
+              onCommit={(name) => change({ ...row, name })}
+            />
+            <RuleText
+              label={t('studio.set.source')}
+              value={row.source ?? ''}
+              onCommit={(source) => change({ ...row, source })}
+            />
           </>
         )}
       </RowList>
-      <RowList title={t('studio.service.outputs')} rows={outputs} onChange={writeOutputs} create={() => ({ target: '', source: '' })} addLabel={t('studio.service.addOutput')} nameOf={(row) => row.target ?? ''}>
+      <RowList
+        title={t('studio.service.outputs')}
+        rows={outputs}
+        onChange={writeOutputs}
+        create={() => ({ target: '', source: '' })}
+        addLabel={t('studio.service.addOutput')}
+        nameOf={(row) => row.target ?? ''}
+      >
         {(row, change) => (
           <>
-            <CommitText label={t('studio.set.target')} value={row.target ?? ''} monospace onCommit={(target) => change({ ...row, target })} />
-            <RuleText label={t('studio.set.source')} value={row.source ?? ''} onCommit={(source) => change({ ...row, source })} />
+            <CommitText
+              label={t('studio.set.target')}
+              value={row.target ?? ''}
+              monospace
+              onCommit={(target) => change({ ...row, target })}
+            />
+            <RuleText
+              label={t('studio.set.source')}
+              value={row.source ?? ''}
+              onCommit={(source) => change({ ...row, source })}
+            />
           </>
         )}
       </RowList>

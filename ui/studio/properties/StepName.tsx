@@ -16,8 +16,16 @@ export function StepName({ element }: { element: DiagramElement }) {
   const { diagram, isInstalled } = usePanel()
   const rename = (name: string) => {
     const fresh = madeUp.test(element.id) && !isInstalled(element.id) && name.trim() !== ''
-    const taken = diagram.get('elementRegistry').filter(() => true).map((one) => one.id)
-    diagram.get('modeling').updateProperties(element, { name: name.trim() || undefined, ...(fresh ? { id: keyFromLabel(name, taken) } : {}) })
+    const taken = diagram
+      .get('elementRegistry')
+      .filter(() => true)
+      .map((one) => one.id)
+    diagram
+      .get('modeling')
+      .updateProperties(element, {
+        name: name.trim() || undefined,
+        ...(fresh ? { id: keyFromLabel(name, taken) } : {}),
+      })
   }
   return <CommitText label={t('studio.name')} value={element.businessObject.name ?? ''} onCommit={rename} />
 }

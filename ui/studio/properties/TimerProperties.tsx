@@ -39,7 +39,13 @@ export function TimerProperties({ element, holder }: { element: DiagramElement; 
     <Stack gap={8}>
       <Group gap={8} grow align="flex-end">
         {unit !== 'rule' && (
-          <NumberInput label={t('studio.timer.amount')} value={amount} min={1} allowDecimal={false} onChange={(value) => typeof value === 'number' && value > 0 && change(value, unit)} />
+          <NumberInput
+            label={t('studio.timer.amount')}
+            value={amount}
+            min={1}
+            allowDecimal={false}
+            onChange={(value) => typeof value === 'number' && value > 0 && change(value, unit)}
+          />
         )}
         <Select
           label={t('studio.timer.unit')}
@@ -50,7 +56,11 @@ export function TimerProperties({ element, holder }: { element: DiagramElement; 
         />
       </Group>
       {timer.kind === 'rule' && (
-        <RuleText label={t('studio.timer.rule')} value={timer.text} onCommit={(text) => write({ kind: 'rule', text })} />
+        <RuleText
+          label={t('studio.timer.rule')}
+          value={timer.text}
+          onCommit={(text) => write({ kind: 'rule', text })}
+        />
       )}
     </Stack>
   )

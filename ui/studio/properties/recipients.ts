@@ -8,9 +8,18 @@ export function recipientChoices(pack: PackModel, entity: EntityModel | null, t:
   return [
     ...['assignee', 'candidates', 'starter'].map((value) => ({ value, label: t(`studio.recipient.${value}`) })),
     ...pack.roles.map(({ value, label }) => ({ value: `role:${value}`, label: t('studio.recipient.role', { label }) })),
-    ...pack.groups.map(({ value, label }) => ({ value: `group:${value}`, label: t('studio.recipient.group', { label }) })),
-    ...parties.map(({ key, title }) => ({ value: `party:record.${key}`, label: t('studio.recipient.party', { label: title }) })),
-    ...accounts.map(({ key, title }) => ({ value: `user:record.${key}`, label: t('studio.recipient.user', { label: title }) })),
+    ...pack.groups.map(({ value, label }) => ({
+      value: `group:${value}`,
+      label: t('studio.recipient.group', { label }),
+    })),
+    ...parties.map(({ key, title }) => ({
+      value: `party:record.${key}`,
+      label: t('studio.recipient.party', { label: title }),
+    })),
+    ...accounts.map(({ key, title }) => ({
+      value: `user:record.${key}`,
+      label: t('studio.recipient.user', { label: title }),
+    })),
     ...pack.settings
       .filter((setting) => setting.schema.format === 'email')
       .map(({ value, label }) => ({ value: `mail:settings.${value}`, label: t('studio.recipient.mail', { label }) })),

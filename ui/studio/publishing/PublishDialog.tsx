@@ -24,7 +24,16 @@ interface Props {
 }
 
 /** What publishing will do, before it is done; and what it did, or why it was refused. */
-export function PublishDialog({ pack, number, changed, errors, beforePublish, onPublished, onRefused, onClose }: Props) {
+export function PublishDialog({
+  pack,
+  number,
+  changed,
+  errors,
+  beforePublish,
+  onPublished,
+  onRefused,
+  onClose,
+}: Props) {
   const { t } = useTranslation()
   const [note, setNote] = useState('')
   const versions = useVersions(pack, true)
@@ -38,14 +47,23 @@ export function PublishDialog({ pack, number, changed, errors, beforePublish, on
       if (error instanceof ApiError && error.body?.findings) onRefused(error.body.findings)
     },
   })
-  const refused = publish.error instanceof ApiError && publish.error.code === 'pack.invalid' ? (publish.error.body?.findings ?? []) : null
+  const refused =
+    publish.error instanceof ApiError && publish.error.code === 'pack.invalid'
+      ? (publish.error.body?.findings ?? [])
+      : null
   const open = versions.data?.reduce((sum, version) => sum + version.openInstances, 0) ?? null
   return (
-    <Modal opened onClose={() => onClose(publish.isSuccess)} size="lg" title={t('studio.publish.title')} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+    <Modal
+      opened
+      onClose={() => onClose(publish.isSuccess)}
+      size="lg"
+      title={t('studio.publish.title')}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
       {publish.data ? (
         <Stack gap={12}>
           <Alert color="green" icon={<IconCircleCheck aria-hidden />} role="status">
-            {t('studio.publish.done', { number: publish.data.number, version: publish.data.version })}
+            {t('studio.publish.done', { number: publish.data.number })}
           </Alert>
           <Group justify="flex-end">
             <Button onClick={() => onClose(true)}>{t('kit.close')}</Button>
@@ -57,7 +75,13 @@ export function PublishDialog({ pack, number, changed, errors, beforePublish, on
           <List size="sm" spacing={4}>
             <List.Item>{t('studio.publish.files', { count: changed.length })}</List.Item>
             <List.Item>
-              {versions.isPending ? <Loader size="xs" /> : open === null ? t('studio.publish.openUnknown') : t('studio.publish.open', { count: open })}
+              {versions.isPending ? (
+                <Loader size="xs" />
+              ) : open === null ? (
+                t('studio.publish.openUnknown')
+              ) : (
+                t('studio.publish.open', { count: open })
+              )}
             </List.Item>
             <List.Item>{t('studio.publish.rights')}</List.Item>
           </List>
@@ -66,7 +90,14 @@ export function PublishDialog({ pack, number, changed, errors, beforePublish, on
               {t('studio.publish.errors', { count: errors.length })}
             </Alert>
           )}
-          <Textarea label={t('studio.publish.note')} value={note} maxLength={500} autosize minRows={2} onChange={(event) => setNote(event.currentTarget.value)} />
+          <Textarea
+            label={t('studio.publish.note')}
+            value={note}
+            maxLength={500}
+            autosize
+            minRows={2}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           {refused ? (
             <Alert color="red" role="alert" icon={<IconCircleX aria-hidden />} title={t('studio.publish.refused')}>
               <List size="sm" spacing={4}>

@@ -1,9 +1,6 @@
 /** How the panel shows a due date; whatever is neither a number nor a setting of business days stays a rule. */
 export type DueDate =
-  | { kind: 'none' }
-  | { kind: 'days'; days: number }
-  | { kind: 'setting'; path: string }
-  | { kind: 'rule'; text: string }
+  { kind: 'none' } | { kind: 'days'; days: number } | { kind: 'setting'; path: string } | { kind: 'rule'; text: string }
 
 export function readDueDate(text: string): DueDate {
   const trimmed = text.trim()

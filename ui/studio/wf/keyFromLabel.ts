@@ -7,7 +7,7 @@ export function keyFromLabel(label: string, taken: string[] = [], separator: '' 
     .match(/[a-z0-9]+/g) ?? ['nuevo']
   const joined = separator
     ? words.join(separator)
-    : words.map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1))).join('')
+    : words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
   const base = /^\d/.test(joined) ? `n${joined}` : joined
   let key = base
   for (let n = 2; taken.includes(key); n++) key = `${base}${separator}${n}`

@@ -13,7 +13,8 @@ const moddle = new BpmnModdle({ wf: wfDescriptor }) as unknown as Moddle & {
   toXML(element: ModdleElement, options?: object): Promise<{ xml: string }>
 }
 const modeling: Modeling = {
-  updateProperties: (element, properties) => modeling.updateModdleProperties(element, element.businessObject, properties),
+  updateProperties: (element, properties) =>
+    modeling.updateModdleProperties(element, element.businessObject, properties),
   updateModdleProperties: (_, target, properties) => {
     for (const [name, value] of Object.entries(properties)) target.set(name, value)
   },
@@ -75,14 +76,24 @@ describe('extension elements', () => {
 
 describe('what the panels say in friendlier terms', () => {
   it('keeps every candidate as it was', () => {
-    const rows: ExtensionRow[] = [{ role: 'a' }, { group: 'b' }, { user: 'record.x' }, { party: 'record.y' }, { party: 'record.y', role: 'a' }]
+    const rows: ExtensionRow[] = [
+      { role: 'a' },
+      { group: 'b' },
+      { user: 'record.x' },
+      { party: 'record.y' },
+      { party: 'record.y', role: 'a' },
+    ]
     for (const row of rows) {
       expect(candidateFromText(candidateToText(row))).toEqual(row)
     }
   })
 
   it('reads business days, a setting, or keeps the rule', () => {
-    for (const text of ['business.add(now(), 3)', 'business.add(now(), settings.terms.review)', 'record.end + duration("P1D")']) {
+    for (const text of [
+      'business.add(now(), 3)',
+      'business.add(now(), settings.terms.review)',
+      'record.end + duration("P1D")',
+    ]) {
       expect(writeDueDate(readDueDate(text))).toBe(text)
     }
     expect(readDueDate('business.add(now(), 3)')).toEqual({ kind: 'days', days: 3 })
@@ -108,7 +119,12 @@ describe('what the panels say in friendlier terms', () => {
 
   it('offers the answers of the nearest tasks upstream, also around a loop', async () => {
     const { element } = await task()
-    const gateway: DiagramElement = { id: 'g', type: 'bpmn:ExclusiveGateway', businessObject: element.businessObject, incoming: [] }
+    const gateway: DiagramElement = {
+      id: 'g',
+      type: 'bpmn:ExclusiveGateway',
+      businessObject: element.businessObject,
+      incoming: [],
+    }
     gateway.incoming?.push(
       { id: 'f', type: 'bpmn:SequenceFlow', businessObject: element.businessObject, source: element },
       { id: 'loop', type: 'bpmn:SequenceFlow', businessObject: element.businessObject, source: gateway },

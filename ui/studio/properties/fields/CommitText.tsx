@@ -51,5 +51,9 @@ export function CommitText({ label, value, onCommit, multiline, tall, monospace,
     ...(monospace ? { styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } } } : {}),
     ...rest,
   }
-  return multiline ? <Textarea autosize minRows={tall ? 16 : 2} maxRows={tall ? 40 : 10} {...shared} /> : <TextInput {...shared} />
+  return multiline ? (
+    <Textarea autosize minRows={tall ? 16 : 2} maxRows={tall ? 40 : 10} {...shared} />
+  ) : (
+    <TextInput {...shared} />
+  )
 }

@@ -42,15 +42,35 @@ export function RowList<R>({ title, rows, onChange, create, addLabel, nameOf, or
                 <Group gap={2} wrap="nowrap">
                   {ordered && (
                     <>
-                      <ActionIcon variant="subtle" color="gray" size="sm" disabled={index === 0} aria-label={t('studio.row.up', { name })} onClick={() => swap(index, index - 1)}>
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        size="sm"
+                        disabled={index === 0}
+                        aria-label={t('studio.row.up', { name })}
+                        onClick={() => swap(index, index - 1)}
+                      >
                         <IconArrowUp size={16} />
                       </ActionIcon>
-                      <ActionIcon variant="subtle" color="gray" size="sm" disabled={index === rows.length - 1} aria-label={t('studio.row.down', { name })} onClick={() => swap(index, index + 1)}>
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        size="sm"
+                        disabled={index === rows.length - 1}
+                        aria-label={t('studio.row.down', { name })}
+                        onClick={() => swap(index, index + 1)}
+                      >
                         <IconArrowDown size={16} />
                       </ActionIcon>
                     </>
                   )}
-                  <ActionIcon variant="subtle" color="red" size="sm" aria-label={t('studio.row.remove', { name })} onClick={() => onChange(rows.toSpliced(index, 1))}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="red"
+                    size="sm"
+                    aria-label={t('studio.row.remove', { name })}
+                    onClick={() => onChange(rows.toSpliced(index, 1))}
+                  >
                     <IconTrash size={16} />
                   </ActionIcon>
                 </Group>
@@ -61,7 +81,12 @@ export function RowList<R>({ title, rows, onChange, create, addLabel, nameOf, or
         )
       })}
       {create && (
-        <Button variant="light" size="xs" leftSection={<IconPlus size={14} />} onClick={() => onChange([...rows, create()])}>
+        <Button
+          variant="light"
+          size="xs"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => onChange([...rows, create()])}
+        >
           {addLabel}
         </Button>
       )}
