@@ -12,6 +12,8 @@ export async function recordViews(ctx: Ctx, entity: EntityInPack, records: Recor
   const rights = fieldRights(ctx, entity)
   const visible = records.map((record) => ({ record, data: pick(record.data, rights.read) }))
   const labels = await labelsOf(ctx, entity, visible.map(({ data }) => data))
+  const editorIds = [...new Set(records.flatMap(({ updatedBy }) => (updatedBy ? [updatedBy] : [])))]
+  const editors = editorIds.length > 0 ? await labelsById(ctx, USER_ENTITY, editorIds) : new Map<string, string>()
   return visible.map(({ record, data }) => ({
     id: record._id,
     entity: entity.key,
@@ -26,7 +28,7 @@ export async function recordViews(ctx: Ctx, entity: EntityInPack, records: Recor
     },
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
-    updatedBy: record.updatedBy ? (labels.get(USER_ENTITY)?.get(record.updatedBy) ?? null) : null,
+    updatedBy: record.updatedBy ? (editors.get(record.updatedBy) ?? null) : null,
   }))
 }
 
