@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, Group, Indicator, Popover, Text, Title } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,7 +53,7 @@ export function NoticeBell({ size = 36 }: { size?: number }) {
             </Button>
           )}
         </Group>
-        <ScrollArea.Autosize mah={420}>
+        <div className={classes.noticeList} tabIndex={0} role="region" aria-label={t('kit.notices.title')}>
           {notices.length === 0 && (
             <Text c="dimmed" px="md" pb="md">
               {t('kit.notices.none')}
@@ -72,7 +72,7 @@ export function NoticeBell({ size = 36 }: { size?: number }) {
               </li>
             ))}
           </ul>
-        </ScrollArea.Autosize>
+        </div>
       </Popover.Dropdown>
     </Popover>
   )

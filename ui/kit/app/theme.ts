@@ -65,7 +65,14 @@ export const theme = createTheme({
       : colors
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      // What a process calls its step may be long: it wraps instead of being cut on a phone.
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', maxWidth: '100%', paddingBlock: 2 },
+        label: { whiteSpace: 'normal' },
+      },
+    }),
     Select: Select.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
     MultiSelect: MultiSelect.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
     Autocomplete: Autocomplete.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
@@ -76,6 +83,9 @@ export const theme = createTheme({
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),
+    // A dialog's <header> would be a second banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    ModalTitle: { defaultProps: { fw: 600, fz: 16 } },
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { label: { fontWeight: 500, marginBottom: 4 }, description: { marginTop: 4 }, error: { marginTop: 4 } },
