@@ -1,4 +1,5 @@
 import { fixture, TestInstance } from './testInstance.ts'
+import { bpmnOf, end, start, task, xor } from './testModel.ts'
 
 const request = (mode?: 'recover' | 'whole' | 'live') =>
   TestInstance.of(fixture('request'), {
@@ -103,5 +104,38 @@ describe('advance', () => {
     const again = await instance.step({ type: 'complete', executionId, outcome: 'approve', form: {} })
     expect(again).toMatchObject({ status: 'failed', error: { code: 'not-open' } })
     expect(instance.state).not.toBeNull()
+  })
+
+  it('reads dates and empty fields by their schemas, and at once what the same step wrote', async () => {
+    const xml = bpmnOf(
+      {
+        nodes: [
+          start(),
+          task('work', {
+            wf: '<wf:set target="record.until" source="today()"/><wf:set target="vars.late" source="record.until &lt; record.limit"/>',
+          }),
+          xor('way'),
+          end('a'),
+          end('b'),
+        ],
+        flows: 'start > work; work > way; way > a [vars.late and record.note = null]; way > b default',
+      },
+      '',
+    ).replace(
+      '<startEvent',
+      '<extensionElements><wf:variable name="late" type="boolean"/></extensionElements><startEvent',
+    )
+    const date = { type: 'string', format: 'date' }
+    const schemas = { record: { type: 'object', properties: { until: date, limit: date, note: { type: 'string' } } } }
+    const instance = await TestInstance.of(xml, { record: { limit: '2026-03-10' } })
+    await instance.step({ type: 'start', form: {} }, { schemas })
+    const executionId = instance.waitAt('work')
+    const { visits, recordChanges, vars } = await instance.step(
+      { type: 'complete', executionId, outcome: 'ok', form: {} },
+      { schemas },
+    )
+    expect(recordChanges).toEqual({ until: '2026-03-02' })
+    expect(vars).toEqual({ late: true })
+    expect(visits.map((visit) => visit.node)).toContain('a')
   })
 })

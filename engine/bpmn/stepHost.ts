@@ -84,10 +84,7 @@ export class StepHost {
   /** Begins a step: everything that is reported per step starts empty. */
   begin(input: AdvanceInput): void {
     this.input = input
-    this.facts = new WorkingFacts(
-      input,
-      this.process.model.variables.map((variable) => variable.name),
-    )
+    this.facts = new WorkingFacts(input, this.process.model.variables)
     this.visits = []
     this.effects = []
     this.jobs = []

@@ -1,5 +1,5 @@
 /** What goes into and comes out of one step of a process. */
-import type { ExpressionActor, ExpressionFunctions, Json, JsonObject } from '#forms'
+import type { ExpressionActor, ExpressionFunctions, FormSchema, Json, JsonObject } from '#forms'
 
 /** A BPMN file compiled once; immutable and shareable between instances. */
 export interface CompiledProcess {
@@ -96,6 +96,11 @@ export interface StepFacts {
   task: JsonObject | null
   /** The record's field that holds its state, so that expressions of the same step see what `wf:setState` wrote. */
   stateField?: string | null
+  /**
+   * Schemas of `record`, `ref` and `settings` (objects with properties). With them, expressions see dates as FEEL dates
+   * and every declared field, null when empty; without them, values as they are.
+   */
+  schemas?: { record?: FormSchema; ref?: FormSchema; settings?: FormSchema }
 }
 
 export interface AdvanceInput {

@@ -1,4 +1,4 @@
-import { compileExpression, ExpressionError, type Json, type JsonObject } from '#forms'
+import { compileExpression, ExpressionError, typedValue, type FormSchema, type Json, type JsonObject } from '#forms'
 import { StepFailure } from './stepFailure.ts'
 import type { TokenFacts } from './tokens.ts'
 import type { AdvanceInput, StepFacts } from './types.ts'
@@ -15,14 +15,18 @@ export class WorkingFacts {
   readonly vars: JsonObject
   private readonly facts: StepFacts
   private readonly record: JsonObject
+  private readonly dateVariables: Set<string>
+  /** `shared()` until something is written. */
+  private current: Record<string, unknown> | null = null
 
   constructor(
     private readonly input: Pick<AdvanceInput, 'facts' | 'functions' | 'now' | 'timeZone'>,
-    declaredVariables: string[],
+    variables: { name: string; type: string }[],
   ) {
     this.facts = input.facts
     this.record = { ...input.facts.record }
-    this.vars = { ...Object.fromEntries(declaredVariables.map((name) => [name, null])), ...input.facts.vars }
+    this.vars = { ...Object.fromEntries(variables.map(({ name }) => [name, null])), ...input.facts.vars }
+    this.dateVariables = new Set(variables.filter(({ type }) => type.startsWith('date')).map(({ name }) => name))
   }
 
   /** The record's own id, null when the process has no record. */
@@ -35,6 +39,7 @@ export class WorkingFacts {
   }
 
   setRecord(field: string, value: Json): void {
+    this.current = null
     this.record[field] = value
     this.recordChanges[field] = value
   }
@@ -50,9 +55,10 @@ export class WorkingFacts {
       throw new StepFailure('expression', node, `No se puede asignar a «${target}»: use record.campo o vars.nombre`)
     if (root === 'record') this.setRecord(name, value)
     else this.vars[name] = value
+    this.current = null
   }
 
-  /** What an expression on a path with these token facts may use. */
+  /** What only the expressions of one path may use: the facts of its token and the elements of loops. */
   context(token: TokenFacts, locals: Record<string, unknown> = {}): Record<string, unknown> {
     return {
       outcome: token.outcome,
@@ -60,23 +66,43 @@ export class WorkingFacts {
       task: token.task ?? this.facts.task,
       result: token.result,
       results: token.results,
-      record: this.record,
-      ref: this.facts.ref,
-      vars: this.vars,
-      settings: this.facts.settings,
-      actor: this.facts.actor,
       ...locals,
     }
+  }
+
+  /** What all expressions of the step may use, as it stands now. */
+  private shared(): Record<string, unknown> {
+    const { ref, settings, actor, schemas } = this.facts
+    return (this.current ??= {
+      record: typed(schemas?.record, this.record),
+      ref: typed(schemas?.ref, ref),
+      vars: this.typedVariables(),
+      settings: typed(schemas?.settings, settings),
+      actor,
+    })
+  }
+
+  private typedVariables(): Record<string, unknown> {
+    const vars: Record<string, unknown> = { ...this.vars }
+    for (const name of this.dateVariables)
+      vars[name] = typedValue({ type: 'string', format: 'date-time' }, this.vars[name])
+    return vars
   }
 
   /** @throws StepFailure (`expression`) with the expression's own reason. */
   evaluate(text: string, context: Record<string, unknown>, node: string): Json {
     const { functions, now, timeZone } = this.input
     try {
-      return compileExpression(text).evaluate(context, { functions, now, timeZone, absent: sparse })
+      return compileExpression(text).evaluate(
+        { ...this.shared(), ...context },
+        { functions, now, timeZone, absent: sparse },
+      )
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
       throw new StepFailure('expression', node, `La expresión «${text}» no se pudo calcular: ${error.message}`)
     }
   }
 }
+
+const typed = (schema: FormSchema | undefined, value: JsonObject): unknown =>
+  schema ? typedValue(schema, value) : value
