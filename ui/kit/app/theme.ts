@@ -70,7 +70,8 @@ export const theme = createTheme({
       // What a process calls its step may be long: it wraps instead of being cut on a phone.
       styles: {
         root: { height: 'auto', minHeight: 'var(--button-height)', maxWidth: '100%', paddingBlock: 2 },
-        label: { whiteSpace: 'normal' },
+        inner: { height: 'auto', minHeight: 'calc(var(--button-height) - 6px)' },
+        label: { height: 'auto', whiteSpace: 'normal', lineHeight: 1.3 },
       },
     }),
     Select: Select.extend({ defaultProps: { ...optionList, openOnFocus: false } }),
