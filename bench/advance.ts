@@ -25,7 +25,7 @@ function model(nodes: number, dialect: 'wf' | 'stock'): string {
     parts.push(`<sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}"${how}`)
   }
   for (let round = 0; round < rounds; round++) {
-    const [merge, task, work, decide] = ['m', 't', 's', 'd'].map((kind) => kind + round) as [
+    const [merge, task, work, decide] = ['m', 't', 's', 'd'].map((kind) => `${kind}${round}`) as [
       string,
       string,
       string,

@@ -7,6 +7,7 @@ import {
   parseBpmn,
   readProcess,
   theProcess,
+  type BpmnElement,
   type Finding,
   type ModelNode,
   type ParsedBpmn,
@@ -75,6 +76,7 @@ function checkSyntax(model: ProcessModel): Finding[] {
 
 /** The context for bpmn-elements, reduced to what we let it see: no scripts, services, data objects or other pools. */
 function moddleOf(parsed: ParsedBpmn, model: ProcessModel): ModdleContext {
+  strip(parsed.rootElement, model)
   const full = JSON.parse(moddleContext(parsed, () => {}).serialize()) as ModdleContext
   const nodes = new Map(model.nodes.map((node) => [node.id, node]))
   const flows = new Set(model.flows.map((flow) => flow.id))
@@ -98,6 +100,34 @@ function moddleOf(parsed: ParsedBpmn, model: ProcessModel): ModdleContext {
     scripts: [],
     timers: [],
   }
+}
+
+/**
+ * Takes away what the serializer reads and the engine must not: other pools, lanes, data, and notes on the drawing. It
+ * trips over some of them when they are unfinished, and they change nothing in how a process runs.
+ */
+function strip(definitions: BpmnElement, model: ProcessModel): void {
+  const nodes = new Set(model.nodes.map((node) => node.id))
+  const clean = (element: BpmnElement): void => {
+    for (const property of [
+      'laneSets',
+      'resources',
+      'ioSpecification',
+      'properties',
+      'dataInputAssociations',
+      'dataOutputAssociations',
+    ])
+      Reflect.deleteProperty(element, property)
+    element.artifacts = (element.artifacts ?? []).filter(
+      ({ sourceRef, targetRef }) => nodes.has(sourceRef?.id ?? '') && nodes.has(targetRef?.id ?? ''),
+    )
+    element.flowElements = element.flowElements?.filter(({ $type }) => !$type.startsWith('bpmn:Data'))
+    for (const inner of element.flowElements ?? []) clean(inner)
+  }
+  definitions.rootElements = (definitions.rootElements ?? []).filter(
+    ({ $type, id }) => referable.has($type) || id === model.id,
+  )
+  for (const root of definitions.rootElements) if (root.id === model.id) clean(root)
 }
 
 const referable = new Set(['bpmn:Error', 'bpmn:Escalation', 'bpmn:Signal', 'bpmn:Message'])

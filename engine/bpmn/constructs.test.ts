@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { compileProcess } from './compileProcess.ts'
 import { compiled, fixture, TestInstance } from './testInstance.ts'
+import { and, bpmnOf, end, start, task, xor } from './testModel.ts'
 import { chooser, walk } from './testWalk.ts'
 
 const modes = ['recover', 'whole', 'live'] as const
@@ -210,4 +211,26 @@ it.each([
 ])('never throws: %s comes back as findings', async (_what, xml) => {
   const result = await compileProcess(xml)
   expect(result).toEqual({ findings: expect.arrayContaining([expect.objectContaining({ severity: 'error' })]) })
+})
+
+it('a parallel loop opens all its iterations at once', async () => {
+  const approvers = Array.from({ length: 120 }, (_, index) => `person${index}`)
+  const instance = await TestInstance.of(fixture('t15-multi-instance'), { record: { approvers } })
+  await instance.start()
+  expect(instance.last.waits).toHaveLength(120)
+})
+
+it.each(modes)('a second token waits before a task that is open (%s)', async (mode) => {
+  const { nodes, flows } = {
+    nodes: [start(), and('fork'), task('a'), task('b'), xor('merge'), task('c'), end()],
+    flows: 'start > fork; fork > a; fork > b; a > merge; b > merge; merge > c; c > end',
+  }
+  const instance = await TestInstance.of(bpmnOf({ nodes, flows }), { mode })
+  await instance.start()
+  await instance.complete('a')
+  await instance.complete('b')
+  expect(instance.open).toEqual(['c'])
+  await instance.complete('c')
+  expect(instance.open).toEqual(['c'])
+  expect((await instance.complete('c')).status).toBe('completed')
 })

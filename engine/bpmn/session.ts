@@ -30,7 +30,8 @@ export function openSession(compiled: CompiledProcess, state: EngineState | null
   const holder: HostHolder = { current: host }
   const active = saved ? activeIds(saved.engine) : new Set(process.model.nodes.filter(isStart).map((node) => node.id))
   const environment = new library.Environment({
-    settings: { disableTrackState: true },
+    // A parallel loop opens all its iterations at once, not fifty at a time.
+    settings: { disableTrackState: true, batchSize: 10_000 },
     variables: {},
     output: {},
     services: {},

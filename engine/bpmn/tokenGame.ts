@@ -150,8 +150,9 @@ export class TokenGame {
     if (node.body?.includes('terminateEvent')) run.live.length = 0
     if (!node.body?.includes('errorEvent')) return
     for (let owner = run.owner; owner; owner = owner.run.owner) {
+      const around = owner.node.id
       const catcher = owner.run.scope.nodes.find(
-        (candidate) => attachedTo(candidate) === owner!.node.id && candidate.body?.includes('errorEvent'),
+        (candidate) => attachedTo(candidate) === around && candidate.body?.includes('errorEvent'),
       )
       if (!catcher) continue
       remove(owner.run.live, owner)
