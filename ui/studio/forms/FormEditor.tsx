@@ -188,7 +188,7 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                         <ActionIcon
                           variant="subtle"
                           color="gray"
-                          size="sm"
+                          size={26}
                           disabled={first}
                           aria-label={t('studio.row.up', { name })}
                           onClick={() => write(moveUse(form, at, index, -1))}
@@ -198,7 +198,7 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                         <ActionIcon
                           variant="subtle"
                           color="gray"
-                          size="sm"
+                          size={26}
                           disabled={last}
                           aria-label={t('studio.row.down', { name })}
                           onClick={() => write(moveUse(form, at, index, 1))}
@@ -208,7 +208,7 @@ export function FormEditor({ definition: form, pack, onChange }: Props) {
                         <ActionIcon
                           variant="subtle"
                           color="red"
-                          size="sm"
+                          size={26}
                           aria-label={t('studio.row.remove', { name })}
                           onClick={() =>
                             write(own ? removeOwnField(form, use.field) : toggleField(form, use.field, false))

@@ -80,7 +80,7 @@ export function PackTree({ groups, open, onOpen, creatable, onCreate }: Props) {
                 <Group className={classes.create}>
                   <ActionIcon
                     variant="subtle"
-                    size="sm"
+                    size={26}
                     aria-label={t(`studio.tree.create.${group.kind}`)}
                     onClick={() => onCreate(group.kind)}
                   >

@@ -11,13 +11,14 @@ export function DueDateField({ value, onCommit }: { value: string; onCommit: (va
   const { t } = useTranslation()
   const { pack } = usePanel()
   const written = readDueDate(value)
-  // A rule that is still empty is nothing in the file: the choice is remembered here.
-  const [emptyRule, setEmptyRule] = useState(false)
-  const due: DueDate = emptyRule && written.kind === 'none' ? { kind: 'rule', text: '' } : written
+  // Any term can also be seen as the rule it is: that choice is not in the file, so it is remembered here.
+  const [asRule, setAsRule] = useState(false)
+  const due: DueDate = asRule ? { kind: 'rule', text: value } : written
   const terms = pack.settings.filter((setting) => setting.schema.type === 'integer')
   const write = (next: DueDate) => {
-    setEmptyRule(next.kind === 'rule' && next.text === '')
-    onCommit(writeDueDate(next))
+    setAsRule(next.kind === 'rule')
+    const text = writeDueDate(next)
+    if ((text ?? '') !== value) onCommit(text)
   }
   const starts: Record<DueDate['kind'], () => DueDate> = {
     none: () => ({ kind: 'none' }),

@@ -1,4 +1,5 @@
 import { Select, Stack } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conditionOfOutcome, outcomeOfCondition, outcomesUpstream } from '../wf/outcomeCondition.ts'
 import { textOf, type DiagramElement, type ModdleElement } from '../wf/moddle.ts'
@@ -19,7 +20,9 @@ export function FlowCondition({ flow }: { flow: DiagramElement }) {
           ? undefined
           : diagram.get('moddle').create('bpmn:FormalExpression', { language: 'feel', body: text }),
     })
-  const known = answers.some((answer) => answer.key === chosen)
+  // An answer can also be seen as the rule it is: that choice is not in the file, so it is remembered here.
+  const [asRule, setAsRule] = useState(false)
+  const known = !asRule && answers.some((answer) => answer.key === chosen)
   return (
     <Stack gap={8}>
       {answers.length > 0 && (
@@ -31,7 +34,10 @@ export function FlowCondition({ flow }: { flow: DiagramElement }) {
           ]}
           value={known ? chosen : ''}
           allowDeselect={false}
-          onChange={(key) => key && write(conditionOfOutcome(key))}
+          onChange={(key) => {
+            setAsRule(!key)
+            if (key) write(conditionOfOutcome(key))
+          }}
         />
       )}
       {!known && (

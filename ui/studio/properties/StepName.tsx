@@ -20,12 +20,10 @@ export function StepName({ element }: { element: DiagramElement }) {
       .get('elementRegistry')
       .filter(() => true)
       .map((one) => one.id)
-    diagram
-      .get('modeling')
-      .updateProperties(element, {
-        name: name.trim() || undefined,
-        ...(fresh ? { id: keyFromLabel(name, taken) } : {}),
-      })
+    diagram.get('modeling').updateProperties(element, {
+      name: name.trim() || undefined,
+      ...(fresh ? { id: keyFromLabel(name, taken) } : {}),
+    })
   }
   return <CommitText label={t('studio.name')} value={element.businessObject.name ?? ''} onCommit={rename} />
 }

@@ -1,4 +1,5 @@
 import { Group, NumberInput, Select, Stack } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { textOf, type DiagramElement, type ModdleElement } from '../wf/moddle.ts'
 import { readTimer, writeTimer, type Timer } from '../wf/timer.ts'
@@ -14,7 +15,9 @@ export function TimerProperties({ element, holder }: { element: DiagramElement; 
   const body = (['timeDuration', 'timeDate', 'timeCycle'] as const)
     .map((name) => textOf(holder.get(name) as ModdleElement | undefined, 'body'))
     .find((text) => text !== '')
-  const timer = readTimer(body ?? '')
+  // A wait can also be seen as the rule it is: that choice is not in the file, so it is remembered here.
+  const [asRule, setAsRule] = useState(false)
+  const timer: Timer = asRule ? { kind: 'rule', text: body ?? '' } : readTimer(body ?? '')
   const write = (next: Timer) => {
     const { text, property } = writeTimer(next)
     const expression = diagram.get('moddle').create('bpmn:FormalExpression', {
@@ -31,8 +34,9 @@ export function TimerProperties({ element, holder }: { element: DiagramElement; 
   const unit = timer.kind === 'duration' ? timer.unit : timer.kind === 'businessDays' ? 'bd' : 'rule'
   const amount = timer.kind === 'duration' ? timer.amount : timer.kind === 'businessDays' ? timer.days : 1
   const change = (newAmount: number, newUnit: string) => {
+    setAsRule(newUnit === 'rule')
+    if (newUnit === 'rule') return
     if (newUnit === 'bd') write({ kind: 'businessDays', days: newAmount })
-    else if (newUnit === 'rule') write({ kind: 'rule', text: body ?? '' })
     else write({ kind: 'duration', amount: newAmount, unit: newUnit as 'M' | 'H' | 'D' })
   }
   return (

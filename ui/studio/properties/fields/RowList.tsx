@@ -45,7 +45,7 @@ export function RowList<R>({ title, rows, onChange, create, addLabel, nameOf, or
                       <ActionIcon
                         variant="subtle"
                         color="gray"
-                        size="sm"
+                        size={26}
                         disabled={index === 0}
                         aria-label={t('studio.row.up', { name })}
                         onClick={() => swap(index, index - 1)}
@@ -55,7 +55,7 @@ export function RowList<R>({ title, rows, onChange, create, addLabel, nameOf, or
                       <ActionIcon
                         variant="subtle"
                         color="gray"
-                        size="sm"
+                        size={26}
                         disabled={index === rows.length - 1}
                         aria-label={t('studio.row.down', { name })}
                         onClick={() => swap(index, index + 1)}
@@ -67,7 +67,7 @@ export function RowList<R>({ title, rows, onChange, create, addLabel, nameOf, or
                   <ActionIcon
                     variant="subtle"
                     color="red"
-                    size="sm"
+                    size={26}
                     aria-label={t('studio.row.remove', { name })}
                     onClick={() => onChange(rows.toSpliced(index, 1))}
                   >
