@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import standaloneCodeModule from 'ajv/dist/standalone/index.js'
 import addFormatsModule from 'ajv-formats'
+import { checkShape } from '../schema/checkShape.ts'
 import { FormModelError } from '../schema/FormModelError.ts'
 import { patternRisk } from '../schema/patternRisk.ts'
 import type { CompiledValidator, FormSchema } from '../types.ts'
@@ -11,7 +12,6 @@ const addFormats = defaultOf(addFormatsModule)
 const standaloneCode = defaultOf(standaloneCodeModule)
 
 const OPTIONS: Options = { allErrors: true, strict: false, multipleOfPrecision: 8, logger: false }
-const MAX_DEPTH = 6
 const MAX_PROPERTIES = 300
 
 export interface CompiledSchema {
@@ -30,6 +30,7 @@ export interface CompiledSchema {
 export function compileValidator(schema: FormSchema): CompiledSchema {
   const ajv = new Ajv({ ...OPTIONS, code: { source: true, esm: false } })
   addFormats(ajv)
+  checkShape(schema)
   checkSchema(ajv, schema)
   const hash = createHash('sha256').update(canonical(schema)).digest('hex')
   const validate = compileWith(ajv, toValidationSchema(schema))
@@ -57,18 +58,17 @@ function canonical(node: unknown): string {
 /** What Ajv would take in silence: words it does not know, risky patterns, and size without bound. */
 function checkSchema(ajv: Ajv, schema: FormSchema): void {
   let properties = 0
-  const visit = (node: FormSchema, path: string, depth: number): void => {
-    if (depth > MAX_DEPTH) throw new FormModelError(path, `El esquema tiene más de ${MAX_DEPTH} niveles`)
+  const visit = (node: FormSchema, path: string): void => {
     checkWords(ajv, node, path)
     for (const [name, property] of Object.entries(node.properties ?? {})) {
       if (++properties > MAX_PROPERTIES) {
         throw new FormModelError(path, `El esquema tiene más de ${MAX_PROPERTIES} propiedades`)
       }
-      visit(property, join(path, `properties.${name}`), depth + 1)
+      visit(property, join(path, `properties.${name}`))
     }
-    if (node.items) visit(node.items, join(path, 'items'), depth)
+    if (node.items) visit(node.items, join(path, 'items'))
   }
-  visit(schema, '', 0)
+  visit(schema, '')
 }
 
 function checkWords(ajv: Ajv, node: FormSchema, path: string): void {

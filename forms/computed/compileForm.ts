@@ -1,5 +1,6 @@
 import { compileExpression, type CompiledExpression } from '../expressions/compileExpression.ts'
 import { ExpressionError } from '../expressions/ExpressionError.ts'
+import { checkShape } from '../schema/checkShape.ts'
 import { decimalRuleOf } from '../schema/decimals.ts'
 import { FormModelError } from '../schema/FormModelError.ts'
 import { isObject } from '../schema/valueAt.ts'
@@ -12,9 +13,6 @@ import { orderFields } from './orderFields.ts'
 const ROOTS = new Set(['value', 'form', 'record', 'ref', 'facts', 'settings', 'actor'])
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype'])
-/** Deeper schemas are refused: nobody can fill them in, and every walk is bounded. */
-const MAX_DEPTH = 6
-
 const models = new WeakMap<FormSchema, FormModel>()
 
 /**
@@ -24,13 +22,16 @@ const models = new WeakMap<FormSchema, FormModel>()
  */
 export function compileForm(schema: FormSchema): FormModel {
   let model = models.get(schema)
-  if (!model) models.set(schema, (model = read(schema)))
+  if (!model) {
+    checkShape(schema)
+    models.set(schema, (model = read(schema)))
+  }
   return model
 }
 
 function read(schema: FormSchema): FormModel {
   refuseWords(schema, '', 'entity')
-  const fields = readFields(schema, '', '', false, 1)
+  const fields = readFields(schema, '', '', false)
   showBySections(schema, fields)
   const checks = readChecks(schema['x-check'], 'x-check', false)
   const expressions = [...fields.flatMap(expressionsOf), ...checks.map((check) => check.expression)]
@@ -45,15 +46,13 @@ function read(schema: FormSchema): FormModel {
 }
 
 /** Fields of an object schema; those of nested groups follow their group. `inRow`: paths are relative to the row. */
-function readFields(schema: FormSchema, prefix: string, at: string, inRow: boolean, depth: number): FormField[] {
-  if (depth > MAX_DEPTH) throw new FormModelError(at, `El esquema tiene más de ${MAX_DEPTH} niveles`)
+function readFields(schema: FormSchema, prefix: string, at: string, inRow: boolean): FormField[] {
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const where = join(at, `properties.${name}`)
     if (!NAME.test(name) || FORBIDDEN_NAMES.has(name)) throw new FormModelError(where, `«${name}» no sirve de nombre`)
-    if (!isObject(property)) throw new FormModelError(where, 'La propiedad debe ser un objeto')
-    const field = readField(property, name, join(prefix, name), where, required.has(name), inRow, depth)
-    return field.group ? [field, ...readFields(property, field.path, where, inRow, depth + 1)] : [field]
+    const field = readField(property, name, join(prefix, name), where, required.has(name), inRow)
+    return field.group ? [field, ...readFields(property, field.path, where, inRow)] : [field]
   })
 }
 
@@ -64,7 +63,6 @@ function readField(
   at: string,
   required: boolean,
   inRow: boolean,
-  depth: number,
 ): FormField {
   refuseWords(schema, at, 'property')
   if (isObject(schema.items)) refuseWords(schema.items, join(at, 'items'), 'property')
@@ -81,7 +79,7 @@ function readField(
     schema,
     required,
     group: schema.properties !== undefined,
-    rows: readRows(schema, at, inRow, depth),
+    rows: readRows(schema, at, inRow),
     visibleWhen: visible ? [visible] : [],
     requiredWhen: optional('x-required-when'),
     editableWhen: optional('x-editable-when'),
@@ -94,11 +92,11 @@ function readField(
   }
 }
 
-function readRows(schema: FormSchema, at: string, inRow: boolean, depth: number): RowModel | null {
+function readRows(schema: FormSchema, at: string, inRow: boolean): RowModel | null {
   const items = schema.items
   if (!isObject(items) || !(items as FormSchema).properties) return null
   if (inRow) throw new FormModelError(at, 'Una lista dentro de otra lista todavía no está construida')
-  const fields = readFields(items, '', join(at, 'items'), true, depth + 1)
+  const fields = readFields(items, '', join(at, 'items'), true)
   const order = orderFields(fields, 'row')
   const sorted = order.map((path) => fields.find((field) => field.path === path)!)
   const table = isObject(schema['x-table']) ? schema['x-table'] : {}

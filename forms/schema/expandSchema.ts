@@ -1,4 +1,5 @@
 import type { FormSchema, Json, JsonObject } from '../types.ts'
+import { checkShape } from './checkShape.ts'
 import { decimalPattern, decimalRuleOf } from './decimals.ts'
 import { FormModelError } from './FormModelError.ts'
 import { isObject, valueAt } from './valueAt.ts'
@@ -16,6 +17,7 @@ const SERVER_WORDS = new Set([
  * @throws FormModelError when a setting does not exist
  */
 export function expandSchema(schema: FormSchema, settings?: JsonObject): FormSchema {
+  checkShape(schema)
   return expand(settings ? (resolveSettings(schema as Json, settings, '') as FormSchema) : schema)
 }
 
