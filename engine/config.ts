@@ -61,7 +61,9 @@ export class ConfigError extends Error {}
 
 /** Reads the environment. Throws ConfigError with one line per wrong variable. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const wanted = Object.fromEntries(
     Object.keys(environmentSchema.properties)
       .filter((name) => name in given)
@@ -74,7 +76,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   }
   const text = (name: string): string | undefined => wanted[name] as string | undefined
   const production = text('NODE_ENV') === 'production'
-  if (production && !text('SECRET_KEY')) throw new ConfigError('SECRET_KEY is required in production (32 characters or more)')
+  if (production && !text('SECRET_KEY'))
+    throw new ConfigError('SECRET_KEY is required in production (32 characters or more)')
   const host = text('HOST') ?? '127.0.0.1'
   const port = (wanted.PORT as number | undefined) ?? 3000
   const portalPort = (wanted.PORTAL_PORT as number | undefined) ?? (port === 0 ? 0 : port + 1)

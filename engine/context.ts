@@ -75,7 +75,7 @@ export function createContext(parts: {
     log: parts.log,
     requestId: parts.requestId ?? '-',
     idempotencyKey: parts.idempotencyKey ?? null,
-    services: parts.services ?? new Map(),
+    services: parts.services ?? new Map<symbol, unknown>(),
     transaction: (work) => store.transaction(config.tenant, work),
   }
 }

@@ -18,7 +18,8 @@ export class CauceError extends Error {
     )
     this.name = 'CauceError'
     // Findings say what to mend; whoever only sees the message (a log, a terminal) sees them too.
-    if (extra.findings) this.message += extra.findings.map((finding) => `\n  ${finding.file} ${finding.at}: ${finding.message}`).join('')
+    if (extra.findings)
+      this.message += extra.findings.map((finding) => `\n  ${finding.file} ${finding.at}: ${finding.message}`).join('')
     this.code = code
     this.status = definition.status
     this.issues = extra.issues

@@ -93,7 +93,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       const [port, variable] = front === 'staff' ? [config.port, 'PORT'] : [config.portalPort, 'PORTAL_PORT']
       const server = await listen(app, port, config.host, variable)
       undo.push(() => closeServer(server))
-      urls[front] = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`
+      urls[front] =
+        `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${(server.address() as AddressInfo).port}`
     }
     await jobs.start()
     undo.push(() => jobs.stop())
@@ -110,7 +111,12 @@ function builtPages(): string {
   return existsSync(join(here, 'staff')) ? here : join(here, '..', 'dist')
 }
 
-async function listen(app: Parameters<typeof createServer>[1], port: number, host: string, variable: string): Promise<Server> {
+async function listen(
+  app: Parameters<typeof createServer>[1],
+  port: number,
+  host: string,
+  variable: string,
+): Promise<Server> {
   const server = createServer(app)
   server.listen(port, host)
   try {

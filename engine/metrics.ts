@@ -46,16 +46,26 @@ export class Metrics {
         },
       })
     }
-    const age = (date: Date | undefined): number => (date ? Math.max(0, (ctx.clock.now().getTime() - date.getTime()) / 1000) : 0)
-    gauge('cauce_outbox_pending', 'Rows of the outbox that wait', () => ctx.db.outbox.count({ status: 'pending' }, 100_000))
-    gauge('cauce_outbox_oldest_seconds', 'Age of the oldest row that is due', async () =>
-      age((await ctx.db.outbox.findOne({ status: 'pending', dueAt: { $lte: ctx.clock.now() } }, { sort: { dueAt: 1 } }))?.dueAt),
+    const age = (date: Date | undefined): number =>
+      date ? Math.max(0, (ctx.clock.now().getTime() - date.getTime()) / 1000) : 0
+    gauge('cauce_outbox_pending', 'Rows of the outbox that wait', () =>
+      ctx.db.outbox.count({ status: 'pending' }, 100_000),
     )
-    gauge('cauce_timers_late', 'Timers that are due and have not fired', () => ctx.db.timers.count({ dueAt: { $lte: ctx.clock.now() } }, 100_000))
+    gauge('cauce_outbox_oldest_seconds', 'Age of the oldest row that is due', async () =>
+      age(
+        (await ctx.db.outbox.findOne({ status: 'pending', dueAt: { $lte: ctx.clock.now() } }, { sort: { dueAt: 1 } }))
+          ?.dueAt,
+      ),
+    )
+    gauge('cauce_timers_late', 'Timers that are due and have not fired', () =>
+      ctx.db.timers.count({ dueAt: { $lte: ctx.clock.now() } }, 100_000),
+    )
     gauge('cauce_timers_oldest_late_seconds', 'How late the latest timer is', async () =>
       age((await ctx.db.timers.findOne({ dueAt: { $lte: ctx.clock.now() } }, { sort: { dueAt: 1 } }))?.dueAt),
     )
-    gauge('cauce_incidents_open', 'Problems that wait for a person', () => ctx.db.incidents.count({ status: 'open' }, 100_000))
+    gauge('cauce_incidents_open', 'Problems that wait for a person', () =>
+      ctx.db.incidents.count({ status: 'open' }, 100_000),
+    )
     gauge('cauce_tasks_open', 'Open tasks', () => ctx.db.tasks.count({ status: 'open' }, 1_000_000))
   }
 }

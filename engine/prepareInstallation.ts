@@ -8,24 +8,37 @@ import { loadDemo } from './rehearsal/index.ts'
  * Brings the store up to what the configuration names: packs installed, demo data on an empty store outside production.
  * The store is the truth for installed versions: files install themselves only over versions that came from files.
  */
-export async function prepareInstallation(ctx: Ctx, demo: 'full' | 'records' | 'none' = 'full'): Promise<{ email: string; name: string; front: 'staff' | 'portal' }[]> {
+export async function prepareInstallation(
+  ctx: Ctx,
+  demo: 'full' | 'records' | 'none' = 'full',
+): Promise<{ email: string; name: string; front: 'staff' | 'portal' }[]> {
   for (const name of packsOf(ctx).names) await installFromFiles(ctx, name)
   const isEmpty = (await ctx.db.users.count({}, 1)) === 0
   if (isEmpty && !ctx.config.production && demo !== 'none') {
     for (const installed of await packsOf(ctx).all(ctx)) await loadDemo(ctx, installed.pack, { play: demo === 'full' })
   }
   if (ctx.config.production) return []
-  const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) => (pack.demo.users ?? []).map((user) => user.email.toLowerCase()))
+  const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) =>
+    (pack.demo.users ?? []).map((user) => user.email.toLowerCase()),
+  )
   const users = await ctx.db.users.find({ email: { $in: emails } })
-  return emails.flatMap((email) => users.filter((user) => user.email === email)).map(({ email, name, front }) => ({ email, name, front }))
+  return emails
+    .flatMap((email) => users.filter((user) => user.email === email))
+    .map(({ email, name, front }) => ({ email, name, front }))
 }
 
 async function installFromFiles(ctx: Ctx, name: string): Promise<void> {
   const files = await readPackFiles(join(ctx.config.packsDir, name))
-  const latest = await ctx.db.packVersions.findOne({ pack: name }, { sort: { number: -1 }, fields: ['number', 'hash', 'origin'] })
+  const latest = await ctx.db.packVersions.findOne(
+    { pack: name },
+    { sort: { number: -1 }, fields: ['number', 'hash', 'origin'] },
+  )
   if (latest?.hash === hashPack(files)) return
   if (latest?.origin === 'studio') {
-    ctx.log.warn({ pack: name }, 'The pack on disk differs from the version published in the studio; the published one stays in force.')
+    ctx.log.warn(
+      { pack: name },
+      'The pack on disk differs from the version published in the studio; the published one stays in force.',
+    )
     return
   }
   const { number, version } = await installPack(ctx, { files, origin: 'files' })

@@ -8,7 +8,10 @@ export async function runMain(fronts: ('staff' | 'portal')[]): Promise<void> {
   try {
     const config = readConfig()
     if (config.host !== '127.0.0.1' && config.host !== 'localhost' && config.baseUrl.startsWith('http:')) {
-      if (!config.allowHttp) throw new ConfigError('HOST is reachable from other machines: set BASE_URL to https://… (behind a TLS proxy), or ALLOW_HTTP=1.')
+      if (!config.allowHttp)
+        throw new ConfigError(
+          'HOST is reachable from other machines: set BASE_URL to https://… (behind a TLS proxy), or ALLOW_HTTP=1.',
+        )
       console.warn('Warning: plain http is open to other machines (ALLOW_HTTP=1). Passwords travel unprotected.')
     }
     const running = await start(config, { fronts })
@@ -24,7 +27,12 @@ export async function runMain(fronts: ('staff' | 'portal')[]): Promise<void> {
 
 /** Errors that say by themselves what to do need no stack. */
 function isClear(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof PortInUseError || (error instanceof CauceError && error.status < 500) || (error instanceof Error && ['StoreVersionError', 'StoreCorruptError', 'StoreLockedError'].includes(error.name))
+  return (
+    error instanceof ConfigError ||
+    error instanceof PortInUseError ||
+    (error instanceof CauceError && error.status < 500) ||
+    (error instanceof Error && ['StoreVersionError', 'StoreCorruptError', 'StoreLockedError'].includes(error.name))
+  )
 }
 
 function tell(running: Running, fronts: string[], production: boolean): void {
@@ -34,7 +42,8 @@ function tell(running: Running, fronts: string[], production: boolean): void {
   if (running.devMail && fronts.includes('staff')) lines.push(`  Correos    ${running.staffUrl}/dev/mail`)
   if (!production && running.demoUsers.length > 0) {
     lines.push('', `  Usuarios de demostración (contraseña ${DEMO_PASSWORD}):`)
-    for (const user of running.demoUsers) lines.push(`    ${user.email.padEnd(34)} ${user.name}${user.front === 'portal' ? '  (portal)' : ''}`)
+    for (const user of running.demoUsers)
+      lines.push(`    ${user.email.padEnd(34)} ${user.name}${user.front === 'portal' ? '  (portal)' : ''}`)
   }
   console.log(lines.join('\n') + '\n')
 }

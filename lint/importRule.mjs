@@ -22,9 +22,9 @@ const engineRows = [
   ['notify'],
   ['packs'],
   ['bpmn', 'host', 'files'],
-  ['audit'],
+  ['audit', 'metrics'],
   ['persistence'],
-  ['context', 'config', 'contract', 'errors', 'clock', 'order'],
+  ['context', 'config', 'contract', 'errors', 'clock', 'order', 'metrics'],
 ]
 const uiRows = [['studio', 'workspace', 'inbox', 'portal'], ['kit'], ['client'], ['texts']]
 const siblings = {

@@ -11,4 +11,12 @@ export {
   subjectsOf,
 } from './permissions.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
-export { actorOf, readSession, reauthenticate, signIn, signOut, type OpenSession, type SignInInput } from './sessions.ts'
+export {
+  actorOf,
+  readSession,
+  reauthenticate,
+  signIn,
+  signOut,
+  type OpenSession,
+  type SignInInput,
+} from './sessions.ts'

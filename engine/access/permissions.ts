@@ -50,7 +50,7 @@ export function rowFilter(ctx: Ctx, entity: EntityInPack, action: string): Filte
   const rules = rowRules(roles, actor, entity.key, subjects)
   if (rules === 'all') return {}
   const environment = ruleEnvironment(ctx)
-  const filters = rules.map((rule) => compileRule(rule).toFilter(environment) as Filter)
+  const filters = rules.map((rule) => compileRule(rule).toFilter(environment))
   return filters.length === 1 ? (filters[0] ?? null) : { $or: filters }
 }
 
@@ -148,7 +148,12 @@ export function actorKeys(packs: InstalledPack[], actor: Actor): string[] {
 }
 
 /** May this actor stand for this candidate? `record` gives the party's path. */
-export function isCandidate(packs: InstalledPack[], actor: Actor, candidates: Candidate[], record: JsonObject): boolean {
+export function isCandidate(
+  packs: InstalledPack[],
+  actor: Actor,
+  candidates: Candidate[],
+  record: JsonObject,
+): boolean {
   if (actor.front === null) return true
   const keys = new Set(actorKeys(packs, actor))
   return candidates.some((candidate) => {

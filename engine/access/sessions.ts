@@ -43,7 +43,10 @@ export async function signIn(ctx: Ctx, input: SignInInput): Promise<OpenSession>
   if (!user || !matches || !user.active || user.front !== input.front) {
     if (user && !matches) await countFailure(ctx, user)
     await ctx.transaction((db) =>
-      writeAudit(ctx, db, { action: 'session.refused', details: { email, ip: input.ip, userAgent: input.userAgent, front: input.front } }),
+      writeAudit(ctx, db, {
+        action: 'session.refused',
+        details: { email, ip: input.ip, userAgent: input.userAgent, front: input.front },
+      }),
     )
     throw new CauceError('session.refused')
   }
@@ -78,7 +81,13 @@ async function countFailure(ctx: Ctx, user: UserDoc): Promise<void> {
 }
 
 /** Who is behind a cookie, or null: unknown, expired, idle too long, account deactivated. */
-export async function readSession(ctx: Ctx, token: string, front: 'staff' | 'portal', ip: string, userAgent: string): Promise<Actor | null> {
+export async function readSession(
+  ctx: Ctx,
+  token: string,
+  front: 'staff' | 'portal',
+  ip: string,
+  userAgent: string,
+): Promise<Actor | null> {
   const id = hashToken(token)
   const session = await ctx.db.sessions.get(id)
   const now = ctx.clock.now()
@@ -86,7 +95,8 @@ export async function readSession(ctx: Ctx, token: string, front: 'staff' | 'por
   if (now.getTime() - session.lastSeenAt.getTime() > session.idleMinutes * 60_000) return null
   const user = await ctx.db.users.get(session.user)
   if (!user?.active) return null
-  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) await ctx.db.sessions.updateOne({ _id: id }, { $set: { lastSeenAt: now } })
+  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS)
+    await ctx.db.sessions.updateOne({ _id: id }, { $set: { lastSeenAt: now } })
   return actorOf(user, ip, userAgent)
 }
 
@@ -102,7 +112,9 @@ export async function reauthenticate(ctx: Ctx, password: string | undefined): Pr
   const user = ctx.actor.id ? await ctx.db.users.get(ctx.actor.id) : null
   const now = ctx.clock.now()
   if (user?.lockedUntil && user.lockedUntil > now) {
-    throw new CauceError('session.locked', { minutes: Math.ceil((user.lockedUntil.getTime() - now.getTime()) / 60_000) })
+    throw new CauceError('session.locked', {
+      minutes: Math.ceil((user.lockedUntil.getTime() - now.getTime()) / 60_000),
+    })
   }
   if (password === undefined || !(await verifyPassword(user?.passwordHash ?? null, password))) {
     if (user && password !== undefined) await countFailure(ctx, user)

@@ -38,10 +38,16 @@ export const errorCatalog = {
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
   'pack.invalid': user(422, 'No se puede publicar: corrija los problemas señalados.'),
   'draft.stale': user(412, 'Otra persona cambió este borrador ({who}). Vuelva a cargarlo.'),
-  'step.failed': operational(409, 'El paso no se pudo completar y no se guardó nada. El problema quedó registrado para soporte.'),
-  'busy': operational(503, 'Hay mucho movimiento en este registro. Intente de nuevo en un momento.'),
-  'store.unavailable': operational(503, 'El sistema no está disponible en este momento. Intente de nuevo en unos minutos.'),
-  'internal': { family: 'bug', status: 500, message: 'Ocurrió un error inesperado. Ya quedó registrado.' },
+  'step.failed': operational(
+    409,
+    'El paso no se pudo completar y no se guardó nada. El problema quedó registrado para soporte.',
+  ),
+  busy: operational(503, 'Hay mucho movimiento en este registro. Intente de nuevo en un momento.'),
+  'store.unavailable': operational(
+    503,
+    'El sistema no está disponible en este momento. Intente de nuevo en unos minutos.',
+  ),
+  internal: { family: 'bug', status: 500, message: 'Ocurrió un error inesperado. Ya quedó registrado.' },
 } as const satisfies Record<string, ErrorDefinition>
 
 export type ErrorCode = keyof typeof errorCatalog

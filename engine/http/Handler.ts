@@ -8,14 +8,15 @@ export interface Call {
   req: Request
   res: Response
   /** Path parameter, decoded. */
-  param(name: string): string
+  param: (name: string) => string
   /** First value of a query parameter. */
-  query(name: string): string | undefined
+  query: (name: string) => string | undefined
   /** The body, already checked against the route's schema. */
-  body<T>(): T
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the route's schema has checked it; the handler says what it is
+  body: <T>() => T
   /** `If-Match` as a number; null when absent or not a revision. */
-  revision(): number | null
-  page(): { page: number; size: number }
+  revision: () => number | null
+  page: () => { page: number; size: number }
 }
 /** The JSON answer; undefined where the handler wrote the response itself or there is none (204). */
 export type Handler = (call: Call) => unknown
@@ -40,6 +41,7 @@ export function callOf(ctx: Ctx, req: Request, res: Response): Call {
       return typeof value === 'string' ? value : ''
     },
     query,
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
     body: <T>() => (req.body ?? {}) as T,
     revision: () => {
       const match = /^(?:W\/)?"?(\d{1,12})"?$/.exec(req.get('if-match') ?? '')

@@ -8,7 +8,8 @@ type Front = 'staff' | 'portal'
 function nameOf(ctx: Ctx, front: Front): string {
   return isSecure(ctx, front) ? `__Host-cauce_${front}` : `cauce_${front}`
 }
-const isSecure = (ctx: Ctx, front: Front): boolean => (front === 'portal' ? ctx.config.portalBaseUrl : ctx.config.baseUrl).startsWith('https:')
+const isSecure = (ctx: Ctx, front: Front): boolean =>
+  (front === 'portal' ? ctx.config.portalBaseUrl : ctx.config.baseUrl).startsWith('https:')
 
 export function sessionTokenOf(ctx: Ctx, req: Request, front: Front): string | null {
   const token = parseCookie(req.get('cookie') ?? '')[nameOf(ctx, front)]

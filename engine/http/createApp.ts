@@ -49,7 +49,9 @@ export function createApp(options: AppOptions): Express {
   app.use('/api', express.json({ limit: '3mb', strict: true }))
   app.use(['/api', '/forms'], sessionOf(ctx, front))
   mountRoutes(app, options)
-  app.get('/forms/:id/:hash/validator.js', demandSession, (req, res) => sendValidator(requestContext(res).ctx, req, res))
+  app.get('/forms/:id/:hash/validator.js', demandSession, (req, res) =>
+    sendValidator(requestContext(res).ctx, req, res),
+  )
   app.use(['/api', '/forms'], () => {
     throw new CauceError('thing.not-found')
   })
@@ -72,8 +74,23 @@ function requestLog(ctx: Ctx): RequestHandler {
       if (!req.path.startsWith('/api')) return
       const { actor } = requestContext(res).ctx
       const route: unknown = (req.route as { path?: unknown } | undefined)?.path
-      metricsOf(ctx).request(req.method, typeof route === 'string' ? route : 'other', res.statusCode, (performance.now() - started) / 1000)
-      ctx.log.info({ requestId, method: req.method, path: req.path, status: res.statusCode, ms: Math.round(performance.now() - started), user: actor.id }, 'request')
+      metricsOf(ctx).request(
+        req.method,
+        typeof route === 'string' ? route : 'other',
+        res.statusCode,
+        (performance.now() - started) / 1000,
+      )
+      ctx.log.info(
+        {
+          requestId,
+          method: req.method,
+          path: req.path,
+          status: res.statusCode,
+          ms: Math.round(performance.now() - started),
+          user: actor.id,
+        },
+        'request',
+      )
     })
     next()
   }
@@ -142,6 +159,9 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
   }
 }
 
+const namedBy = (params: { missingProperty?: string; additionalProperty?: string }): string =>
+  params.missingProperty ?? params.additionalProperty ?? ''
+
 function checkBody(validate: ReturnType<Ajv['compile']>): RequestHandler {
   return (req, _res, next) => {
     const body: unknown = req.body ?? {}
@@ -150,7 +170,7 @@ function checkBody(validate: ReturnType<Ajv['compile']>): RequestHandler {
       return
     }
     const issues = (validate.errors ?? []).map((error) => ({
-      path: error.instancePath.slice(1).replaceAll('/', '.') || String((error.params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? (error.params as { additionalProperty?: string }).additionalProperty ?? ''),
+      path: error.instancePath.slice(1).replaceAll('/', '.') || namedBy(error.params),
       rule: error.keyword,
       params: {},
       message: 'Falta este dato o no es válido.',

@@ -22,7 +22,11 @@ export function devRouter(parts: { devMail: DevMail | null; clock: MovableClock 
       res.status(400).json({ message: 'advance: an ISO 8601 duration of days, hours and minutes, for example P3D' })
       return
     }
-    const [days, hours, minutes] = [match[1], match[2], match[3]].map((part) => Number(part ?? 0)) as [number, number, number]
+    const [days, hours, minutes] = [match[1], match[2], match[3]].map((part) => Number(part ?? 0)) as [
+      number,
+      number,
+      number,
+    ]
     clock.advance(((days * 24 + hours) * 60 + minutes) * 60_000)
     await jobs.wake()
     res.json({ now: clock.now().toISOString() })

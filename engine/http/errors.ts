@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler } from 'express'
-import mongoose from 'mongoose'
 import multer from 'multer'
 import type { ErrorBody } from '#engine/contract'
 import { CauceError } from '../errors.ts'
+import { isStoreGone } from '../persistence/index.ts'
 import { requestContext } from './requestContext.ts'
 import { MAX_UPLOAD } from './files.routes.ts'
 
@@ -10,7 +10,8 @@ import { MAX_UPLOAD } from './files.routes.ts'
 export const answerError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const { ctx } = requestContext(res)
   const known = asCauceError(error)
-  if (known.status >= 500) ctx.log.error({ requestId: ctx.requestId, method: req.method, path: req.path, error }, known.code)
+  if (known.status >= 500)
+    ctx.log.error({ requestId: ctx.requestId, method: req.method, path: req.path, error }, known.code)
   if (res.headersSent) {
     next(error)
     return
@@ -29,19 +30,22 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
 function asCauceError(error: unknown): CauceError {
   if (error instanceof CauceError) return error
   if (error instanceof multer.MulterError) {
-    return error.code === 'LIMIT_FILE_SIZE' ? new CauceError('file.too-large', { max: `${MAX_UPLOAD / 1024 / 1024} MB` }) : new CauceError('request.invalid')
+    return error.code === 'LIMIT_FILE_SIZE'
+      ? new CauceError('file.too-large', { max: `${MAX_UPLOAD / 1024 / 1024} MB` })
+      : new CauceError('request.invalid')
   }
   const given = error as { type?: string; status?: number; name?: string }
   if (given.type === 'entity.too.large') return new CauceError('request.too-large')
-  if (given.type?.startsWith('entity.') || given.type?.startsWith('encoding.') || given.type === 'charset.unsupported' || error instanceof URIError) {
+  if (
+    given.type?.startsWith('entity.') ||
+    given.type?.startsWith('encoding.') ||
+    given.type === 'charset.unsupported' ||
+    error instanceof URIError
+  ) {
     return new CauceError('request.invalid')
   }
-  if (typeof given.status === 'number' && given.status >= 400 && given.status < 500) return new CauceError('request.invalid')
+  if (typeof given.status === 'number' && given.status >= 400 && given.status < 500)
+    return new CauceError('request.invalid')
   if (isStoreGone(error)) return new CauceError('store.unavailable', {}, { cause: error })
   return new CauceError('internal', {}, { cause: error })
-}
-
-function isStoreGone(error: unknown): boolean {
-  const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError } = mongoose.mongo
-  return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError].some((kind) => error instanceof kind)
 }

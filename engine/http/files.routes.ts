@@ -25,7 +25,12 @@ export const fileHandlers: Handlers = {
     // multer reads names as latin1; browsers send UTF-8.
     const name = Buffer.from(file.originalname, 'latin1').toString('utf8')
     const stored = await storeFile(ctx, { name, content: Readable.from([file.buffer]), maxBytes: MAX_UPLOAD })
-    await ctx.transaction((db) => writeAudit(ctx, db, { action: 'file.uploaded', details: { file: stored._id, name: stored.name, sha256: stored.sha256 } }))
+    await ctx.transaction((db) =>
+      writeAudit(ctx, db, {
+        action: 'file.uploaded',
+        details: { file: stored._id, name: stored.name, sha256: stored.sha256 },
+      }),
+    )
     return fileView(stored)
   },
   downloadFile: async ({ ctx, param, res }) => {
@@ -41,6 +46,9 @@ function sendFileHeaders(res: Response, info: FileDoc): void {
   const ascii = info.name.replace(/[^\x20-\x7e]|["\\]/g, '_')
   res.setHeader('content-type', info.type)
   res.setHeader('content-length', info.size)
-  res.setHeader('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(info.name)}`)
+  res.setHeader(
+    'content-disposition',
+    `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(info.name)}`,
+  )
   res.setHeader('cache-control', 'private, no-store')
 }

@@ -23,6 +23,9 @@ export const noticeHandlers: Handlers = {
   },
   readNotices: async ({ ctx, body }) => {
     const { ids } = body<{ ids?: string[] }>()
-    await ctx.db.notices.updateMany({ user: ctx.actor.id, readAt: null, ...(ids ? { _id: { $in: ids } } : {}) }, { $set: { readAt: ctx.clock.now() } })
+    await ctx.db.notices.updateMany(
+      { user: ctx.actor.id, readAt: null, ...(ids ? { _id: { $in: ids } } : {}) },
+      { $set: { readAt: ctx.clock.now() } },
+    )
   },
 }

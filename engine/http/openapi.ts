@@ -10,7 +10,11 @@ export function openApi(front: 'staff' | 'portal', title: string): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: `${title} API`, version: '1', description: 'Errors carry {code, message, issues?, requestId}; the message is in Spanish.' },
+    info: {
+      title: `${title} API`,
+      version: '1',
+      description: 'Errors carry {code, message, issues?, requestId}; the message is in Spanish.',
+    },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: `cauce_${front}` } },
@@ -26,7 +30,13 @@ export function openApi(front: 'staff' | 'portal', title: string): object {
               type: 'array',
               items: {
                 type: 'object',
-                properties: { path: { type: 'string' }, rule: { type: 'string' }, params: { type: 'object' }, message: { type: 'string' }, level: { enum: ['error', 'warn', 'info'] } },
+                properties: {
+                  path: { type: 'string' },
+                  rule: { type: 'string' },
+                  params: { type: 'object' },
+                  message: { type: 'string' },
+                  level: { enum: ['error', 'warn', 'info'] },
+                },
               },
             },
           },
@@ -37,7 +47,12 @@ export function openApi(front: 'staff' | 'portal', title: string): object {
 }
 
 function operation(name: string, route: RouteDefinition): object {
-  const parameters = [...route.path.matchAll(/:(\w+)/g)].map((match) => ({ name: match[1], in: 'path', required: true, schema: { type: 'string' } }))
+  const parameters = [...route.path.matchAll(/:(\w+)/g)].map((match) => ({
+    name: match[1],
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
   return {
     operationId: name,
     summary: route.summary,
@@ -46,7 +61,10 @@ function operation(name: string, route: RouteDefinition): object {
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
     responses: {
       [String(route.status ?? 200)]: { description: route.answers },
-      default: { description: 'Error', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+      default: {
+        description: 'Error',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
     },
   }
 }

@@ -28,22 +28,39 @@ export const recordHandlers: Handlers = {
       ...page(),
     })
   },
-  createRecord: ({ ctx, param, body }) => createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
+  createRecord: ({ ctx, param, body }) =>
+    createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
   getRecord: ({ ctx, param }) => recordPage(ctx, param('entity'), param('id')),
   updateRecord: ({ ctx, param, body, revision }) =>
-    updateRecord(ctx, { entity: param('entity'), id: param('id'), revision: revision(), ...body<{ data: JsonObject }>() }),
+    updateRecord(ctx, {
+      entity: param('entity'),
+      id: param('id'),
+      revision: revision(),
+      ...body<{ data: JsonObject }>(),
+    }),
   deleteRecord: ({ ctx, param, body, revision }) =>
-    deleteRecord(ctx, { entity: param('entity'), id: param('id'), revision: revision(), ...body<{ reason?: string }>() }),
-  getRecordHistory: ({ ctx, param, page }) => recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
+    deleteRecord(ctx, {
+      entity: param('entity'),
+      id: param('id'),
+      revision: revision(),
+      ...body<{ reason?: string }>(),
+    }),
+  getRecordHistory: ({ ctx, param, page }) =>
+    recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
 }
 
 /** `filter.<field>=a&filter.<field>=b`, `filter.<field>.from=`, `filter.<field>.to=`; commas separate values too. */
-function filtersOf({ req }: Call): { filters: Record<string, string[]>; ranges: Record<string, { from?: string; to?: string }> } {
+function filtersOf({ req }: Call): {
+  filters: Record<string, string[]>
+  ranges: Record<string, { from?: string; to?: string }>
+} {
   const filters: Record<string, string[]> = {}
   const ranges: Record<string, { from?: string; to?: string }> = {}
   for (const [key, given] of Object.entries(req.query)) {
     if (!key.startsWith('filter.')) continue
-    const values = (Array.isArray(given) ? given : [given]).filter((value): value is string => typeof value === 'string' && value !== '')
+    const values = (Array.isArray(given) ? given : [given]).filter(
+      (value): value is string => typeof value === 'string' && value !== '',
+    )
     if (values.length === 0) continue
     const range = /^filter\.(.+)\.(from|to)$/.exec(key)
     if (range?.[1]) ranges[range[1]] = { ...ranges[range[1]], [range[2] === 'to' ? 'to' : 'from']: values[0] }

@@ -65,7 +65,10 @@ async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'por
       const entity = pack.entities[key]
       if (entity && (await can(ctx, key, 'read'))) {
         items.push({ kind: 'entity', key, title: entity['x-title-plural'] ?? entity.title })
-      } else if (installed.processes[key] && (await can(ctx, installed.processes[key].process.entity ?? key, 'create'))) {
+      } else if (
+        installed.processes[key] &&
+        (await can(ctx, installed.processes[key].process.entity ?? key, 'create'))
+      ) {
         items.push({ kind: 'process', key, title: installed.processes[key].name })
       }
     }

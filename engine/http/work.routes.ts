@@ -1,7 +1,27 @@
 import type { CompleteAnswer, StartAnswer } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { correlateMessage, findIncidents, resolveIncident, instancePage, instanceView, listProcesses, processView, sendMessage, startProcess } from '../processes/index.ts'
-import { claimTask, completeTask, dropFormDraft, findTasks, releaseTask, saveFormDraft, taskPage, taskViews, type CompleteTaskInput } from '../tasks/index.ts'
+import {
+  correlateMessage,
+  findIncidents,
+  resolveIncident,
+  instancePage,
+  instanceView,
+  listProcesses,
+  processView,
+  sendMessage,
+  startProcess,
+} from '../processes/index.ts'
+import {
+  claimTask,
+  completeTask,
+  dropFormDraft,
+  findTasks,
+  releaseTask,
+  saveFormDraft,
+  taskPage,
+  taskViews,
+  type CompleteTaskInput,
+} from '../tasks/index.ts'
 import type { Handlers } from './Handler.ts'
 
 /** Processes, cases, tasks and what was typed into their forms. */
@@ -9,21 +29,34 @@ export const workHandlers: Handlers = {
   listProcesses: ({ ctx }) => listProcesses(ctx),
   getProcess: ({ ctx, param }) => processView(ctx, param('key')),
   startProcess: async ({ ctx, param, body }): Promise<StartAnswer> => {
-    const { instance, opened } = await startProcess(ctx, { process: param('key'), ...body<{ data: JsonObject; warned?: boolean }>() })
+    const { instance, opened } = await startProcess(ctx, {
+      process: param('key'),
+      ...body<{ data: JsonObject; warned?: boolean }>(),
+    })
     return { instance: await instanceView(ctx, instance), tasks: await taskViews(ctx, opened) }
   },
   getInstance: ({ ctx, param }) => instancePage(ctx, param('id')),
   sendMessage: async ({ ctx, param, body }): Promise<Pick<CompleteAnswer, 'next'>> => {
     const { data = {}, reason } = body<{ data?: JsonObject; reason?: string }>()
-    const { opened } = await sendMessage(ctx, { instance: param('id'), name: param('name'), data, ...(reason ? { reason } : {}) })
+    const { opened } = await sendMessage(ctx, {
+      instance: param('id'),
+      name: param('name'),
+      data,
+      ...(reason ? { reason } : {}),
+    })
     return { next: (await taskViews(ctx, opened)).filter((task) => task.mine) }
   },
   correlateMessage: async ({ ctx, param, body }): Promise<Pick<CompleteAnswer, 'next'>> => {
-    const { record, data = {}, reason } = body<{ record: { entity: string; id: string }; data?: JsonObject; reason?: string }>()
+    const {
+      record,
+      data = {},
+      reason,
+    } = body<{ record: { entity: string; id: string }; data?: JsonObject; reason?: string }>()
     const { opened } = await correlateMessage(ctx, { name: param('name'), record, data, ...(reason ? { reason } : {}) })
     return { next: (await taskViews(ctx, opened)).filter((task) => task.mine) }
   },
-  listIncidents: ({ ctx, query, page }) => findIncidents(ctx, { status: query('status') === 'resolved' ? 'resolved' : 'open', ...page() }),
+  listIncidents: ({ ctx, query, page }) =>
+    findIncidents(ctx, { status: query('status') === 'resolved' ? 'resolved' : 'open', ...page() }),
   resolveIncident: ({ ctx, param, body }) =>
     resolveIncident(ctx, { id: param('id'), ...body<{ action: 'retry' | 'cancel' | 'dismiss'; reason: string }>() }),
   listTasks: ({ ctx, query, page }) => {
@@ -40,7 +73,8 @@ export const workHandlers: Handlers = {
   getTask: ({ ctx, param }) => taskPage(ctx, param('id')),
   claimTask: ({ ctx, param }) => claimTask(ctx, param('id')),
   releaseTask: ({ ctx, param }) => releaseTask(ctx, param('id')),
-  completeTask: ({ ctx, param, body }) => completeTask(ctx, { task: param('id'), ...body<Omit<CompleteTaskInput, 'task'>>() }),
+  completeTask: ({ ctx, param, body }) =>
+    completeTask(ctx, { task: param('id'), ...body<Omit<CompleteTaskInput, 'task'>>() }),
   saveDraft: ({ ctx, param, body }) => saveFormDraft(ctx, param('key'), body<{ data: JsonObject }>().data),
   dropDraft: ({ ctx, param }) => dropFormDraft(ctx, param('key')),
 }

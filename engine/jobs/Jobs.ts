@@ -28,7 +28,11 @@ export class Jobs {
   async start(): Promise<void> {
     const database = this.#ctx.store.connection.db
     if (!database) throw new Error('not connected')
-    const agenda = new Agenda({ backend: new MongoBackend({ mongo: database as never }), processEvery: PROCESS_EVERY_MS, defaultLockLifetime: LOCK_MS })
+    const agenda = new Agenda({
+      backend: new MongoBackend({ mongo: database }),
+      processEvery: PROCESS_EVERY_MS,
+      defaultLockLifetime: LOCK_MS,
+    })
     agenda.on('error', (error: unknown) => this.#ctx.log.error({ error: String(error) }, 'agenda'))
     agenda.define('wake', async () => this.wake())
     agenda.define('removeOrphanFiles', async () => {
@@ -55,7 +59,7 @@ export class Jobs {
   }
 
   async #work(): Promise<void> {
-    do {
+    for (;;) {
       this.#again = false
       try {
         await fireDueTimers(this.#ctx)
@@ -63,11 +67,12 @@ export class Jobs {
       } catch (error) {
         if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'jobs')
       }
-    } while (this.#again && !this.#isStopped())
+      if (!this.#isCalledAgain()) return
+    }
   }
 
-  #isStopped(): boolean {
-    return this.#stopped
+  #isCalledAgain(): boolean {
+    return this.#again && !this.#stopped
   }
 
   async stop(): Promise<void> {

@@ -34,10 +34,16 @@ async function claim(ctx: Ctx): Promise<OutboxDoc | null> {
 async function attempt(ctx: Ctx, row: OutboxDoc): Promise<void> {
   try {
     await workOff(ctx, row)
-    await ctx.db.outbox.updateOne({ _id: row._id }, { $set: { status: 'sent', doneAt: ctx.clock.now(), lease: null, lastError: null } })
+    await ctx.db.outbox.updateOne(
+      { _id: row._id },
+      { $set: { status: 'sent', doneAt: ctx.clock.now(), lease: null, lastError: null } },
+    )
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    ctx.log.warn({ outbox: row._id, kind: row.kind, instance: row.instance, attempts: row.attempts, error: message }, 'outbox row was not worked off')
+    ctx.log.warn(
+      { outbox: row._id, kind: row.kind, instance: row.instance, attempts: row.attempts, error: message },
+      'outbox row was not worked off',
+    )
     const wait = nextTry(ctx, row)
     if (wait === null) await giveUp(ctx, row, message)
     else {

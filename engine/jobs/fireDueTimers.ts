@@ -1,4 +1,3 @@
-import type { JsonObject } from '#forms'
 import type { Candidate } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -42,7 +41,7 @@ async function fire(ctx: Ctx, timer: TimerDoc): Promise<void> {
     if (task && timer.kind === 'notify') {
       const { template, to } = timer.payload as { template: string; to: string }
       const instance = await db.instances.get(timer.instance)
-      if (instance) await notifyAbout(ctx, db, { instance, template, to, task, form: {} as JsonObject })
+      if (instance) await notifyAbout(ctx, db, { instance, template, to, task, form: {} })
     }
     await db.timers.deleteOne({ _id: timer._id })
   })

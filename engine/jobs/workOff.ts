@@ -26,7 +26,12 @@ export async function workOff(ctx: Ctx, row: OutboxDoc): Promise<void> {
   }
   if (row.kind === 'return') {
     const { result = null, error } = row.payload as { result?: Json; error?: BusinessError }
-    await deliver(ctx, instance, { type: 'job', executionId: row.executionId ?? '', result, ...(error ? { error } : {}) })
+    await deliver(ctx, instance, {
+      type: 'job',
+      executionId: row.executionId ?? '',
+      result,
+      ...(error ? { error } : {}),
+    })
     return
   }
   await runService(ctx, row, instance)
@@ -111,7 +116,12 @@ async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
 export function milliseconds(duration: string): number {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(duration)
   if (!match) return 30_000
-  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number]
+  const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((group) => Number(match[group] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 }
 
@@ -119,7 +129,10 @@ export function milliseconds(duration: string): number {
 export async function giveUp(ctx: Ctx, row: OutboxDoc, message: string): Promise<void> {
   const now = ctx.clock.now()
   await ctx.transaction(async (db) => {
-    await db.outbox.updateOne({ _id: row._id }, { $set: { status: 'failed', doneAt: now, lease: null, lastError: message } })
+    await db.outbox.updateOne(
+      { _id: row._id },
+      { $set: { status: 'failed', doneAt: now, lease: null, lastError: message } },
+    )
     await db.incidents.insert({
       _id: randomUUID(),
       instance: row.instance,

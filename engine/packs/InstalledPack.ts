@@ -24,7 +24,8 @@ export async function compilePack(pack: Pack, number: number, timeZone: string):
   const processes: Record<string, CompiledProcess> = {}
   for (const [key, xml] of Object.entries(pack.processes)) {
     const result = await compileProcess(xml)
-    if ('findings' in result) throw new PackCompileError(result.findings.map((finding) => ({ ...finding, file: `processes/${key}.bpmn` })))
+    if ('findings' in result)
+      throw new PackCompileError(result.findings.map((finding) => ({ ...finding, file: `processes/${key}.bpmn` })))
     processes[key] = result.definition
   }
   return {

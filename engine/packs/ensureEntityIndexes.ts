@@ -9,7 +9,12 @@ interface WantedIndex {
 }
 
 /** Builds the indexes that a definition implies: unique values, codes, filters, sort order and row rules. */
-export async function ensureEntityIndexes(ctx: Ctx, entity: string, definition: EntityDefinition, roles: RolesFile): Promise<void> {
+export async function ensureEntityIndexes(
+  ctx: Ctx,
+  entity: string,
+  definition: EntityDefinition,
+  roles: RolesFile,
+): Promise<void> {
   await ctx.store.ensureRecordIndexes(entity, indexesOf(entity, definition, roles))
 }
 
@@ -36,7 +41,10 @@ export function indexesOf(entity: string, definition: EntityDefinition, roles: R
     if (rule.level === 'warn') continue
     add({
       keys: Object.fromEntries([['tenant', 1], ...rule.fields.map((name) => [`data.${name}`, 1])]) as Keys,
-      options: { unique: true, partialFilterExpression: { [`data.${rule.fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null } },
+      options: {
+        unique: true,
+        partialFilterExpression: { [`data.${rule.fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null },
+      },
     })
   }
   for (const filter of definition['x-list']?.filters ?? []) {

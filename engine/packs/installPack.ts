@@ -32,11 +32,18 @@ export async function installPack(ctx: Ctx, input: InstallInput): Promise<Instal
   const findings = await checkPack(input.files)
   const { pack } = parsePack(input.files)
   const refuse = (list: Finding[]): never => {
-    throw new CauceError('pack.invalid', {}, { findings: list.map((finding) => ({ ...finding, cure: finding.cure ?? null })) })
+    throw new CauceError(
+      'pack.invalid',
+      {},
+      { findings: list.map((finding) => ({ ...finding, cure: finding.cure ?? null })) },
+    )
   }
   if (!pack || findings.some((finding) => finding.severity === 'error')) return refuse(findings)
 
-  const latest = await ctx.db.packVersions.findOne({ pack: pack.manifest.name }, { sort: { number: -1 }, fields: ['number', 'hash'] })
+  const latest = await ctx.db.packVersions.findOne(
+    { pack: pack.manifest.name },
+    { sort: { number: -1 }, fields: ['number', 'hash'] },
+  )
   if (input.expectedNumber !== undefined && (latest?.number ?? 0) !== input.expectedNumber) {
     throw new CauceError('draft.stale', { who: 'otra publicación' })
   }

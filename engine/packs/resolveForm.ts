@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { FormDefinition, FormFieldUse, SectionDefinition } from '#definitions'
-import { compileForm, expandSchema, toUiSchema, type CompiledValidator, type FormModel, type FormSchema, type JsonObject } from '#forms'
+import {
+  compileForm,
+  expandSchema,
+  toUiSchema,
+  type CompiledValidator,
+  type FormModel,
+  type FormSchema,
+  type JsonObject,
+} from '#forms'
 import { compileValidator } from '#forms/compile'
 import type { EntityInPack, InstalledPack } from './InstalledPack.ts'
 
@@ -74,14 +82,17 @@ export function resolveForm(installed: InstalledPack, key: string | null, settin
       if (isRequired && !fixed && !required.includes(name)) required.push(name)
     }
     // Own properties that no section places come last.
-    for (const [name, property] of Object.entries(own)) if (!(name in properties)) properties[name] = { ...property, 'x-form': true }
+    for (const [name, property] of Object.entries(own))
+      if (!(name in properties)) properties[name] = { ...property, 'x-form': true }
 
     const sections = viewSections(definition.sections, Object.keys(properties), definition.title ?? '')
     const schema: FormSchema = {
       type: 'object',
       ...(definition.title ? { title: definition.title } : {}),
       properties,
-      ...(required.length > 0 ? { required: required.filter((name) => name in properties && !readOnly.has(name)) } : {}),
+      ...(required.length > 0
+        ? { required: required.filter((name) => name in properties && !readOnly.has(name)) }
+        : {}),
       ...(definition['x-check'] ? { 'x-check': definition['x-check'] } : {}),
     }
     return build(`form.${installed.name}.${installed.number}.${key ?? '-'}`, schema, settings, {
@@ -99,7 +110,12 @@ export function resolveForm(installed: InstalledPack, key: string | null, settin
 }
 
 /** The plain form of an entity with the fields given (those the actor may read; only `editable` ones are taken). */
-export function entityForm(entity: EntityInPack, readable: Set<string>, editable: Set<string>, settings: JsonObject = {}): ResolvedForm {
+export function entityForm(
+  entity: EntityInPack,
+  readable: Set<string>,
+  editable: Set<string>,
+  settings: JsonObject = {},
+): ResolvedForm {
   const { definition, installed } = entity
   const names = Object.keys(definition.properties).filter((name) => readable.has(name))
   const fixed = new Set(
@@ -137,12 +153,24 @@ export function entityForm(entity: EntityInPack, readable: Set<string>, editable
   })
 }
 
-type Parts = Pick<ResolvedForm, 'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'>
+type Parts = Pick<
+  ResolvedForm,
+  'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'
+>
 
 function build(id: string, schema: FormSchema, settings: JsonObject, parts: Parts): ResolvedForm {
   const expanded = expandSchema(schema, settings)
   const { hash, code, validate } = compileValidator(expanded)
-  return { id, schema: expanded, uiSchema: toUiSchema(expanded), model: compileForm(expanded), hash, code, validate, ...parts }
+  return {
+    id,
+    schema: expanded,
+    uiSchema: toUiSchema(expanded),
+    model: compileForm(expanded),
+    hash,
+    code,
+    validate,
+    ...parts,
+  }
 }
 
 function addUse(uses: Map<string, FormFieldUse>, use: string | FormFieldUse): void {
@@ -173,7 +201,9 @@ function viewSections(given: SectionDefinition[] | undefined, names: string[], t
   const placed = new Set<string>()
   const sections: ViewSection[] = (given ?? [])
     .map((section) => {
-      const fields = section.fields.map((use) => (typeof use === 'string' ? use : use.field)).filter((name) => names.includes(name))
+      const fields = section.fields
+        .map((use) => (typeof use === 'string' ? use : use.field))
+        .filter((name) => names.includes(name))
       fields.forEach((name) => placed.add(name))
       return {
         title: section.title,
@@ -191,4 +221,5 @@ function viewSections(given: SectionDefinition[] | undefined, names: string[], t
   return sections
 }
 
-const digest = (settings: JsonObject): string => createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
+const digest = (settings: JsonObject): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)

@@ -1,4 +1,10 @@
-import mongoose, { type ClientSession, type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose'
+import mongoose, {
+  type ClientSession,
+  type Connection,
+  type IndexDefinition,
+  type IndexOptions,
+  type Model,
+} from 'mongoose'
 import type {
   AuditDoc,
   CounterDoc,
@@ -67,7 +73,11 @@ export class Store {
   static async open(uri: string, database = 'cauce'): Promise<Store> {
     const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]/.test(uri)
     const connection = await mongoose
-      .createConnection(uri, { ...(named ? {} : { dbName: database }), autoIndex: false, serverSelectionTimeoutMS: 10_000 })
+      .createConnection(uri, {
+        ...(named ? {} : { dbName: database }),
+        autoIndex: false,
+        serverSelectionTimeoutMS: 10_000,
+      })
       .asPromise()
     const store = new Store(connection)
     await Promise.all(collectionNames.map(async (name) => store.#model(name).createCollection()))
@@ -85,36 +95,49 @@ export class Store {
     const key = `records:${entity}`
     let model = this.#models.get(key)
     if (!model) {
-      model = this.connection.model(key, recordSchema(), `records_${entity.replaceAll('-', '_')}`) as unknown as AnyModel
+      model = this.connection.model(
+        key,
+        recordSchema(),
+        `records_${entity.replaceAll('-', '_')}`,
+      ) as unknown as AnyModel
       this.#models.set(key, model)
     }
     return model
   }
 
   /** Builds what a definition asks for on a records collection; indexes it no longer asks for are dropped. */
-  async ensureRecordIndexes(entity: string, indexes: { keys: IndexDefinition; options?: IndexOptions }[]): Promise<void> {
+  async ensureRecordIndexes(
+    entity: string,
+    indexes: { keys: IndexDefinition; options?: IndexOptions }[],
+  ): Promise<void> {
     const model = this.#recordModel(entity)
     await model.createCollection()
     const collection = model.collection
     const wanted = new Set<string>(['_id_'])
     for (const { keys, options } of indexes) {
-      wanted.add(await collection.createIndex(keys as Record<string, 1 | -1>, { ...(options as Record<string, unknown>) }))
+      wanted.add(
+        await collection.createIndex(keys as Record<string, 1 | -1>, { ...(options as Record<string, unknown>) }, {}),
+      )
     }
-    for (const existing of await collection.listIndexes().toArray()) {
-      const name = existing.name as string
+    for (const { name } of (await collection.listIndexes().toArray()) as { name: string }[]) {
       if (!wanted.has(name)) await collection.dropIndex(name)
     }
   }
 
   db(tenant: string, session: ClientSession | null = null): Db {
-    const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> => new TenantCollection<T>(model, tenant, session)
+    const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> =>
+      new TenantCollection<T>(model, tenant, session)
     const fixed = Object.fromEntries(collectionNames.map((name) => [name, make(this.#model(name))]))
     const counters = fixed.counters as unknown as TenantCollection<CounterDoc>
     return {
       ...(fixed as unknown as Omit<Db, 'records' | 'next'>),
       records: (entity) => make<RecordDoc>(this.#recordModel(entity)),
       next: async (counter) => {
-        const document = await counters.findOneAndUpdate({ _id: `${tenant}:${counter}` }, { $inc: { value: 1 } }, { upsert: true })
+        const document = await counters.findOneAndUpdate(
+          { _id: `${tenant}:${counter}` },
+          { $inc: { value: 1 } },
+          { upsert: true },
+        )
         return document?.value ?? 1
       },
     }
@@ -128,7 +151,7 @@ export class Store {
         async () => {
           result = await work(this.db(tenant, session))
         },
-        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
+        { readConcern: { level: 'snapshot' }, writeConcern: new mongoose.mongo.WriteConcern('majority') },
       )
       return result
     })
@@ -148,6 +171,15 @@ export class Store {
   async close(): Promise<void> {
     await this.connection.close()
   }
+}
+
+/** True when the database cannot be reached (any more). */
+export function isStoreGone(error: unknown): boolean {
+  const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError } =
+    mongoose.mongo
+  return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError].some(
+    (kind) => error instanceof kind,
+  )
 }
 
 /** True when a unique index refused the write. */

@@ -29,7 +29,9 @@ export class TenantCollection<T extends { _id: string }> {
   }
 
   async find(filter: Filter, options: FindOptions = {}): Promise<T[]> {
-    let query = this.#model.find(this.#scoped(filter), options.fields ? projection(options.fields) : null).session(this.#session)
+    let query = this.#model
+      .find(this.#scoped(filter), options.fields ? projection(options.fields) : null)
+      .session(this.#session)
     if (options.sort) query = query.sort(options.sort)
     if (options.skip) query = query.skip(options.skip)
     if (options.limit) query = query.limit(options.limit)
@@ -58,16 +60,12 @@ export class TenantCollection<T extends { _id: string }> {
 
   /** Returns how many documents matched (0 or 1). */
   async updateOne(filter: Filter, update: UpdateQuery<unknown>, options: { upsert?: boolean } = {}): Promise<number> {
-    const result = await this.#model
-      .updateOne(this.#scoped(filter), update as UpdateQuery<Record<string, unknown>>, options)
-      .session(this.#session)
+    const result = await this.#model.updateOne(this.#scoped(filter), update, options).session(this.#session)
     return result.matchedCount + result.upsertedCount
   }
 
   async updateMany(filter: Filter, update: UpdateQuery<unknown>): Promise<number> {
-    const result = await this.#model
-      .updateMany(this.#scoped(filter), update as UpdateQuery<Record<string, unknown>>)
-      .session(this.#session)
+    const result = await this.#model.updateMany(this.#scoped(filter), update).session(this.#session)
     return result.matchedCount
   }
 
@@ -108,4 +106,5 @@ export class TenantCollection<T extends { _id: string }> {
   }
 }
 
-const projection = (fields: string[]): Record<string, 1> => Object.fromEntries(fields.map((field) => [field, 1 as const]))
+const projection = (fields: string[]): Record<string, 1> =>
+  Object.fromEntries(fields.map((field) => [field, 1 as const]))

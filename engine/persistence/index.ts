@@ -1,3 +1,3 @@
-export { Store, isDuplicateKey, type Db } from './Store.ts'
+export { Store, isDuplicateKey, isStoreGone, type Db } from './Store.ts'
 export { TenantCollection, type Filter } from './TenantCollection.ts'
 export type * from './documents.ts'

@@ -61,7 +61,13 @@ const definitions = {
   },
   packDrafts: {
     collection: 'pack_drafts',
-    fields: { base: Number, files: [{ path: String, text: String, _id: false }], revision: Number, updatedAt: Date, updatedBy: String },
+    fields: {
+      base: Number,
+      files: [{ path: String, text: String, _id: false }],
+      revision: Number,
+      updatedAt: Date,
+      updatedBy: String,
+    },
   },
   instances: {
     collection: 'instances',
@@ -145,7 +151,15 @@ const definitions = {
   },
   visits: {
     collection: 'visits',
-    fields: { instance: String, sequence: Number, at: Date, node: String, event: String, flow: Boolean, actorName: String },
+    fields: {
+      instance: String,
+      sequence: Number,
+      at: Date,
+      node: String,
+      event: String,
+      flow: Boolean,
+      actorName: String,
+    },
     indexes: [[{ tenant: 1, instance: 1, sequence: 1 }]],
   },
   audit: {
@@ -188,7 +202,8 @@ const definitions = {
       executionId: String,
       payload: Mixed,
     },
-    indexes: [[{ tenant: 1, status: 1, dueAt: 1 }],
+    indexes: [
+      [{ tenant: 1, status: 1, dueAt: 1 }],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
       [{ tenant: 1, instance: 1, executionId: 1 }],
     ],
@@ -301,7 +316,7 @@ export function recordSchema(): Schema {
 
 function build(fields: Record<string, unknown>, indexes: [IndexDefinition, IndexOptions?][]): Schema {
   const schema = new Schema(
-    { _id: String, tenant: { type: String, required: true }, ...fields } as unknown as Record<string, never>,
+    { _id: String, tenant: String, ...fields },
     { versionKey: false, minimize: false, strict: 'throw', autoIndex: false, autoCreate: false },
   )
   for (const [keys, options] of indexes) schema.index(keys, options)

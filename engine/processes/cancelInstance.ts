@@ -12,9 +12,15 @@ export async function cancelInstance(ctx: Ctx, db: Db, instance: InstanceDoc, re
     { $set: { status: 'cancelled', state: null, waits: [], endedAt: now, revision: instance.revision + 1 } },
   )
   if (matched === 0) throw new RevisionMoved()
-  await db.tasks.updateMany({ instance: instance._id, status: 'open' }, { $set: { status: 'cancelled', completedAt: now } })
+  await db.tasks.updateMany(
+    { instance: instance._id, status: 'open' },
+    { $set: { status: 'cancelled', completedAt: now } },
+  )
   await db.timers.deleteMany({ instance: instance._id })
-  await db.outbox.updateMany({ instance: instance._id, kind: { $in: ['service', 'call'] }, status: 'pending' }, { $set: { status: 'cancelled', doneAt: now } })
+  await db.outbox.updateMany(
+    { instance: instance._id, kind: { $in: ['service', 'call'] }, status: 'pending' },
+    { $set: { status: 'cancelled', doneAt: now } },
+  )
   await db.history.insert(historyRow(ctx, instance, 'ended', `Trámite detenido: ${reason}`))
   await writeAudit(ctx, db, {
     action: 'process.cancelled',

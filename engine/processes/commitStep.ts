@@ -31,7 +31,11 @@ export interface CommitInput {
 }
 
 /** One step, one transaction: instance, record, tasks, timers, outbox, history and audit, all or nothing. */
-export async function commitStep(ctx: Ctx, db: Db, input: CommitInput): Promise<{ record: RecordDoc | null; opened: TaskDoc[] }> {
+export async function commitStep(
+  ctx: Ctx,
+  db: Db,
+  input: CommitInput,
+): Promise<{ record: RecordDoc | null; opened: TaskDoc[] }> {
   const now = ctx.clock.now()
   const { instance, result } = input
   await saveInstance(ctx, db, input)
@@ -44,13 +48,21 @@ export async function commitStep(ctx: Ctx, db: Db, input: CommitInput): Promise<
   await syncTimers(db, input)
   await syncWork(ctx, db, input)
   await writeAudit(ctx, db, {
-    action: input.isNew ? 'process.started' : input.completed ? 'task.completed' : input.message ? 'message.sent' : 'process.advanced',
+    action: input.isNew
+      ? 'process.started'
+      : input.completed
+        ? 'task.completed'
+        : input.message
+          ? 'message.sent'
+          : 'process.advanced',
     thing: instance.process,
     entity: instance.record?.entity ?? null,
     record: instance.record?.id ?? null,
     instance: instance._id,
     details: {
-      ...(input.completed ? { task: input.completed.task.node, outcome: input.completed.outcome, reason: input.completed.reason } : {}),
+      ...(input.completed
+        ? { task: input.completed.task.node, outcome: input.completed.outcome, reason: input.completed.reason }
+        : {}),
       ...(input.message ? { message: input.message.name, reason: input.message.reason } : {}),
       states: result.states.map((state) => state.value),
     },
@@ -95,7 +107,7 @@ async function saveRecord(ctx: Ctx, db: Db, input: CommitInput): Promise<RecordD
     instance: input.instance._id,
     // Changes of the person are told; what the process writes by itself shows in the states.
     historyText: input.record.stored ? (Object.keys(input.formChanges).length > 0 ? undefined : null) : undefined,
-  } as Parameters<typeof writeRecord>[2])
+  })
 }
 
 async function saveVisits(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
@@ -133,7 +145,8 @@ async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['c
 
 async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
   const { completed, message, result } = input
-  const row = (kind: HistoryDoc['kind'], text: string, extra?: Partial<HistoryDoc>): HistoryDoc => historyRow(ctx, input.instance, kind, text, extra)
+  const row = (kind: HistoryDoc['kind'], text: string, extra?: Partial<HistoryDoc>): HistoryDoc =>
+    historyRow(ctx, input.instance, kind, text, extra)
   const rows: HistoryDoc[] = []
   const reason = (given: string | null): string => (given ? `: ${given}` : '')
   if (completed) rows.push(row('task', `${completed.task.title} — ${completed.label}${reason(completed.reason)}`))
@@ -151,7 +164,13 @@ async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void
   await db.history.insertMany(rows)
 }
 
-async function applyEffect(ctx: Ctx, db: Db, input: CommitInput, effect: Effect, record: RecordDoc | null): Promise<void> {
+async function applyEffect(
+  ctx: Ctx,
+  db: Db,
+  input: CommitInput,
+  effect: Effect,
+  record: RecordDoc | null,
+): Promise<void> {
   switch (effect.type) {
     case 'record.create':
       await writeRecord(ctx, db, {
@@ -167,15 +186,31 @@ async function applyEffect(ctx: Ctx, db: Db, input: CommitInput, effect: Effect,
       const entity = await entityOf(ctx, effect.entity)
       const source = await db.records(effect.entity).get(effect.from)
       if (!source) throw new Error(`record ${effect.entity} ${effect.from} does not exist`)
-      const copied = Object.fromEntries(Object.entries(source.data).filter(([name]) => !entity.definition.properties[name]?.['x-code']))
-      await writeRecord(ctx, db, { entity, before: null, id: effect.id, changes: { ...copied, ...effect.data }, by: 'process', instance: input.instance._id })
+      const copied = Object.fromEntries(
+        Object.entries(source.data).filter(([name]) => !entity.definition.properties[name]?.['x-code']),
+      )
+      await writeRecord(ctx, db, {
+        entity,
+        before: null,
+        id: effect.id,
+        changes: { ...copied, ...effect.data },
+        by: 'process',
+        instance: input.instance._id,
+      })
       return
     }
     case 'record.update': {
       const entity = await entityOf(ctx, effect.entity)
       const before = effect.id === record?._id ? record : await db.records(effect.entity).get(effect.id)
       if (!before) throw new Error(`record ${effect.entity} ${effect.id} does not exist`)
-      await writeRecord(ctx, db, { entity, before, changes: effect.data, by: 'process', instance: input.instance._id, historyText: null })
+      await writeRecord(ctx, db, {
+        entity,
+        before,
+        changes: effect.data,
+        by: 'process',
+        instance: input.instance._id,
+        historyText: null,
+      })
       return
     }
     case 'schedule-notify':
@@ -220,13 +255,20 @@ async function syncTasks(ctx: Ctx, db: Db, input: CommitInput, record: RecordDoc
   const open = input.isNew ? [] : await db.tasks.find({ instance: instance._id, status: 'open' })
   const stillOpen = new Set(waiting.map((wait) => wait.executionId))
   const gone = open.filter((task) => !stillOpen.has(task.executionId)).map((task) => task._id)
-  if (gone.length > 0) await db.tasks.updateMany({ _id: { $in: gone }, status: 'open' }, { $set: { status: 'cancelled', completedAt: now } })
+  if (gone.length > 0)
+    await db.tasks.updateMany(
+      { _id: { $in: gone }, status: 'open' },
+      { $set: { status: 'cancelled', completedAt: now } },
+    )
   const known = new Set(open.map((task) => task.executionId))
-  const fresh = waiting.filter((wait) => !known.has(wait.executionId)).map((wait) => taskOf(ctx, input, wait, record, now))
+  const fresh = waiting
+    .filter((wait) => !known.has(wait.executionId))
+    .map((wait) => taskOf(ctx, input, wait, record, now))
   await db.tasks.insertMany(fresh)
   // The label of the record may have changed with this step.
   const kept = open.filter((task) => stillOpen.has(task.executionId) && record && task.recordLabel !== record.label)
-  if (record && kept.length > 0) await db.tasks.updateMany({ _id: { $in: kept.map((task) => task._id) } }, { $set: { recordLabel: record.label } })
+  if (record && kept.length > 0)
+    await db.tasks.updateMany({ _id: { $in: kept.map((task) => task._id) } }, { $set: { recordLabel: record.label } })
   return fresh
 }
 
@@ -267,7 +309,9 @@ async function syncTimers(db: Db, input: CommitInput): Promise<void> {
   const gone = stored.filter((timer) => !executions.has(timer.executionId)).map((timer) => timer._id)
   if (gone.length > 0) await db.timers.deleteMany({ _id: { $in: gone } })
   for (const timer of result.timers) {
-    const existing = stored.find((candidate) => candidate.kind === 'timer' && candidate.executionId === timer.executionId)
+    const existing = stored.find(
+      (candidate) => candidate.kind === 'timer' && candidate.executionId === timer.executionId,
+    )
     if (existing?.dueAt.getTime() === timer.dueAt.getTime()) continue
     if (existing) await db.timers.updateOne({ _id: existing._id }, { $set: { dueAt: timer.dueAt, lease: null } })
     else {

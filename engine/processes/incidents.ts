@@ -14,7 +14,10 @@ import { definitionOf, runStep } from './runStep.ts'
 export const OPERATIONS = 'operations'
 
 /** Problems that wait for a person, newest first. */
-export async function findIncidents(ctx: Ctx, input: { status: 'open' | 'resolved'; page: number; size: number }): Promise<ListView<IncidentView>> {
+export async function findIncidents(
+  ctx: Ctx,
+  input: { status: 'open' | 'resolved'; page: number; size: number },
+): Promise<ListView<IncidentView>> {
   await demand(ctx, OPERATIONS, 'read')
   const size = Math.min(input.size, 200)
   const [rows, total] = await Promise.all([
@@ -37,16 +40,29 @@ export async function resolveIncident(
   await demand(ctx, OPERATIONS, 'edit')
   const incident = await ctx.db.incidents.get(input.id)
   if (!incident) throw new CauceError('thing.not-found')
-  if (incident.status !== 'open' || !actionsOf(incident).includes(input.action)) throw new CauceError('message.not-expected')
+  if (incident.status !== 'open' || !actionsOf(incident).includes(input.action))
+    throw new CauceError('message.not-expected')
   if (input.action === 'retry' && !incident.outbox) await retryStep(ctx, incident)
   const resolution = { action: input.action, reason: input.reason, by: ctx.actor.id, at: ctx.clock.now() }
   await ctx.transaction(async (db) => {
-    const matched = await db.incidents.updateOne({ _id: incident._id, status: 'open' }, { $set: { status: 'resolved', resolution } })
+    const matched = await db.incidents.updateOne(
+      { _id: incident._id, status: 'open' },
+      { $set: { status: 'resolved', resolution } },
+    )
     if (matched === 0) throw new CauceError('message.not-expected')
     if (input.action === 'retry' && incident.outbox) {
       await db.outbox.updateOne(
         { _id: incident.outbox, status: 'failed' },
-        { $set: { status: 'pending', attempts: 0, dueAt: ctx.clock.now(), createdAt: ctx.clock.now(), doneAt: null, lease: null } },
+        {
+          $set: {
+            status: 'pending',
+            attempts: 0,
+            dueAt: ctx.clock.now(),
+            createdAt: ctx.clock.now(),
+            doneAt: null,
+            lease: null,
+          },
+        },
       )
     }
     if (input.action === 'cancel' && incident.instance) {
@@ -105,7 +121,9 @@ async function incidentView(ctx: Ctx, row: IncidentDoc): Promise<IncidentView> {
   const outbox = row.outbox ? await ctx.db.outbox.get(row.outbox) : null
   const link = instance?.record ?? outbox?.record ?? null
   const label = link ? (await labelsById(ctx, link.entity, [link.id])).get(link.id) : undefined
-  const title = instance ? definitionOf(await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number), instance.process).name : ''
+  const title = instance
+    ? definitionOf(await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number), instance.process).name
+    : ''
   const by = row.resolution?.by ? await ctx.db.users.get(row.resolution.by) : null
   return {
     id: row._id,
@@ -119,6 +137,8 @@ async function incidentView(ctx: Ctx, row: IncidentDoc): Promise<IncidentView> {
     status: row.status,
     actions: row.status === 'open' ? actionsOf(row) : [],
     attempts: outbox?.attempts ?? null,
-    resolution: row.resolution ? { ...row.resolution, by: by?.name ?? null, at: new Date(row.resolution.at).toISOString() } : null,
+    resolution: row.resolution
+      ? { ...row.resolution, by: by?.name ?? null, at: new Date(row.resolution.at).toISOString() }
+      : null,
   }
 }

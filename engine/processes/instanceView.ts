@@ -58,7 +58,10 @@ export async function listProcesses(ctx: Ctx): Promise<ProcessSummary[]> {
       const { process } = definition
       if (process.startOn !== 'create') continue
       const { candidates } = process.start
-      const allowed = candidates.length > 0 ? isCandidate(packs, ctx.actor, candidates, {}) : await can(ctx, process.entity ?? definition.key, 'create')
+      const allowed =
+        candidates.length > 0
+          ? isCandidate(packs, ctx.actor, candidates, {})
+          : await can(ctx, process.entity ?? definition.key, 'create')
       if (allowed) found.push({ key: definition.key, title: definition.name, entity: process.entity })
     }
   }

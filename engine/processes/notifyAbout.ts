@@ -27,7 +27,10 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     to: input.to,
     facts: {
       record: record ? { ...record.data, id: record._id } : {},
-      ref: entity && record ? await loadReferences(ctx, db, entity.installed, entity.definition.properties, record.data) : {},
+      ref:
+        entity && record
+          ? await loadReferences(ctx, db, entity.installed, entity.definition.properties, record.data)
+          : {},
       form: input.form,
       task: task ? { title: task.title, dueAt: task.dueAt?.toISOString() ?? null } : null,
       actor: { id: ctx.actor.id, name: ctx.actor.name },
@@ -39,6 +42,8 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     task,
   })
   for (const mail of mails) {
-    await db.history.insert(historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' }))
+    await db.history.insert(
+      historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' }),
+    )
   }
 }

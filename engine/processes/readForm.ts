@@ -31,9 +31,19 @@ export async function readForm(ctx: Ctx, input: ReadFormInput): Promise<FormAnsw
   const properties = form.schema.properties ?? {}
   const unknown = Object.keys(input.data).filter((name) => !Object.hasOwn(properties, name))
   if (unknown.length > 0) {
-    throw new CauceError('form.invalid', {}, {
-      issues: unknown.map((name) => ({ path: name, rule: 'additionalProperties', params: { name }, message: `El dato "${name}" no existe en este formulario.`, level: 'error' })),
-    })
+    throw new CauceError(
+      'form.invalid',
+      {},
+      {
+        issues: unknown.map((name) => ({
+          path: name,
+          rule: 'additionalProperties',
+          params: { name },
+          message: `El dato "${name}" no existe en este formulario.`,
+          level: 'error',
+        })),
+      },
+    )
   }
   const given: JsonObject = {}
   for (const name of Object.keys(properties)) {
@@ -58,10 +68,15 @@ export async function readForm(ctx: Ctx, input: ReadFormInput): Promise<FormAnsw
   })
   const issues: Issue[] = [...checked.issues, ...links]
   if (issues.some((issue) => issue.level === 'error')) throw new CauceError('form.invalid', {}, { issues })
-  if (!input.warned && issues.some((issue) => issue.level === 'warn')) throw new CauceError('form.warned', {}, { issues })
+  if (!input.warned && issues.some((issue) => issue.level === 'warn'))
+    throw new CauceError('form.warned', {}, { issues })
   const recordChanges = Object.fromEntries(
     form.recordFields
-      .filter((name) => !form.readOnly.has(name) && JSON.stringify(checked.value[name] ?? null) !== JSON.stringify(record?.[name] ?? null))
+      .filter(
+        (name) =>
+          !form.readOnly.has(name) &&
+          JSON.stringify(checked.value[name] ?? null) !== JSON.stringify(record?.[name] ?? null),
+      )
       .map((name) => [name, checked.value[name] ?? null]),
   )
   return { value: checked.value, recordChanges }

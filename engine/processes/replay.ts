@@ -8,7 +8,10 @@ type Operation = 'startProcess' | 'sendMessage' | `completeTask:${string}`
  * What a request with this `Idempotency-Key` did when it came the first time; null when it is new (or has no key). The
  * same key for something else is 400.
  */
-export async function replayOf(ctx: Ctx, operation: Operation): Promise<{ instance: string; opened: TaskDoc[] } | null> {
+export async function replayOf(
+  ctx: Ctx,
+  operation: Operation,
+): Promise<{ instance: string; opened: TaskDoc[] } | null> {
   const id = requestId(ctx)
   const request = id ? await ctx.db.requests.get(id) : null
   if (!request) return null
@@ -17,9 +20,22 @@ export async function replayOf(ctx: Ctx, operation: Operation): Promise<{ instan
 }
 
 /** Notes in the commit that the request was carried out; a second commit with the same key cannot happen. */
-export async function rememberRequest(ctx: Ctx, db: Db, operation: Operation, instance: string, opened: TaskDoc[]): Promise<void> {
+export async function rememberRequest(
+  ctx: Ctx,
+  db: Db,
+  operation: Operation,
+  instance: string,
+  opened: TaskDoc[],
+): Promise<void> {
   const id = requestId(ctx)
-  if (id) await db.requests.insert({ _id: id, operation, instance, opened: opened.map((task) => task._id), at: ctx.clock.now() })
+  if (id)
+    await db.requests.insert({
+      _id: id,
+      operation,
+      instance,
+      opened: opened.map((task) => task._id),
+      at: ctx.clock.now(),
+    })
 }
 
 const requestId = (ctx: Ctx): string | null =>

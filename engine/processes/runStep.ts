@@ -126,7 +126,12 @@ export function definitionOf(installed: InstalledPack, key: string): CompiledPro
   return definition
 }
 
-async function writeIncident(ctx: Ctx, instance: InstanceDoc, event: ProcessEvent, result: AdvanceResult): Promise<void> {
+async function writeIncident(
+  ctx: Ctx,
+  instance: InstanceDoc,
+  event: ProcessEvent,
+  result: AdvanceResult,
+): Promise<void> {
   const { code = 'step', node = null, message = '' } = result.error ?? {}
   ctx.log.error({ instance: instance._id, process: instance.process, node, code, message }, 'step failed')
   await ctx.db.incidents.insert({
@@ -135,7 +140,7 @@ async function writeIncident(ctx: Ctx, instance: InstanceDoc, event: ProcessEven
     node,
     code,
     message,
-    event: event as unknown as JsonObject,
+    event: event,
     outbox: null,
     resolution: null,
     at: ctx.clock.now(),

@@ -30,7 +30,8 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<St
   const message = Object.values(definition.messages).find((candidate) => candidate.name === input.name)
   if (!message) throw new CauceError('thing.not-found')
   const record = await recordOf(ctx, instance)
-  if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {})) throw new CauceError('access.denied')
+  if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {}))
+    throw new CauceError('access.denied')
   if (!(await isOffered(ctx, instance, message, record))) throw new CauceError('message.not-expected')
   const form = resolveForm(installed, message.form, await settingsOf(ctx, installed))
   const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: true })
@@ -57,7 +58,11 @@ export async function correlateMessage(
   input: { name: string; record: { entity: string; id: string }; data: JsonObject; reason?: string },
 ): Promise<StepResult> {
   await visibleRecord(ctx, ctx.db, await entityOf(ctx, input.record.entity), input.record.id)
-  const instances = await ctx.db.instances.find({ 'record.entity': input.record.entity, 'record.id': input.record.id, status: 'running' })
+  const instances = await ctx.db.instances.find({
+    'record.entity': input.record.entity,
+    'record.id': input.record.id,
+    status: 'running',
+  })
   const waiting = instances.find((instance) => instance.waits.some((wait) => wait.message === input.name))
   if (!waiting) throw new CauceError('message.not-expected')
   const { name, data, reason } = input
@@ -89,7 +94,12 @@ export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promi
   return views
 }
 
-async function isOffered(ctx: Ctx, instance: InstanceDoc, message: MessageDefinition, record: JsonObject | null): Promise<boolean> {
+async function isOffered(
+  ctx: Ctx,
+  instance: InstanceDoc,
+  message: MessageDefinition,
+  record: JsonObject | null,
+): Promise<boolean> {
   if (instance.status !== 'running' || !instance.waits.some((wait) => wait.message === message.name)) return false
   if (!message.showWhen) return true
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
@@ -101,11 +111,14 @@ async function isOffered(ctx: Ctx, instance: InstanceDoc, message: MessageDefini
     vars: instance.vars,
     task: null,
   })
-  const answer = compileExpression(message.showWhen).evaluate({ ...facts, outcome: null, form: {} }, {
-    functions: installed.functions,
-    now: ctx.clock.now(),
-    timeZone: ctx.config.timeZone,
-  })
+  const answer = compileExpression(message.showWhen).evaluate(
+    { ...facts, outcome: null, form: {} },
+    {
+      functions: installed.functions,
+      now: ctx.clock.now(),
+      timeZone: ctx.config.timeZone,
+    },
+  )
   return answer === true
 }
 

@@ -23,7 +23,9 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
   const existing = await ctx.db.instances.findOne({ 'parent.instance': parent._id, 'parent.executionId': executionId })
   if (existing) return
   const installed =
-    call.binding === 'latest' ? await processOf(ctx, call.process) : await packsOf(ctx).version(ctx, parent.pack.name, parent.pack.number)
+    call.binding === 'latest'
+      ? await processOf(ctx, call.process)
+      : await packsOf(ctx).version(ctx, parent.pack.name, parent.pack.number)
   const definition = definitionOf(installed, call.process)
   const { entity } = definition.process
   const record = entity !== null && typeof call.record === 'string' ? { entity, id: call.record } : null
@@ -63,7 +65,8 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
     timeZone: ctx.config.timeZone,
     newId,
   })
-  if (result.status === 'failed') throw new Error(`${call.process}: ${result.error?.message ?? 'the first step failed'}`)
+  if (result.status === 'failed')
+    throw new Error(`${call.process}: ${result.error?.message ?? 'the first step failed'}`)
   try {
     await ctx.transaction((db) =>
       commitStep(ctx, db, {

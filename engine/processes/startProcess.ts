@@ -7,7 +7,15 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf, packsOf, processOf, resolveForm, settingsOf, type InstalledPack } from '../packs/index.ts'
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { environmentView, formEnvironment, formView, labelsForData, newId, stateField, writeRecord } from '../records/index.ts'
+import {
+  environmentView,
+  formEnvironment,
+  formView,
+  labelsForData,
+  newId,
+  stateField,
+  writeRecord,
+} from '../records/index.ts'
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
@@ -70,7 +78,14 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
   const { record, opened } = await ctx.transaction(async (db) => {
     // The record comes first: its code is counted in this transaction, and the first task's title may name it.
     const created = entityKey
-      ? await writeRecord(ctx, db, { entity: await entityOf(ctx, entityKey), before: null, id: recordId, changes: initial, by: 'process', instance: instance._id })
+      ? await writeRecord(ctx, db, {
+          entity: await entityOf(ctx, entityKey),
+          before: null,
+          id: recordId,
+          changes: initial,
+          by: 'process',
+          instance: instance._id,
+        })
       : null
     const result = await advance({
       definition,
@@ -93,7 +108,9 @@ export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<
       ctx.log.error({ process: input.process, error: result.error }, 'start failed')
       throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
     }
-    const states = process.initialState ? [{ node: process.start.node, value: process.initialState }, ...result.states] : result.states
+    const states = process.initialState
+      ? [{ node: process.start.node, value: process.initialState }, ...result.states]
+      : result.states
     const committed = await commitStep(ctx, db, {
       installed,
       definition,
@@ -126,7 +143,10 @@ async function demandStart(ctx: Ctx, installed: InstalledPack, key: string): Pro
   if (process.startOn !== 'create' && process.startOn !== 'record') throw new CauceError('access.denied')
   const { candidates } = process.start
   const packs = await packsOf(ctx).all(ctx)
-  const allowed = candidates.length > 0 ? isCandidate(packs, ctx.actor, candidates, {}) : await can(ctx, process.entity ?? key, 'create')
+  const allowed =
+    candidates.length > 0
+      ? isCandidate(packs, ctx.actor, candidates, {})
+      : await can(ctx, process.entity ?? key, 'create')
   if (!allowed) throw new CauceError('access.denied')
 }
 
@@ -137,7 +157,12 @@ export async function processView(ctx: Ctx, key: string): Promise<ProcessView> {
   await demandStart(ctx, installed, key)
   const settings = await settingsOf(ctx, installed)
   const form = resolveForm(installed, definition.process.start.form, settings)
-  const environment = await formEnvironment(ctx, ctx.db, { installed, properties: form.schema.properties ?? {}, record: null, value: {} })
+  const environment = await formEnvironment(ctx, ctx.db, {
+    installed,
+    properties: form.schema.properties ?? {},
+    record: null,
+    value: {},
+  })
   const data = settleForm(form.model, {}, environment, { event: 'create', keepHidden: true }).value
   const draft = ctx.actor.id ? await ctx.db.formDrafts.findOne({ user: ctx.actor.id, key: `process:${key}` }) : null
   return {

@@ -1,4 +1,4 @@
-import type { ExpressionActor, JsonObject } from '#forms'
+import type { JsonObject } from '#forms'
 import { settleForm } from '#forms'
 import { expressionActor } from '../access/index.ts'
 import type { StepFacts } from '../bpmn/index.ts'
@@ -20,7 +20,7 @@ export interface FactsInput {
 /** What expressions of a step may know. The record is settled first, so that computed fields follow the form. */
 export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<StepFacts> {
   const settings = await settingsOf(ctx, input.installed)
-  const base = { vars: input.vars, settings, actor: expressionActor(ctx.actor) as ExpressionActor, task: input.task }
+  const base = { vars: input.vars, settings, actor: expressionActor(ctx.actor), task: input.task }
   if (!input.record) return { ...base, record: {}, ref: {} }
   const entity = await entityOf(ctx, input.record.entity)
   const { properties } = entity.definition

@@ -9,35 +9,62 @@ import { cancelInstance } from './cancelInstance.ts'
  * What a step leaves for jobs, in its transaction: service tasks, called processes, and the end of a called process for
  * its caller. Work that nothing waits for any more is cancelled.
  */
-export async function syncWork(ctx: Ctx, db: Db, input: { instance: InstanceDoc; isNew: boolean; result: AdvanceResult }): Promise<void> {
+export async function syncWork(
+  ctx: Ctx,
+  db: Db,
+  input: { instance: InstanceDoc; isNew: boolean; result: AdvanceResult },
+): Promise<void> {
   const { instance, result } = input
   const calls = result.waits.filter((wait) => wait.kind === 'call')
-  if (!input.isNew) await cancelAbandoned(ctx, db, instance, new Set([...result.openJobs, ...calls.map((call) => call.executionId)]))
+  if (!input.isNew)
+    await cancelAbandoned(ctx, db, instance, new Set([...result.openJobs, ...calls.map((call) => call.executionId)]))
   for (const job of result.jobs) {
-    await db.outbox.insert(row(ctx, instance, 'service', job.executionId, { ...job } as unknown as JsonObject))
+    await db.outbox.insert(row(ctx, instance, 'service', job.executionId, { ...job }))
   }
   const known = new Set(instance.waits.map((wait) => wait.executionId))
   for (const { executionId, call } of calls) {
-    if (call && !known.has(executionId)) await db.outbox.insert(row(ctx, instance, 'call', executionId, { ...call } as unknown as JsonObject))
+    if (call && !known.has(executionId)) await db.outbox.insert(row(ctx, instance, 'call', executionId, { ...call }))
   }
   if (result.status === 'completed' && instance.parent) {
-    const answer: JsonObject = result.error ? { error: { code: result.error.code, message: result.error.message } } : { result: result.vars }
-    await db.outbox.insert({ ...row(ctx, instance, 'return', instance.parent.executionId, answer), instance: instance.parent.instance })
+    const answer: JsonObject = result.error
+      ? { error: { code: result.error.code, message: result.error.message } }
+      : { result: result.vars }
+    await db.outbox.insert({
+      ...row(ctx, instance, 'return', instance.parent.executionId, answer),
+      instance: instance.parent.instance,
+    })
   }
 }
 
 async function cancelAbandoned(ctx: Ctx, db: Db, instance: InstanceDoc, open: Set<string>): Promise<void> {
-  const pending = await db.outbox.find({ instance: instance._id, kind: { $in: ['service', 'call'] }, status: 'pending' })
-  const gone = pending.filter((work) => work.executionId !== null && !open.has(work.executionId)).map((work) => work._id)
-  if (gone.length > 0) await db.outbox.updateMany({ _id: { $in: gone } }, { $set: { status: 'cancelled', doneAt: ctx.clock.now() } })
+  const pending = await db.outbox.find({
+    instance: instance._id,
+    kind: { $in: ['service', 'call'] },
+    status: 'pending',
+  })
+  const gone = pending
+    .filter((work) => work.executionId !== null && !open.has(work.executionId))
+    .map((work) => work._id)
+  if (gone.length > 0)
+    await db.outbox.updateMany({ _id: { $in: gone } }, { $set: { status: 'cancelled', doneAt: ctx.clock.now() } })
   const waited = instance.waits.filter((wait) => wait.kind === 'call' && !open.has(wait.executionId))
   for (const { executionId } of waited) {
-    const child = await db.instances.findOne({ 'parent.instance': instance._id, 'parent.executionId': executionId, status: 'running' })
+    const child = await db.instances.findOne({
+      'parent.instance': instance._id,
+      'parent.executionId': executionId,
+      status: 'running',
+    })
     if (child) await cancelInstance(ctx, db, child, 'Ya no hace falta')
   }
 }
 
-function row(ctx: Ctx, instance: InstanceDoc, kind: OutboxDoc['kind'], executionId: string, payload: JsonObject): OutboxDoc {
+function row(
+  ctx: Ctx,
+  instance: InstanceDoc,
+  kind: OutboxDoc['kind'],
+  executionId: string,
+  payload: JsonObject,
+): OutboxDoc {
   const now = ctx.clock.now()
   return {
     _id: randomUUID(),

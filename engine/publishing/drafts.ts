@@ -11,7 +11,8 @@ import { writeAudit } from '../audit/writeAudit.ts'
 /** The thing of the permission matrix that editing definitions asks for. */
 export const STUDIO = 'studio'
 
-const PATH = /^(?:pack\.json|roles\.json|(?:entities|processes|forms|views|templates|catalogs|seeds|stories|demo|texts|migrations|decisions)\/[\p{L}\p{N}._-]+)$/u
+const PATH =
+  /^(?:pack\.json|roles\.json|(?:entities|processes|forms|views|templates|catalogs|seeds|stories|demo|texts|migrations|decisions)\/[\p{L}\p{N}._-]+)$/u
 
 async function demandPack(ctx: Ctx, pack: string): Promise<void> {
   await demand(ctx, STUDIO, 'edit')
@@ -24,7 +25,15 @@ export async function getDraft(ctx: Ctx, pack: string): Promise<DraftView> {
   const draft = await ctx.db.packDrafts.get(draftId(ctx, pack))
   if (draft) return draftView(ctx, pack, draft)
   const current = await packsOf(ctx).current(ctx, pack)
-  return { id: draftId(ctx, pack), pack, base: current.number, files: {}, revision: 0, updatedAt: ctx.clock.now().toISOString(), updatedBy: '' }
+  return {
+    id: draftId(ctx, pack),
+    pack,
+    base: current.number,
+    files: {},
+    revision: 0,
+    updatedAt: ctx.clock.now().toISOString(),
+    updatedBy: '',
+  }
 }
 
 export interface SaveDraftFileInput {
@@ -83,12 +92,21 @@ export async function checkDraft(ctx: Ctx, pack: string): Promise<FindingView[]>
  * Installs the draft as the next version: cases begun from now on run it, open ones finish on theirs. 422
  * `pack.invalid` with the findings refuses and changes nothing; 412 when another version was installed meanwhile.
  */
-export async function publishDraft(ctx: Ctx, pack: string, note: string | null): Promise<{ number: number; version: string; findings: FindingView[] }> {
+export async function publishDraft(
+  ctx: Ctx,
+  pack: string,
+  note: string | null,
+): Promise<{ number: number; version: string; findings: FindingView[] }> {
   await demandPack(ctx, pack)
   await demand(ctx, STUDIO, 'publish')
   const draft = await ctx.db.packDrafts.get(draftId(ctx, pack))
   const files = await draftFiles(ctx, pack)
-  const result = await installPack(ctx, { files, origin: 'studio', note, ...(draft ? { expectedNumber: draft.base } : {}) })
+  const result = await installPack(ctx, {
+    files,
+    origin: 'studio',
+    note,
+    ...(draft ? { expectedNumber: draft.base } : {}),
+  })
   await ctx.db.packDrafts.deleteOne({ _id: draftId(ctx, pack) })
   return { number: result.number, version: result.version, findings: result.findings.map(findingView) }
 }

@@ -21,15 +21,27 @@ export async function packView(ctx: Ctx, name: string): Promise<PackView> {
     number,
     files: Object.keys(pack.files)
       .sort()
-      .map((path) => ({ path, kind: path.includes('/') ? path.slice(0, path.indexOf('/')) : path, title: titleOf(pack, path) })),
+      .map((path) => ({
+        path,
+        kind: path.includes('/') ? path.slice(0, path.indexOf('/')) : path,
+        title: titleOf(pack, path),
+      })),
     roles: Object.entries(pack.roles.roles).map(([key, role]) => ({ key, title: role.title })),
     groups: Object.entries(pack.roles.groups ?? {}).map(([key, group]) => ({ key, title: group.title })),
     entities: Object.entries(pack.entities).map(([key, entity]) => ({
       key,
       title: entity.title,
-      fields: Object.entries(entity.properties).map(([field, schema]) => ({ key: field, title: schema.title ?? field, type: schema.type ?? 'string' })),
+      fields: Object.entries(entity.properties).map(([field, schema]) => ({
+        key: field,
+        title: schema.title ?? field,
+        type: schema.type ?? 'string',
+      })),
     })),
-    forms: Object.entries(pack.forms).map(([key, form]) => ({ key, title: form.title ?? key, entity: form.entity ?? null })),
+    forms: Object.entries(pack.forms).map(([key, form]) => ({
+      key,
+      title: form.title ?? key,
+      entity: form.entity ?? null,
+    })),
     templates: Object.keys(pack.templates),
   }
 }
@@ -43,7 +55,8 @@ function titleOf(pack: ParsedPack, path: string): string {
   if (path.startsWith('templates/')) return pack.templates[key]?.subject ?? key
   if (path.startsWith('catalogs/')) return pack.catalogs[key]?.title ?? key
   if (path.startsWith('stories/')) return pack.stories[key]?.title ?? key
-  if (path.startsWith('processes/')) return /<(?:\w+:)?process\b[^>]*\bname="([^"]*)"/.exec(pack.processes[key] ?? '')?.[1] ?? key
+  if (path.startsWith('processes/'))
+    return /<(?:\w+:)?process\b[^>]*\bname="([^"]*)"/.exec(pack.processes[key] ?? '')?.[1] ?? key
   return key
 }
 
@@ -70,7 +83,11 @@ export async function listVersions(ctx: Ctx, name: string): Promise<PackVersionV
       at: version.installedAt.toISOString(),
       by: version.installedBy ? ((await ctx.db.users.get(version.installedBy))?.name ?? null) : null,
       note: version.note,
-      openInstances: await ctx.db.instances.count({ 'pack.name': name, 'pack.number': version.number, status: 'running' }),
+      openInstances: await ctx.db.instances.count({
+        'pack.name': name,
+        'pack.number': version.number,
+        status: 'running',
+      }),
     })),
   )
 }

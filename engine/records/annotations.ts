@@ -10,13 +10,17 @@ export interface ReferenceAnnotation {
 export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation | null {
   const given = schema?.['x-ref'] as string | { entity: string; onDelete?: ReferenceAnnotation['onDelete'] } | undefined
   if (!given) return null
-  return typeof given === 'string' ? { entity: given, onDelete: 'restrict' } : { entity: given.entity, onDelete: given.onDelete ?? 'restrict' }
+  return typeof given === 'string'
+    ? { entity: given, onDelete: 'restrict' }
+    : { entity: given.entity, onDelete: given.onDelete ?? 'restrict' }
 }
 
 export function catalogOf(schema: FormSchema | undefined): { catalog: string; parent: string | null } | null {
   const given = schema?.['x-catalog'] as string | { catalog: string; parent?: string } | undefined
   if (!given) return null
-  return typeof given === 'string' ? { catalog: given, parent: null } : { catalog: given.catalog, parent: given.parent ?? null }
+  return typeof given === 'string'
+    ? { catalog: given, parent: null }
+    : { catalog: given.catalog, parent: given.parent ?? null }
 }
 
 export interface FileAnnotation {

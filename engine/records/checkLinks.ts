@@ -14,22 +14,35 @@ import { walkValues } from './walkValues.ts'
 export async function checkLinks(
   ctx: Ctx,
   db: Db,
-  input: { installed: InstalledPack; schema: FormSchema; value: JsonObject; before: JsonObject | null; recordId: string | null },
+  input: {
+    installed: InstalledPack
+    schema: FormSchema
+    value: JsonObject
+    before: JsonObject | null
+    recordId: string | null
+  },
 ): Promise<Issue[]> {
   const issues: Issue[] = []
   // One after the other: a transaction takes one operation at a time.
   const pending: (() => Promise<void>)[] = []
   const known = new Set<Json>()
-  if (input.before) walkValues(input.schema, input.before, (_path, schema, value) => void (fileOf(schema) ?? referenceOf(schema) ? known.add(value) : null))
+  if (input.before)
+    walkValues(
+      input.schema,
+      input.before,
+      (_path, schema, value) => void ((fileOf(schema) ?? referenceOf(schema)) ? known.add(value) : null),
+    )
   walkValues(input.schema, input.value, (path, schema, value, parent) => {
     if (typeof value !== 'string') return
-    const issue = (rule: string, message: string): void => void issues.push({ path, rule, params: {}, message, level: 'error' })
+    const issue = (rule: string, message: string): void =>
+      void issues.push({ path, rule, params: {}, message, level: 'error' })
     const reference = referenceOf(schema)
     const catalog = catalogOf(schema)
     const file = fileOf(schema)
     if (reference && !known.has(value)) {
       pending.push(async () => {
-        if (!(await referenceIsVisible(ctx, db, reference.entity, value))) issue('reference', 'No encontramos lo que eligió. Búsquelo de nuevo.')
+        if (!(await referenceIsVisible(ctx, db, reference.entity, value)))
+          issue('reference', 'No encontramos lo que eligió. Búsquelo de nuevo.')
       })
     } else if (catalog) {
       const definition = input.installed.pack.catalogs[catalog.catalog]
@@ -50,17 +63,30 @@ export async function checkLinks(
 }
 
 async function referenceIsVisible(ctx: Ctx, db: Db, entityKey: string, id: string): Promise<boolean> {
-  if (entityKey === USER_ENTITY) return ctx.actor.front !== 'portal' && (await db.users.count({ _id: id, active: true })) > 0
+  if (entityKey === USER_ENTITY)
+    return ctx.actor.front !== 'portal' && (await db.users.count({ _id: id, active: true })) > 0
   const filter = rowFilter(ctx, await entityOf(ctx, entityKey), 'read')
   return filter !== null && (await db.records(entityKey).count({ $and: [filter, { _id: id, deletedAt: null }] }, 1)) > 0
 }
 
-async function fileProblem(ctx: Ctx, db: Db, id: string, annotation: { types?: string[]; max?: string }, recordId: string | null): Promise<Issue | null> {
+async function fileProblem(
+  ctx: Ctx,
+  db: Db,
+  id: string,
+  annotation: { types?: string[]; max?: string },
+  recordId: string | null,
+): Promise<Issue | null> {
   const info = await db.fileInfos.get(id)
   const attachedHere = info?.record !== null && info?.record !== undefined && info.record.id === recordId
   const mine = info?.record === null && (info.uploadedBy === ctx.actor.id || ctx.actor.front === null)
   if (!info || !(attachedHere || mine)) {
-    return { path: '', rule: 'file', params: {}, message: 'No encontramos el archivo. Adjúntelo de nuevo.', level: 'error' }
+    return {
+      path: '',
+      rule: 'file',
+      params: {},
+      message: 'No encontramos el archivo. Adjúntelo de nuevo.',
+      level: 'error',
+    }
   }
   return checkFileAgainst(info, annotation)
 }

@@ -26,38 +26,58 @@ export async function renderCode(
   const pattern = codeOf(property)?.pattern
   if (!pattern) return null
   const year = todayIn(ctx.clock.now(), ctx.config.timeZone).slice(0, 4)
-  let complete = true
+  const missing: string[] = []
   const stem = pattern.replace(/\{([^{}]+)\}/g, (token, name: string) => {
     if (name.startsWith('seq:')) return token
     if (name === 'year') return current ? (/\d{4}/.exec(current)?.[0] ?? year) : year
     for (const alternative of name.split('|')) {
       const [head = '', ...rest] = alternative.split('.')
-      const value = rest.length === 0 ? data[head] : rest.reduce<unknown>((row, key) => (row as JsonObject | null)?.[key], ref[head])
+      const value =
+        rest.length === 0
+          ? data[head]
+          : rest.reduce<unknown>((row, key) => (row as JsonObject | null)?.[key], ref[head])
       if (typeof value === 'string' && value !== '') return value
       if (typeof value === 'number') return String(value)
     }
-    complete = false
+    missing.push(name)
     return ''
   })
-  if (!complete) return null
+  if (missing.length > 0) return null
   const width = SEQUENCE.exec(stem)?.[1]
   if (width === undefined) return stem
   const [before = '', after = ''] = stem.split(SEQUENCE).filter((_, index) => index !== 1)
-  if (current?.startsWith(before) && current.endsWith(after) && /^\d+$/.test(current.slice(before.length, current.length - after.length))) return current
+  if (
+    current?.startsWith(before) &&
+    current.endsWith(after) &&
+    /^\d+$/.test(current.slice(before.length, current.length - after.length))
+  )
+    return current
   const counter = `code:${entity.key}:${field}:${before}\u0000${after}`
   await startAfterExisting(ctx, db, entity.key, field, counter, before, after)
   const number = await db.next(counter)
   return before + String(number).padStart(Number(width), '0') + after
 }
 
-async function startAfterExisting(ctx: Ctx, db: Db, entity: string, field: string, counter: string, before: string, after: string): Promise<void> {
+async function startAfterExisting(
+  ctx: Ctx,
+  db: Db,
+  entity: string,
+  field: string,
+  counter: string,
+  before: string,
+  after: string,
+): Promise<void> {
   const id = `${ctx.tenant}:${counter}`
   if (await db.counters.get(id)) return
   const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const existing = await db.records(entity).find({ [`data.${field}`]: { $regex: `^${escape(before)}[0-9]+${escape(after)}$` } }, { fields: [`data.${field}`] })
+  const existing = await db
+    .records(entity)
+    .find({ [`data.${field}`]: { $regex: `^${escape(before)}[0-9]+${escape(after)}$` } }, { fields: [`data.${field}`] })
   const greatest = existing.reduce((most, record) => {
     const code = record.data[field]
-    return typeof code === 'string' ? Math.max(most, Number(code.slice(before.length, code.length - after.length))) : most
+    return typeof code === 'string'
+      ? Math.max(most, Number(code.slice(before.length, code.length - after.length)))
+      : most
   }, 0)
   if (greatest > 0) await db.counters.updateOne({ _id: id }, { $set: { value: greatest } }, { upsert: true })
 }

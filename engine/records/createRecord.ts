@@ -51,13 +51,26 @@ export function takeFields(ctx: Ctx, entity: EntityInPack, data: JsonObject, bef
   for (const [name, value] of Object.entries(data)) {
     const property = Object.hasOwn(entity.definition.properties, name) ? entity.definition.properties[name] : undefined
     if (!property) {
-      issues.push({ path: name, rule: 'additionalProperties', params: { name }, message: `El dato "${name}" no existe en este formulario.`, level: 'error' })
+      issues.push({
+        path: name,
+        rule: 'additionalProperties',
+        params: { name },
+        message: `El dato "${name}" no existe en este formulario.`,
+        level: 'error',
+      })
       continue
     }
     const automatic = Boolean(property['x-state'] ?? property['x-code'] ?? property['x-computed'])
     if (automatic || !edit.has(name)) {
       const same = JSON.stringify(before[name] ?? null) === JSON.stringify(value)
-      if (!automatic && !same) issues.push({ path: name, rule: 'readOnly', params: {}, message: 'Usted no puede cambiar este dato.', level: 'error' })
+      if (!automatic && !same)
+        issues.push({
+          path: name,
+          rule: 'readOnly',
+          params: {},
+          message: 'Usted no puede cambiar este dato.',
+          level: 'error',
+        })
       continue
     }
     taken[name] = value

@@ -24,14 +24,18 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
   await ctx.transaction(async (db) => {
     const record = await visibleRecord(ctx, db, entity, input.id)
     const never = entity.definition['x-delete'] === 'never'
-    if (never || !mayDo(ctx, entity, 'delete', { ...record.data, id: record._id })) throw new CauceError('access.denied')
+    if (never || !mayDo(ctx, entity, 'delete', { ...record.data, id: record._id }))
+      throw new CauceError('access.denied')
     if (record.revision !== input.revision) throw await staleError(ctx, db, entity, input.id)
     const blockers = await referringTo(ctx, db, entity.key, input.id)
     if (blockers.length > 0) throw new CauceError('record.referenced', { what: blockers.join(', ') })
     const now = ctx.clock.now()
     const matched = await db
       .records(entity.key)
-      .updateOne({ _id: record._id, revision: record.revision }, { $set: { deletedAt: now, updatedAt: now, updatedBy: ctx.actor.id }, $inc: { revision: 1 } })
+      .updateOne(
+        { _id: record._id, revision: record.revision },
+        { $set: { deletedAt: now, updatedAt: now, updatedBy: ctx.actor.id }, $inc: { revision: 1 } },
+      )
     if (matched === 0) throw await staleError(ctx, db, entity, input.id)
     await db.history.insert({
       _id: randomUUID(),
@@ -48,7 +52,12 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
       outbox: null,
       audience: 'staff',
     })
-    await writeAudit(ctx, db, { action: 'record.deleted', entity: entity.key, record: record._id, details: { reason: input.reason ?? null } })
+    await writeAudit(ctx, db, {
+      action: 'record.deleted',
+      entity: entity.key,
+      record: record._id,
+      details: { reason: input.reason ?? null },
+    })
   })
 }
 
@@ -61,7 +70,8 @@ async function referringTo(ctx: Ctx, db: Db, target: string, id: string): Promis
         const reference = referenceOf(property)
         if (reference?.entity !== target || reference.onDelete !== 'restrict') continue
         const count = await db.records(key).count({ [`data.${field}`]: id, deletedAt: null }, 1000)
-        if (count > 0) found.push(`${count} ${count === 1 ? definition.title : (definition['x-title-plural'] ?? definition.title)}`)
+        if (count > 0)
+          found.push(`${count} ${count === 1 ? definition.title : (definition['x-title-plural'] ?? definition.title)}`)
       }
     }
   }

@@ -1,9 +1,25 @@
-import type { EntitySummary, EntityView, FilterView, FormEnvironmentView, FormView, StateView } from '#engine/contract'
+import type {
+  CatalogView,
+  EntitySummary,
+  EntityView,
+  FilterView,
+  FormEnvironmentView,
+  FormView,
+  StateView,
+} from '#engine/contract'
 import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
 import { can, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityForm, entityOf, packsOf, settingsOf, type EntityInPack, type InstalledPack, type ResolvedForm } from '../packs/index.ts'
+import {
+  entityForm,
+  entityOf,
+  packsOf,
+  settingsOf,
+  type EntityInPack,
+  type InstalledPack,
+  type ResolvedForm,
+} from '../packs/index.ts'
 import { codeField, referenceOf, stateField } from './annotations.ts'
 import { startingProcess } from './createRecord.ts'
 import { formEnvironment } from './environment.ts'
@@ -14,7 +30,8 @@ export async function listEntities(ctx: Ctx): Promise<EntitySummary[]> {
   const found: EntitySummary[] = []
   for (const installed of await packsOf(ctx).all(ctx)) {
     for (const [key, definition] of Object.entries(installed.pack.entities)) {
-      if (await can(ctx, key, 'read')) found.push({ key, title: definition.title, titlePlural: definition['x-title-plural'] ?? definition.title })
+      if (await can(ctx, key, 'read'))
+        found.push({ key, title: definition.title, titlePlural: definition['x-title-plural'] ?? definition.title })
     }
   }
   return found
@@ -31,7 +48,12 @@ export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
   const form = entityForm(entity, rights.read, rights.edit, settings)
   const starter = await startingProcess(ctx, key)
   const canStart = starter !== null && (await can(ctx, key, 'create'))
-  const environment = await formEnvironment(ctx, ctx.db, { installed, properties: definition.properties, record: null, value: {} })
+  const environment = await formEnvironment(ctx, ctx.db, {
+    installed,
+    properties: definition.properties,
+    record: null,
+    value: {},
+  })
   const list = definition['x-list']
   const names = Object.keys(definition.properties).filter(readable)
   return {
@@ -93,10 +115,13 @@ export function formView(form: ResolvedForm): FormView {
 export function environmentView(environment: FormEnvironment, schema: FormSchema): FormEnvironmentView {
   const named = namedPaths(schema)
   const own = new Set(Object.keys(schema.properties ?? {}))
-  const recordFields = new Set([...own, ...named.filter(([root]) => root === 'record' || root === 'value').map(([, field]) => field ?? '')])
+  const recordFields = new Set([
+    ...own,
+    ...named.filter(([root]) => root === 'record' || root === 'value').map(([, field]) => field ?? ''),
+  ])
   return {
     record: environment.record && { ...pick(environment.record, recordFields), id: environment.record.id ?? null },
-    ref: keep(environment.ref as JsonObject, named, 'ref') as FormEnvironmentView['ref'],
+    ref: keep(environment.ref, named, 'ref') as FormEnvironmentView['ref'],
     facts: keep(environment.facts, named, 'facts'),
     settings: keep(environment.settings, named, 'settings'),
     actor: environment.actor,
@@ -106,7 +131,8 @@ export function environmentView(environment: FormEnvironment, schema: FormSchema
 }
 
 function namedPaths(schema: FormSchema): string[][] {
-  const paths = JSON.stringify(schema).match(/\b(?:ref|record|value|facts|settings)(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu) ?? []
+  const paths =
+    JSON.stringify(schema).match(/\b(?:ref|record|value|facts|settings)(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu) ?? []
   return [...new Set(paths)].map((path) => path.split('.'))
 }
 
@@ -118,13 +144,19 @@ function keep(source: JsonObject, named: string[][], root: string): JsonObject {
     let from: Json | undefined = source
     let to: JsonObject = result
     for (const [index, name] of path.slice(1).entries()) {
-      from = (from as JsonObject)[name]
-      if (index === path.length - 2 || from === null || from === undefined || typeof from !== 'object' || Array.isArray(from)) {
+      from = from[name]
+      if (
+        index === path.length - 2 ||
+        from === null ||
+        from === undefined ||
+        typeof from !== 'object' ||
+        Array.isArray(from)
+      ) {
         to[name] = from ?? null
         break
       }
       to[name] = { ...(to[name] as JsonObject | undefined) }
-      to = to[name] as JsonObject
+      to = to[name]
     }
   }
   return result
@@ -166,26 +198,37 @@ function filterView(properties: Record<string, FormSchema>, filter: ListFilter):
   if (catalog) return { ...base, kind: 'catalog', of: typeof catalog === 'string' ? catalog : catalog.catalog }
   if (property['x-code']) return { ...base, kind: 'prefix' }
   if (property.format === 'date' || property.format === 'date-time') return { ...base, kind: 'range', of: 'date' }
-  if (property.type === 'integer' || property['x-decimal'] || property['x-money']) return { ...base, kind: 'range', of: 'number' }
+  if (property.type === 'integer' || property['x-decimal'] || property['x-money'])
+    return { ...base, kind: 'range', of: 'number' }
   const options = optionsOf(property)
   return options ? { ...base, kind: 'equals', options } : { ...base, kind: 'text' }
 }
 
 function optionsOf(property: FormSchema): { value: string; title: string }[] | null {
-  if (property.oneOf) return property.oneOf.map((option) => ({ value: String(option.const), title: option.title ?? String(option.const) }))
+  if (property.oneOf)
+    return property.oneOf.map((option) => ({
+      value: String(option.const),
+      title: option.title ?? String(option.const),
+    }))
   if (property.enum) return property.enum.map((value) => ({ value: String(value), title: String(value) }))
-  if (property.type === 'boolean') return [{ value: 'true', title: 'Sí' }, { value: 'false', title: 'No' }]
+  if (property.type === 'boolean')
+    return [
+      { value: 'true', title: 'Sí' },
+      { value: 'false', title: 'No' },
+    ]
   return null
 }
 
 /** Rows of a catalogue, for choices on the page. */
-export async function catalogView(ctx: Ctx, name: string): Promise<import('#engine/contract').CatalogView> {
+export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> {
   for (const { pack } of await packsOf(ctx).all(ctx)) {
     const definition = Object.hasOwn(pack.catalogs, name) ? pack.catalogs[name] : undefined
     if (!definition) continue
     const columns = Object.keys(definition.columns)
-    const titleColumn = columns.find((column) => column !== definition.key && column !== definition.parent) ?? definition.key
-    const text = (row: JsonObject, column: string): string => (typeof row[column] === 'string' ? row[column] : String(row[column] ?? ''))
+    const titleColumn =
+      columns.find((column) => column !== definition.key && column !== definition.parent) ?? definition.key
+    const text = (row: JsonObject, column: string): string =>
+      typeof row[column] === 'string' ? row[column] : String(row[column] ?? '')
     return {
       key: name,
       title: definition.title,

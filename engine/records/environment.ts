@@ -1,4 +1,4 @@
-import type { ExpressionActor, FormEnvironment, FormSchema, JsonObject } from '#forms'
+import type { FormEnvironment, FormSchema, JsonObject } from '#forms'
 import { expressionActor } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
@@ -19,16 +19,24 @@ export async function loadReferences(
     const reference = referenceOf(property)
     const catalog = catalogOf(property)
     const value = data[field]
-    if (reference) result[field] = typeof value === 'string' ? await loadReferenced(ctx, db, reference.entity, value, hops) : null
+    if (reference)
+      result[field] = typeof value === 'string' ? await loadReferenced(ctx, db, reference.entity, value, hops) : null
     else if (catalog) {
       const definition = installed.pack.catalogs[catalog.catalog]
-      result[field] = (typeof value === 'string' && definition?.rows.find((row) => row[definition.key] === value)) || null
+      result[field] =
+        (typeof value === 'string' && definition?.rows.find((row) => row[definition.key] === value)) || null
     }
   }
   return result
 }
 
-async function loadReferenced(ctx: Ctx, db: Db, entityKey: string, id: string, hops: number): Promise<JsonObject | null> {
+async function loadReferenced(
+  ctx: Ctx,
+  db: Db,
+  entityKey: string,
+  id: string,
+  hops: number,
+): Promise<JsonObject | null> {
   if (entityKey === USER_ENTITY) {
     const user = await db.users.get(id)
     return user ? { id: user._id, name: user.name, email: user.email } : null
@@ -47,14 +55,20 @@ async function loadReferenced(ctx: Ctx, db: Db, entityKey: string, id: string, h
 export async function formEnvironment(
   ctx: Ctx,
   db: Db,
-  input: { installed: InstalledPack; properties: Record<string, FormSchema>; record: (JsonObject & { id: string }) | null; value: JsonObject; facts?: JsonObject },
+  input: {
+    installed: InstalledPack
+    properties: Record<string, FormSchema>
+    record: (JsonObject & { id: string }) | null
+    value: JsonObject
+    facts?: JsonObject
+  },
 ): Promise<FormEnvironment> {
   return {
     record: input.record,
     ref: await loadReferences(ctx, db, input.installed, input.properties, input.value),
     facts: input.facts ?? {},
     settings: await settingsOf(ctx, input.installed),
-    actor: expressionActor(ctx.actor) as ExpressionActor,
+    actor: expressionActor(ctx.actor),
     now: ctx.clock.now(),
     timeZone: ctx.config.timeZone,
     functions: input.installed.functions,

@@ -32,7 +32,9 @@ export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<Li
   const entity = await entityOf(ctx, input.entity)
   const rows = rowFilter(ctx, entity, 'read')
   if (rows === null) throw new CauceError('access.denied')
-  const filter: Filter = { $and: [rows, { deletedAt: null }, ...searchFilters(input.q), ...(await fieldFilters(ctx, entity, input))] }
+  const filter: Filter = {
+    $and: [rows, { deletedAt: null }, ...searchFilters(input.q), ...(await fieldFilters(ctx, entity, input))],
+  }
   const records = ctx.db.records(entity.key)
   const [items, counted] = await Promise.all([
     records.find(filter, { sort: sortOf(ctx, entity, input.sort), skip: (page - 1) * size, limit: size }),
@@ -43,14 +45,19 @@ export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<Li
 }
 
 function searchFilters(q: string | undefined): Filter[] {
-  const words = foldText(q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
+  const words = foldText(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 8)
   return words.map((word) => ({ search: { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') } }))
 }
 
 async function fieldFilters(ctx: Ctx, entity: EntityInPack, input: FindRecordsInput): Promise<Filter[]> {
   const filters: Filter[] = []
   for (const [name, values] of Object.entries(input.filters)) {
-    const named = (entity.definition['x-list']?.filters ?? []).find((filter) => typeof filter !== 'string' && filter.name === name)
+    const named = (entity.definition['x-list']?.filters ?? []).find(
+      (filter) => typeof filter !== 'string' && filter.name === name,
+    )
     if (named && typeof named !== 'string') {
       filters.push(await namedFilter(ctx, entity, named, values))
       continue
@@ -73,19 +80,28 @@ type NamedFilter = { name: string; title: string; paths?: string[]; where?: stri
 
 async function namedFilter(ctx: Ctx, entity: EntityInPack, filter: NamedFilter, values: string[]): Promise<Filter> {
   if (filter.where) {
-    const environment = { actor: expressionActor(ctx.actor), now: ctx.clock.now(), timeZone: ctx.config.timeZone, params: { value: values[0] ?? null } }
-    return compileRule(filter.where).toFilter(environment) as Filter
+    const environment = {
+      actor: expressionActor(ctx.actor),
+      now: ctx.clock.now(),
+      timeZone: ctx.config.timeZone,
+      params: { value: values[0] ?? null },
+    }
+    return compileRule(filter.where).toFilter(environment)
   }
   if (filter.tasks === 'mine') {
     const keys = await candidateKeysOf(ctx)
     const tasks = await ctx.db.tasks.find(
-      { status: 'open', 'record.entity': entity.key, $or: [{ assignee: ctx.actor.id }, { assignee: null, candidates: { $in: keys } }] },
+      {
+        status: 'open',
+        'record.entity': entity.key,
+        $or: [{ assignee: ctx.actor.id }, { assignee: null, candidates: { $in: keys } }],
+      },
       { fields: ['record'] },
     )
     return { _id: { $in: tasks.map((task) => task.record?.id).filter(Boolean) } }
   }
-  const word = foldText(values[0] ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return { $or: (filter.paths ?? []).map((path) => ({ [`data.${path}`]: { $regex: word, $options: 'i' } })) }
+  const pattern = anyAccent(values[0] ?? '')
+  return { $or: (filter.paths ?? []).map((path) => ({ [`data.${path}`]: { $regex: pattern, $options: 'i' } })) }
 }
 
 function readableField(ctx: Ctx, entity: EntityInPack, name: string): FormSchema {
@@ -99,10 +115,33 @@ function valueFilter(name: string, property: FormSchema, values: string[]): Filt
   const path = `data.${name}`
   const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   if (property['x-code']) return { $or: values.map((value) => ({ [path]: { $regex: `^${escaped(value)}` } })) }
-  const isFreeText = property.type === 'string' && !property.enum && !property.oneOf && !property['x-ref'] && !property['x-catalog'] && !property.format
-  if (isFreeText) return { $or: values.map((value) => ({ [path]: { $regex: escaped(value), $options: 'i' } })) }
+  const isFreeText =
+    property.type === 'string' &&
+    !property.enum &&
+    !property.oneOf &&
+    !property['x-ref'] &&
+    !property['x-catalog'] &&
+    !property.format
+  if (isFreeText) return { $or: values.map((value) => ({ [path]: { $regex: anyAccent(value), $options: 'i' } })) }
   const typed = values.map((value) => rangeValue(property, value))
   return typed.length === 1 ? { [path]: typed[0] } : { [path]: { $in: typed } }
+}
+
+const accented: Record<string, string> = {
+  a: 'aáàäâã',
+  e: 'eéèëê',
+  i: 'iíìïî',
+  o: 'oóòöôõ',
+  u: 'uúùüû',
+  n: 'nñ',
+  c: 'cç',
+  y: 'yýÿ',
+}
+
+/** Pattern of a text in any case and with any accents (FM-D-126): values are stored as they were typed. */
+function anyAccent(text: string): string {
+  const escaped = foldText(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return escaped.replace(/[aeiouncy]/g, (letter) => `[${accented[letter] ?? letter}]`)
 }
 
 function rangeValue(property: FormSchema, value: string): unknown {
@@ -128,7 +167,11 @@ async function findAccounts(ctx: Ctx, q: string, page: number, size: number): Pr
   const filter: Filter = {
     active: true,
     front: 'staff',
-    ...(words.length > 0 ? { $and: words.map((word) => ({ name: { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } })) } : {}),
+    ...(words.length > 0
+      ? {
+          $and: words.map((word) => ({ name: { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } })),
+        }
+      : {}),
   }
   const [users, total] = await Promise.all([
     ctx.db.users.find(filter, { sort: { name: 1 }, skip: (page - 1) * size, limit: size }),

@@ -22,15 +22,14 @@ export async function visibleFile(ctx: Ctx, id: string): Promise<FileDoc> {
   const entity = await entityOf(ctx, info.record.entity)
   const record = await visibleRecord(ctx, ctx.db, entity, info.record.id)
   const { read } = fieldRights(ctx, entity)
-  let shown = false
-  let held = false
+  const found: { held: boolean; shown: boolean } = { held: false, shown: false }
   walkValues(entity.definition, record.data, (path, schema, value) => {
     if (value !== id || !fileOf(schema)) return
-    held = true
-    if (read.has(path.split('.')[0] ?? '')) shown = true
+    found.held = true
+    found.shown ||= read.has(path.split('.')[0] ?? '')
   })
   // A file that the record held before belongs to its history: whoever may edit the record may still read it.
-  if (shown || (!held && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }))) return info
+  if (found.shown || (!found.held && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }))) return info
   throw new CauceError('thing.not-found')
 }
 
@@ -39,7 +38,12 @@ export async function readFile(ctx: Ctx, id: string): Promise<{ info: FileDoc; s
   const info = await visibleFile(ctx, id)
   const opened = await openFile(ctx, id)
   await ctx.transaction((db) =>
-    writeAudit(ctx, db, { action: 'file.downloaded', entity: info.record?.entity ?? null, record: info.record?.id ?? null, details: { file: id, name: info.name } }),
+    writeAudit(ctx, db, {
+      action: 'file.downloaded',
+      entity: info.record?.entity ?? null,
+      record: info.record?.id ?? null,
+      details: { file: id, name: info.name },
+    }),
   )
   return { info, stream: opened.stream }
 }

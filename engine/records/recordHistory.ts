@@ -7,7 +7,10 @@ import type { Filter, OutboxDoc } from '../persistence/index.ts'
 import { visibleRecord } from './visibleRecord.ts'
 
 /** What happened to a record, newest first. A portal user sees neither staff-only rows nor fields he may not read. */
-export async function recordHistory(ctx: Ctx, input: { entity: string; id: string; page: number; size: number }): Promise<ListView<HistoryEntry>> {
+export async function recordHistory(
+  ctx: Ctx,
+  input: { entity: string; id: string; page: number; size: number },
+): Promise<ListView<HistoryEntry>> {
   const entity = await entityOf(ctx, input.entity)
   await visibleRecord(ctx, ctx.db, entity, input.id)
   const { read } = fieldRights(ctx, entity)
@@ -22,10 +25,15 @@ export async function recordHistory(ctx: Ctx, input: { entity: string; id: strin
     ctx.db.history.count(filter),
   ])
   const files = new Map(
-    (await ctx.db.fileInfos.find({ _id: { $in: rows.flatMap((row) => row.files) } })).map((file) => [file._id, fileView(file)]),
+    (await ctx.db.fileInfos.find({ _id: { $in: rows.flatMap((row) => row.files) } })).map((file) => [
+      file._id,
+      fileView(file),
+    ]),
   )
   const mails = new Map(
-    (await ctx.db.outbox.find({ _id: { $in: rows.map((row) => row.outbox).filter((id) => id !== null) } })).map((mail) => [mail._id, mail]),
+    (await ctx.db.outbox.find({ _id: { $in: rows.map((row) => row.outbox).filter((id) => id !== null) } })).map(
+      (mail) => [mail._id, mail],
+    ),
   )
   const items = rows.map((row): HistoryEntry => {
     const mail = row.outbox ? mails.get(row.outbox) : undefined
@@ -37,9 +45,16 @@ export async function recordHistory(ctx: Ctx, input: { entity: string; id: strin
       who: row.actorName,
       text: row.text,
       ...(changes.length > 0
-        ? { changes: changes.map((change) => ({ ...change, title: entity.definition.properties[change.field]?.title ?? change.field })) }
+        ? {
+            changes: changes.map((change) => ({
+              ...change,
+              title: entity.definition.properties[change.field]?.title ?? change.field,
+            })),
+          }
         : {}),
-      ...(row.files.length > 0 ? { files: row.files.map((id) => files.get(id)).filter((file): file is FileView => file !== undefined) } : {}),
+      ...(row.files.length > 0
+        ? { files: row.files.map((id) => files.get(id)).filter((file): file is FileView => file !== undefined) }
+        : {}),
       ...(mail ? { mail: mailOf(mail) } : {}),
     }
   })
@@ -48,5 +63,10 @@ export async function recordHistory(ctx: Ctx, input: { entity: string; id: strin
 
 function mailOf(row: OutboxDoc): NonNullable<HistoryEntry['mail']> {
   const text = (name: string): string => (typeof row.payload[name] === 'string' ? row.payload[name] : '')
-  return { to: text('to'), subject: text('subject'), template: text('template'), status: row.status === 'cancelled' ? 'failed' : row.status }
+  return {
+    to: text('to'),
+    subject: text('subject'),
+    template: text('template'),
+    status: row.status === 'cancelled' ? 'failed' : row.status,
+  }
 }

@@ -11,7 +11,11 @@ import { walkValues } from './walkValues.ts'
 export async function recordViews(ctx: Ctx, entity: EntityInPack, records: RecordDoc[]): Promise<RecordView[]> {
   const rights = fieldRights(ctx, entity)
   const visible = records.map((record) => ({ record, data: pick(record.data, rights.read) }))
-  const labels = await labelsOf(ctx, entity, visible.map(({ data }) => data))
+  const labels = await labelsOf(
+    ctx,
+    entity,
+    visible.map(({ data }) => data),
+  )
   const editorIds = [...new Set(records.flatMap(({ updatedBy }) => (updatedBy ? [updatedBy] : [])))]
   const editors = editorIds.length > 0 ? await labelsById(ctx, USER_ENTITY, editorIds) : new Map<string, string>()
   return visible.map(({ record, data }) => ({
@@ -75,7 +79,11 @@ function labelsFor(entity: EntityInPack, data: JsonObject, labels: Labels): Reco
 }
 
 /** Labels for the reference fields of some form data. */
-export async function labelsForData(ctx: Ctx, entityKey: string | null, data: JsonObject): Promise<Record<string, Record<string, string>>> {
+export async function labelsForData(
+  ctx: Ctx,
+  entityKey: string | null,
+  data: JsonObject,
+): Promise<Record<string, Record<string, string>>> {
   if (!entityKey) return {}
   const entity = await entityOf(ctx, entityKey)
   return labelsFor(entity, data, await labelsOf(ctx, entity, [data]))

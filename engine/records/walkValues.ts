@@ -1,11 +1,21 @@
 import type { FormSchema, Json, JsonObject } from '#forms'
 
 /** Visits every value that a schema describes, nested objects and list items included. Paths are dotted. */
-export function walkValues(schema: FormSchema, value: Json | undefined, visit: (path: string, schema: FormSchema, value: Json, parent: JsonObject) => void): void {
+export function walkValues(
+  schema: FormSchema,
+  value: Json | undefined,
+  visit: (path: string, schema: FormSchema, value: Json, parent: JsonObject) => void,
+): void {
   walk(schema, value, '', {}, visit)
 }
 
-function walk(schema: FormSchema, value: Json | undefined, path: string, parent: JsonObject, visit: (path: string, schema: FormSchema, value: Json, parent: JsonObject) => void): void {
+function walk(
+  schema: FormSchema,
+  value: Json | undefined,
+  path: string,
+  parent: JsonObject,
+  visit: (path: string, schema: FormSchema, value: Json, parent: JsonObject) => void,
+): void {
   if (value === undefined || value === null) return
   if (path !== '') visit(path, schema, value, parent)
   if (Array.isArray(value)) {

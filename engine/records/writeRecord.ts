@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { checkForm, foldText, renderPattern, settleForm, type FormSchema, type Issue, type Json, type JsonObject } from '#forms'
+import {
+  checkForm,
+  foldText,
+  renderPattern,
+  settleForm,
+  type FormSchema,
+  type Issue,
+  type Json,
+  type JsonObject,
+} from '#forms'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -61,7 +70,15 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     const checked = checkForm(form.model, form.validate, given, environment)
     data = checked.value
     issues = checked.issues.filter((issue) => issue.level === 'error')
-    issues.push(...(await checkLinks(ctx, db, { installed, schema: form.schema, value: data, before: before?.data ?? null, recordId: before?._id ?? null })))
+    issues.push(
+      ...(await checkLinks(ctx, db, {
+        installed,
+        schema: form.schema,
+        value: data,
+        before: before?.data ?? null,
+        recordId: before?._id ?? null,
+      })),
+    )
   } else {
     data = settleForm(form.model, given, environment, { event, keepHidden: true }).value
   }
@@ -71,10 +88,17 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     const property = form.schema.properties?.[field]
     if (!property?.['x-code']) continue
     const current = before?.data[field]
-    data[field] = await renderCode(ctx, db, entity, field, property, data, environment.ref, typeof current === 'string' ? current : null)
+    data[field] = await renderCode(
+      ctx,
+      db,
+      entity,
+      field,
+      property,
+      data,
+      environment.ref,
+      typeof current === 'string' ? current : null,
+    )
   }
-  for (const [name, value] of Object.entries(data)) if (value === undefined) delete data[name]
-
   const record: RecordDoc = {
     _id: id,
     revision: (before?.revision ?? 0) + 1,
@@ -104,7 +128,13 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   return record
 }
 
-async function store(ctx: Ctx, db: Db, entity: EntityInPack, before: RecordDoc | null, record: RecordDoc): Promise<void> {
+async function store(
+  ctx: Ctx,
+  db: Db,
+  entity: EntityInPack,
+  before: RecordDoc | null,
+  record: RecordDoc,
+): Promise<void> {
   try {
     if (!before) {
       await db.records(entity.key).insert(record)
@@ -133,22 +163,52 @@ export async function staleError(ctx: Ctx, db: Db, entity: EntityInPack, id: str
 
 /** A unique index refused: the field gets the message, in the words of FM-D-025 and its like. */
 function duplicateError(entity: EntityInPack, error: { keyPattern?: unknown; message: string }): CauceError {
-  const keys = Object.keys((error.keyPattern ?? {}) as object).filter((key) => key.startsWith('data.'))
-  const field = keys[0]?.slice('data.'.length) ?? ''
+  // An insert in bulk says only in its message which index refused: `… index: tenant_1_data.code_1 dup key: …`.
+  const [index = ''] = /index: \S+/.exec(error.message) ?? []
+  const keys = [...Object.keys(error.keyPattern ?? {}), ...(/data\.[^_\s]+/.exec(index) ?? [])]
+  const field = keys.find((key) => key.startsWith('data.'))?.slice('data.'.length) ?? ''
   const title = entity.definition.properties[field]?.title ?? 'este valor'
-  const issue: Issue = { path: field, rule: 'unique', params: {}, message: `Ya existe otro registro con el mismo dato: ${title}`, level: 'error' }
+  const issue: Issue = {
+    path: field,
+    rule: 'unique',
+    params: {},
+    message: `Ya existe otro registro con el mismo dato: ${title}`,
+    level: 'error',
+  }
   return new CauceError('form.invalid', {}, { issues: [issue], cause: error })
 }
 
-async function attachNewFiles(ctx: Ctx, db: Db, entity: EntityInPack, schema: FormSchema, before: RecordDoc | null, record: RecordDoc): Promise<void> {
+async function attachNewFiles(
+  ctx: Ctx,
+  db: Db,
+  entity: EntityInPack,
+  schema: FormSchema,
+  before: RecordDoc | null,
+  record: RecordDoc,
+): Promise<void> {
   const held = new Set<string>()
-  walkValues(schema, before?.data ?? {}, (_path, property, value) => void (fileOf(property) && typeof value === 'string' && held.add(value)))
+  walkValues(
+    schema,
+    before?.data ?? {},
+    (_path, property, value) => void (fileOf(property) && typeof value === 'string' && held.add(value)),
+  )
   const fresh: string[] = []
-  walkValues(schema, record.data, (_path, property, value) => void (fileOf(property) && typeof value === 'string' && !held.has(value) && fresh.push(value)))
+  walkValues(
+    schema,
+    record.data,
+    (_path, property, value) =>
+      void (fileOf(property) && typeof value === 'string' && !held.has(value) && fresh.push(value)),
+  )
   if (fresh.length > 0) await attachFiles(ctx, db, fresh, { entity: entity.key, id: record._id })
 }
 
-async function writeHistory(ctx: Ctx, db: Db, input: WriteInput, record: RecordDoc, changes: FieldChange[]): Promise<void> {
+async function writeHistory(
+  ctx: Ctx,
+  db: Db,
+  input: WriteInput,
+  record: RecordDoc,
+  changes: FieldChange[],
+): Promise<void> {
   if (input.historyText === null) return
   const state = stateField(input.entity.definition)
   const shown = changes.filter((change) => change.field !== state)
@@ -186,14 +246,15 @@ export function difference(before: JsonObject, after: JsonObject): FieldChange[]
 function labelOf(entity: EntityInPack, data: JsonObject, ref: Record<string, JsonObject | null>): string {
   const pattern = entity.definition['x-label']
   const first = Object.keys(entity.definition.properties)[0] ?? ''
-  return renderPattern(pattern ?? `{${first}}`, { ...data, ref } as unknown as JsonObject).trim()
+  return renderPattern(pattern ?? `{${first}}`, { ...data, ref }).trim()
 }
 
 function searchText(entity: EntityInPack, data: JsonObject, ref: Record<string, JsonObject | null>): string {
   const fields = entity.definition['x-list']?.search ?? []
   const texts = fields.map((field) => {
     const [head = '', ...rest] = field.split('.')
-    const value = rest.length === 0 ? data[head] : rest.reduce<unknown>((row, key) => (row as JsonObject | null)?.[key], ref[head])
+    const value =
+      rest.length === 0 ? data[head] : rest.reduce<unknown>((row, key) => (row as JsonObject | null)?.[key], ref[head])
     return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   })
   return foldText(texts.filter(Boolean).join(' '))
@@ -205,5 +266,9 @@ export function formatMoment(at: Date, timeZone: string): string {
 
 /** A record's id: 24 hex digits, growing with time, so that the newest sort last. */
 export function newId(): string {
-  return Math.floor(Date.now() / 1000).toString(16).padStart(8, '0') + randomUUID().replaceAll('-', '').slice(0, 16)
+  return (
+    Math.floor(Date.now() / 1000)
+      .toString(16)
+      .padStart(8, '0') + randomUUID().replaceAll('-', '').slice(0, 16)
+  )
 }

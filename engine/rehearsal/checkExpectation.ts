@@ -12,16 +12,19 @@ export async function checkExpectation(state: StoryState, step: StoryStep, where
   }
   if (!expect) return
   if (expect.refused !== undefined) {
-    if (state.refused?.status !== expect.refused) fail(`expected a refusal with ${expect.refused}, got ${state.refused?.status ?? 'none'}`)
+    if (state.refused?.status !== expect.refused)
+      fail(`expected a refusal with ${expect.refused}, got ${state.refused?.status ?? 'none'}`)
     const paths = new Set(state.refused?.issues?.map((issue) => issue.path))
-    for (const path of expect.issues ?? []) if (!paths.has(path)) fail(`expected an issue at "${path}", got ${[...paths].join(', ') || 'none'}`)
+    for (const path of expect.issues ?? [])
+      if (!paths.has(path)) fail(`expected an issue at "${path}", got ${[...paths].join(', ') || 'none'}`)
   }
   if (expect.record) {
     const link = linkOf(state, step)
     const record = await state.ctx.db.records(link.entity).get(link.id)
     for (const [field, wanted] of Object.entries(expect.record)) {
       const actual = record?.data[field] ?? null
-      if (!matches(actual, resolveName(state, wanted))) fail(`${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`)
+      if (!matches(actual, resolveName(state, wanted)))
+        fail(`${field} is ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`)
     }
   }
   if (expect.tasks) await checkTasks(state, step, fail)
@@ -42,12 +45,13 @@ async function checkTasks(state: StoryState, step: StoryStep, fail: (message: st
   if (extra.length > 0) fail(`open tasks nobody expected: ${extra.join(', ')}`)
   for (const { key, for: name } of wanted) {
     const task = open.find((candidate) => candidate.node === key)
-    if (!task) fail(`expected task ${key}, open are: ${keys.join(', ') || 'none'}`)
-    if (name === undefined || !task) continue
+    if (!task) return fail(`expected task ${key}, open are: ${keys.join(', ') || 'none'}`)
+    if (name === undefined) continue
     const user = await state.ctx.db.users.findOne({ email: `${name}@${state.domain}` })
-    if (!user) fail(`there is no user ${name}@${state.domain}`)
-    const own = new Set(user ? actorKeys(await packsOf(state.ctx).all(state.ctx), actorOf(user, null, null)) : [])
-    if (task.assignee !== user?._id && !task.candidates.some((candidate) => own.has(candidate))) fail(`task ${key} is not for ${name}`)
+    if (!user) return fail(`there is no user ${name}@${state.domain}`)
+    const own = new Set(actorKeys(await packsOf(state.ctx).all(state.ctx), actorOf(user, null, null)))
+    if (task.assignee !== user._id && !task.candidates.some((candidate) => own.has(candidate)))
+      fail(`task ${key} is not for ${name}`)
   }
 }
 
@@ -58,7 +62,9 @@ async function checkMails(state: StoryState, step: StoryStep, fail: (message: st
   const written = fresh.map((row) => row.payload as { to?: string; template?: string })
   for (const { to, template } of step.expect?.mails ?? []) {
     if (!written.some((mail) => mail.to === to && mail.template === template)) {
-      fail(`expected mail ${template} to ${to}; written: ${written.map((mail) => `${mail.template ?? ''} to ${mail.to ?? ''}`).join(', ') || 'none'}`)
+      fail(
+        `expected mail ${template} to ${to}; written: ${written.map((mail) => `${mail.template ?? ''} to ${mail.to ?? ''}`).join(', ') || 'none'}`,
+      )
     }
   }
 }

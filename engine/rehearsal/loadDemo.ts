@@ -23,12 +23,23 @@ export interface DemoOptions {
  * Accounts, records and cases of a pack's demo, written through the same operations as everything else. Returns the
  * names (`@acme`) with the ids of their records.
  */
-export async function loadDemo(ctx: Ctx, pack: Pack, options: DemoOptions = { play: true }): Promise<Map<string, string>> {
+export async function loadDemo(
+  ctx: Ctx,
+  pack: Pack,
+  options: DemoOptions = { play: true },
+): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const { users = [], records = {}, play = [] } = pack.demo
   const domain = users[0]?.email.split('@')[1] ?? 'demo.pe'
   const past = new MovableClock()
-  const demo = createContext({ store: ctx.store, config: ctx.config, clock: past, log: ctx.log, services: ctx.services, requestId: 'demo' })
+  const demo = createContext({
+    store: ctx.store,
+    config: ctx.config,
+    clock: past,
+    log: ctx.log,
+    services: ctx.services,
+    requestId: 'demo',
+  })
   const earliest = Math.min(0, ...(options.play ? play : []).map((entry) => offsetOf(entry.at)))
   past.freeze(new Date(ctx.clock.now().getTime() + earliest - DAY))
 
@@ -36,8 +47,10 @@ export async function loadDemo(ctx: Ctx, pack: Pack, options: DemoOptions = { pl
     const entity = await entityOf(demo, entityKey)
     for (const row of rows) {
       const { $id, ...data } = row
-      const changes = resolveNames(data as JsonObject, names, past.now()) as JsonObject
-      const written = await demo.transaction((db) => writeRecord(demo, db, { entity, before: null, changes, by: 'person' }))
+      const changes = resolveNames(data, names, past.now()) as JsonObject
+      const written = await demo.transaction((db) =>
+        writeRecord(demo, db, { entity, before: null, changes, by: 'person' }),
+      )
       if (typeof $id === 'string') names.set($id, written._id)
     }
   }
@@ -49,7 +62,9 @@ export async function loadDemo(ctx: Ctx, pack: Pack, options: DemoOptions = { pl
       roles: user.roles,
       front: user.roles.some((role) => pack.roles.roles[role]?.front === 'portal') ? 'portal' : 'staff',
       passwordHash: await hashPassword(DEMO_PASSWORD),
-      scope: Object.fromEntries(Object.entries(user.scope ?? {}).map(([scope, list]) => [scope, list.map((name) => names.get(name) ?? name)])),
+      scope: Object.fromEntries(
+        Object.entries(user.scope ?? {}).map(([scope, list]) => [scope, list.map((name) => names.get(name) ?? name)]),
+      ),
       active: true,
       failures: 0,
       lockedUntil: null,
@@ -90,7 +105,9 @@ function offsetOf(text: string): number {
 function resolveNames(value: Json, names: Map<string, string>, now: Date): Json {
   if (typeof value === 'string') {
     if (value.startsWith('@')) return names.get(value) ?? value
-    return /^today([+-]\d+d)?$/.test(value) ? new Date(now.getTime() + offsetOf(value)).toISOString().slice(0, 10) : value
+    return /^today([+-]\d+d)?$/.test(value)
+      ? new Date(now.getTime() + offsetOf(value)).toISOString().slice(0, 10)
+      : value
   }
   if (Array.isArray(value)) return value.map((item) => resolveNames(item, names, now))
   if (value !== null && typeof value === 'object') {

@@ -10,6 +10,7 @@ export interface StoryState {
   ctx: Ctx
   domain: string
   password: string | null
+  wake: () => Promise<void>
   /** Names (`@acme`) → record ids. */
   names: Map<string, string>
   /** Saved name → entity, for steps that name a record. */

@@ -12,7 +12,10 @@ export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
   await demandOpen(ctx, task)
   await demandMine(ctx, task)
   if (task.assignee === null && ctx.actor.id !== null) {
-    const taken = await ctx.db.tasks.findOneAndUpdate({ _id: id, status: 'open', assignee: null }, { $set: { assignee: ctx.actor.id } })
+    const taken = await ctx.db.tasks.findOneAndUpdate(
+      { _id: id, status: 'open', assignee: null },
+      { $set: { assignee: ctx.actor.id } },
+    )
     if (!taken) return claimTask(ctx, id)
     await runStep(ctx, {
       instance: task.instance,
@@ -40,8 +43,16 @@ async function note(ctx: Ctx, id: string, text: string, action: string): Promise
   const task = await ctx.db.tasks.get(id)
   if (!task) return
   await ctx.transaction(async (db) => {
-    await db.history.insert(historyRow(ctx, { _id: task.instance, record: task.record }, 'task', `${task.title} — ${text}`))
-    await writeAudit(ctx, db, { action, thing: task.node, entity: task.record?.entity ?? null, record: task.record?.id ?? null, instance: task.instance })
+    await db.history.insert(
+      historyRow(ctx, { _id: task.instance, record: task.record }, 'task', `${task.title} — ${text}`),
+    )
+    await writeAudit(ctx, db, {
+      action,
+      thing: task.node,
+      entity: task.record?.entity ?? null,
+      record: task.record?.id ?? null,
+      instance: task.instance,
+    })
   })
 }
 

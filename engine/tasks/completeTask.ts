@@ -36,20 +36,37 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
   if (!outcome) throw new CauceError('task.outcome-unknown')
   const reason = input.reason?.trim() ?? ''
   if (outcome.reason && reason === '') {
-    throw new CauceError('form.invalid', {}, {
-      issues: [{ path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }],
-    })
+    throw new CauceError(
+      'form.invalid',
+      {},
+      {
+        issues: [{ path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }],
+      },
+    )
   }
   if (outcome.reauthenticate && ctx.actor.front !== null) await reauthenticate(ctx, input.password)
   const record = stored ? { ...stored.data, id: stored._id } : null
-  const answer = await readForm(ctx, { form, installed, data: input.data, record, outcome: outcome.key, warned: input.warned ?? false })
+  const answer = await readForm(ctx, {
+    form,
+    installed,
+    data: input.data,
+    record,
+    outcome: outcome.key,
+    warned: input.warned ?? false,
+  })
   const value: JsonObject = reason === '' ? answer.value : { ...answer.value, reason }
 
   const { opened } = await runStep(ctx, {
     instance: task.instance,
     operation: `completeTask:${task._id}`,
     // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
-    event: { type: 'complete', executionId: task.executionId, outcome: outcome.key, form: value, claimFirst: task.assignee === null },
+    event: {
+      type: 'complete',
+      executionId: task.executionId,
+      outcome: outcome.key,
+      form: value,
+      claimFirst: task.assignee === null,
+    },
     formChanges: answer.recordChanges,
     form: value,
     check: async () => {
@@ -57,7 +74,13 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
       if (!current) throw new CauceError('thing.not-found')
       await demandOpen(ctx, current)
       return {
-        completed: { task: current, outcome: outcome.key, label: outcome.label, reason: reason === '' ? null : reason, data: answer.value },
+        completed: {
+          task: current,
+          outcome: outcome.key,
+          label: outcome.label,
+          reason: reason === '' ? null : reason,
+          data: answer.value,
+        },
         message: null,
       }
     },

@@ -37,12 +37,19 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
   // Two ordered queries instead of one: "no date" sorts first in the store, and belongs last.
   const dated: Filter = { $and: [filter, { dueAt: { $ne: null } }] }
   const undated: Filter = { $and: [filter, { dueAt: null }] }
-  const [withDate, withoutDate] = await Promise.all([ctx.db.tasks.count(dated, 10_001), ctx.db.tasks.count(undated, 10_001)])
+  const [withDate, withoutDate] = await Promise.all([
+    ctx.db.tasks.count(dated, 10_001),
+    ctx.db.tasks.count(undated, 10_001),
+  ])
   const skip = (page - 1) * size
   const first = await ctx.db.tasks.find(dated, { sort: { dueAt: 1, priority: -1, _id: 1 }, skip, limit: size })
   const rest =
     first.length < size
-      ? await ctx.db.tasks.find(undated, { sort: { createdAt: 1, _id: 1 }, skip: Math.max(0, skip - withDate), limit: size - first.length })
+      ? await ctx.db.tasks.find(undated, {
+          sort: { createdAt: 1, _id: 1 },
+          skip: Math.max(0, skip - withDate),
+          limit: size - first.length,
+        })
       : []
   return { items: await taskViews(ctx, [...first, ...rest]), total: withDate + withoutDate, page, size }
 }
@@ -54,7 +61,10 @@ async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
   const mine = { $or: [{ assignee: ctx.actor.id }, { assignee: null, lead: { $in: keys } }] }
   if (input.tab === 'mine') return mine
   if (input.tab === 'group') return { $and: [{ candidates: { $in: keys } }, { $nor: [mine] }] }
-  const started = await ctx.db.instances.find({ startedBy: ctx.actor.id, status: 'running' }, { fields: ['_id'], limit: 1000 })
+  const started = await ctx.db.instances.find(
+    { startedBy: ctx.actor.id, status: 'running' },
+    { fields: ['_id'], limit: 1000 },
+  )
   return {
     $and: [
       { $or: [{ from: ctx.actor.id }, { instance: { $in: started.map((instance) => instance._id) } }] },

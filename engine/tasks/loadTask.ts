@@ -22,7 +22,9 @@ export async function loadTask(ctx: Ctx, id: string): Promise<TaskDoc> {
   if (!task) throw new CauceError('thing.not-found')
   if (task.record && ctx.actor.front !== null) {
     const filter = rowFilter(ctx, await entityOf(ctx, task.record.entity), 'read')
-    const readable = filter !== null && (await ctx.db.records(task.record.entity).count({ $and: [filter, { _id: task.record.id }] }, 1)) > 0
+    const readable =
+      filter !== null &&
+      (await ctx.db.records(task.record.entity).count({ $and: [filter, { _id: task.record.id }] }, 1)) > 0
     if (readable) return task
     // Row rules may hide the record; a person who is asked by name still sees his task.
     if (ctx.actor.front === 'staff' && (await isForActor(ctx, task))) return task

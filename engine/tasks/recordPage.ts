@@ -14,7 +14,10 @@ export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promi
   const [view] = await recordViews(ctx, entity, [record])
   if (!view) throw new CauceError('internal')
   const [open, instances] = await Promise.all([
-    ctx.db.tasks.find({ 'record.entity': entityKey, 'record.id': id, status: 'open' }, { sort: { priority: -1, createdAt: 1 } }),
+    ctx.db.tasks.find(
+      { 'record.entity': entityKey, 'record.id': id, status: 'open' },
+      { sort: { priority: -1, createdAt: 1 } },
+    ),
     ctx.db.instances.find({ 'record.entity': entityKey, 'record.id': id }, { sort: { startedAt: -1 }, limit: 50 }),
   ])
   const tasks = await taskViews(ctx, open)
@@ -37,7 +40,10 @@ export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promi
       dueAt: task.dueAt,
     })),
     tasks: tasks.filter((task) => task.mine),
-    messages: await offeredMessages(ctx, instances.filter((instance) => instance.status === 'running')),
+    messages: await offeredMessages(
+      ctx,
+      instances.filter((instance) => instance.status === 'running'),
+    ),
     instances: await Promise.all(
       instances.map(async (instance) => {
         const { id: instanceId, process, title, status } = await instanceView(ctx, instance)

@@ -42,7 +42,10 @@ export async function taskPage(ctx: Ctx, id: string): Promise<TaskPageView> {
     task.status === 'open'
       ? settleForm(form.model, saved, environment, { event: 'edit', keepHidden: true }).value
       : { ...saved, ...answered(task, form) }
-  const draft = ctx.actor.id && task.status === 'open' ? await ctx.db.formDrafts.findOne({ user: ctx.actor.id, key: `task:${id}` }) : null
+  const draft =
+    ctx.actor.id && task.status === 'open'
+      ? await ctx.db.formDrafts.findOne({ user: ctx.actor.id, key: `task:${id}` })
+      : null
   return {
     ...view,
     form: formView(form),
@@ -90,4 +93,12 @@ export async function outcomesOf(ctx: Ctx, parts: TaskParts): Promise<OutcomeVie
 }
 
 /** A task without declared outcomes has one. */
-const DONE = { key: 'done', label: 'Listo', kind: 'primary' as const, confirm: null, reason: false, when: null, reauthenticate: false }
+const DONE = {
+  key: 'done',
+  label: 'Listo',
+  kind: 'primary' as const,
+  confirm: null,
+  reason: false,
+  when: null,
+  reauthenticate: false,
+}

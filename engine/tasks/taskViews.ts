@@ -8,8 +8,14 @@ import { labelsById, stateField } from '../records/index.ts'
 /** Tasks as the inbox shows them, with names instead of ids; a handful of queries for the whole page. */
 export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]> {
   const packs = await packsOf(ctx).all(ctx)
-  const people = new Set(tasks.flatMap((task) => [task.assignee, task.from, task.completedBy, ...userCandidates(task)]).filter((id) => id !== null))
-  const names = new Map((await ctx.db.users.find({ _id: { $in: [...people] } }, { fields: ['name'] })).map((user) => [user._id, user.name]))
+  const people = new Set(
+    tasks
+      .flatMap((task) => [task.assignee, task.from, task.completedBy, ...userCandidates(task)])
+      .filter((id) => id !== null),
+  )
+  const names = new Map(
+    (await ctx.db.users.find({ _id: { $in: [...people] } }, { fields: ['name'] })).map((user) => [user._id, user.name]),
+  )
   const states = await statesOf(ctx, tasks)
   const parties = await partyLabels(ctx, packs, tasks)
   const keys = new Set(actorKeys(packs, ctx.actor))
@@ -19,7 +25,9 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
     title: task.title,
     instance: task.instance,
     process: task.process,
-    record: task.record ? { ...task.record, label: task.recordLabel ?? '', state: states.get(task.record.id) ?? null } : null,
+    record: task.record
+      ? { ...task.record, label: task.recordLabel ?? '', state: states.get(task.record.id) ?? null }
+      : null,
     assignee: task.assignee ? { id: task.assignee, name: names.get(task.assignee) ?? '' } : null,
     candidates: [...new Set(task.candidates.map((candidate) => candidateTitle(packs, candidate, names, parties)))],
     from: task.from ? (names.get(task.from) ?? null) : null,
@@ -32,12 +40,16 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
     outcome: task.outcome,
     mine:
       task.status === 'open' &&
-      (task.assignee === null ? task.candidates.some((candidate) => keys.has(candidate)) : task.assignee === ctx.actor.id),
+      (task.assignee === null
+        ? task.candidates.some((candidate) => keys.has(candidate))
+        : task.assignee === ctx.actor.id),
   }))
 }
 
 const userCandidates = (task: TaskDoc): string[] =>
-  task.candidates.filter((candidate) => candidate.startsWith('user:')).map((candidate) => candidate.slice('user:'.length))
+  task.candidates
+    .filter((candidate) => candidate.startsWith('user:'))
+    .map((candidate) => candidate.slice('user:'.length))
 
 async function statesOf(ctx: Ctx, tasks: TaskDoc[]): Promise<Map<string, string>> {
   const states = new Map<string, string>()
@@ -54,7 +66,14 @@ async function statesOf(ctx: Ctx, tasks: TaskDoc[]): Promise<Map<string, string>
 
 /** Names of the companies that are candidates: the record behind a party, whatever its entity. */
 async function partyLabels(ctx: Ctx, packs: InstalledPack[], tasks: TaskDoc[]): Promise<Map<string, string>> {
-  const ids = [...new Set(tasks.flatMap((task) => task.candidates).map((candidate) => /^party:([^:]*):/.exec(candidate)?.[1]).filter((id) => id !== undefined))]
+  const ids = [
+    ...new Set(
+      tasks
+        .flatMap((task) => task.candidates)
+        .map((candidate) => /^party:([^:]*):/.exec(candidate)?.[1])
+        .filter((id) => id !== undefined),
+    ),
+  ]
   const labels = new Map<string, string>()
   if (ids.length === 0) return labels
   for (const installed of packs) {
@@ -67,7 +86,12 @@ async function partyLabels(ctx: Ctx, packs: InstalledPack[], tasks: TaskDoc[]): 
   return labels
 }
 
-function candidateTitle(packs: InstalledPack[], candidate: string, names: Map<string, string>, parties: Map<string, string>): string {
+function candidateTitle(
+  packs: InstalledPack[],
+  candidate: string,
+  names: Map<string, string>,
+  parties: Map<string, string>,
+): string {
   const [kind = '', key = ''] = candidate.split(':')
   for (const { pack } of packs) {
     if (kind === 'role' && pack.roles.roles[key]) return pack.roles.roles[key].title

@@ -15,7 +15,8 @@ afterAll(async () => {
   await product.stop()
 })
 
-const count = async (): Promise<number> => (await (await people.as('gerente.fm')).get('/api/records/contrato')).body.total as number
+const count = async (): Promise<number> =>
+  (await (await people.as('gerente.fm')).get('/api/records/contrato')).body.total as number
 
 describe('starting a contract', () => {
   it('[FM-9.3.1-2] [FM-9.14-2] refuses a program renamed to .pdf, an image and a plain archive, and keeps nothing', async () => {
@@ -23,7 +24,13 @@ describe('starting a contract', () => {
     const before = await count()
     const wrong: [string, Uint8Array | string][] = [
       ['contrato.pdf', 'MZ\u0090\u0000 this is a program'],
-      ['contrato.pdf', Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')],
+      [
+        'contrato.pdf',
+        Buffer.from(
+          'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+          'base64',
+        ),
+      ],
       ['contrato.docx', Buffer.from('504b0506000000000000000000000000000000000000', 'hex')],
     ]
     for (const [name, content] of wrong) {
@@ -31,7 +38,9 @@ describe('starting a contract', () => {
       const refusedAtOnce = file.status === 422
       const answer = refusedAtOnce
         ? file
-        : await manager.post('/api/processes/contrato/instances', { data: { ...(await contractData(manager)), archivo: file.body.id } })
+        : await manager.post('/api/processes/contrato/instances', {
+            data: { ...(await contractData(manager)), archivo: file.body.id },
+          })
       expect({ name, status: answer.status }).toEqual({ name, status: 422 })
       if (!refusedAtOnce) expect(answer.body.issues.map((issue: { path: string }) => issue.path)).toEqual(['archivo'])
     }
@@ -48,9 +57,14 @@ describe('starting a contract', () => {
     const exact = await manager.upload('exacto.pdf', sized(limit))
     expect(exact.status).toBe(201)
     const data = await contractData(manager)
-    expect((await manager.post('/api/processes/contrato/instances', { data: { ...data, archivo: exact.body.id } })).status).toBe(201)
+    expect(
+      (await manager.post('/api/processes/contrato/instances', { data: { ...data, archivo: exact.body.id } })).status,
+    ).toBe(201)
     const over = await manager.upload('grande.pdf', sized(limit + 1))
-    const answer = over.status === 201 ? await manager.post('/api/processes/contrato/instances', { data: { ...data, archivo: over.body.id } }) : over
+    const answer =
+      over.status === 201
+        ? await manager.post('/api/processes/contrato/instances', { data: { ...data, archivo: over.body.id } })
+        : over
     expect([413, 422]).toContain(answer.status)
     expect(answer.body.message ?? '').not.toBe('')
   })
@@ -60,9 +74,14 @@ describe('starting a contract', () => {
     const answer = await manager.post('/api/processes/contrato/instances', { data: {} })
     expect(answer.status).toBe(422)
     expect(answer.body.code).toBe('form.invalid')
-    const messages = new Map<string, string>(answer.body.issues.map((issue: { path: string; message: string }) => [issue.path, issue.message]))
+    const messages = new Map<string, string>(
+      answer.body.issues.map((issue: { path: string; message: string }) => [issue.path, issue.message]),
+    )
     for (const field of ['cliente', 'fechaVigencia', 'fechaVencimiento', 'moneda', 'archivo']) {
-      expect({ field, message: messages.get(field) ?? null }).toEqual({ field, message: expect.stringMatching(/[a-záéíóú]/i) })
+      expect({ field, message: messages.get(field) ?? null }).toEqual({
+        field,
+        message: expect.stringMatching(/[a-záéíóú]/i),
+      })
       // A key of the definition is not a word for people.
       if (/[A-Z]/.test(field)) expect(messages.get(field)).not.toContain(field)
     }
@@ -70,7 +89,9 @@ describe('starting a contract', () => {
 
   it('refuses fields that the form does not have, so that nothing typed is lost in silence', async () => {
     const manager = await people.as('gerente.fm')
-    const answer = await manager.post('/api/processes/contrato/instances', { data: { ...(await contractData(manager)), estado: 'Firmado', sorpresa: 1 } })
+    const answer = await manager.post('/api/processes/contrato/instances', {
+      data: { ...(await contractData(manager)), estado: 'Firmado', sorpresa: 1 },
+    })
     expect(answer.status).toBe(422)
     expect(answer.body.issues.map((issue: { path: string }) => issue.path).sort()).toEqual(['estado', 'sorpresa'])
   })
@@ -78,7 +99,11 @@ describe('starting a contract', () => {
   it('refuses a body that is not JSON, is not an object, or is huge', async () => {
     const manager = await people.as('gerente.fm')
     const raw = (body: string) =>
-      fetch(`${product.staffUrl}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      fetch(`${product.staffUrl}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
     expect((await raw('{"email":')).status).toBe(400)
     expect((await raw('[]')).status).toBe(400)
     expect((await raw(`{"email":"${'x'.repeat(4_000_000)}"}`)).status).toBe(413)
@@ -100,7 +125,9 @@ describe('answering a task', () => {
     const fm = await people.as('facility.manager')
     const task = await taskOf(fm, contract, 'iniciarRevision')
     expect((await fm.post(`/api/tasks/${task}/complete`, { outcome: 'iniciar', data: {} })).status).toBe(200)
-    const again = await (await people.as('supervisor.fm')).post(`/api/tasks/${task}/complete`, { outcome: 'iniciar', data: {} })
+    const again = await (
+      await people.as('supervisor.fm')
+    ).post(`/api/tasks/${task}/complete`, { outcome: 'iniciar', data: {} })
     expect({ status: again.status, code: again.body.code }).toEqual({ status: 409, code: 'task.closed' })
     const me = (await fm.get('/api/session')).body.user.name as string
     expect(again.body.message).toContain(me)
@@ -112,7 +139,9 @@ describe('answering a task', () => {
     for (let round = 0; round < 5; round++) {
       const contract = await startContract(people)
       const task = await taskOf(fm, contract, 'iniciarRevision')
-      const answers = await Promise.all([fm, supervisor].map((who) => who.post(`/api/tasks/${task}/complete`, { outcome: 'iniciar', data: {} })))
+      const answers = await Promise.all(
+        [fm, supervisor].map((who) => who.post(`/api/tasks/${task}/complete`, { outcome: 'iniciar', data: {} })),
+      )
       expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
     }
   })
@@ -123,7 +152,9 @@ describe('answering a task', () => {
     const other = await people.as('cliente2')
     const task = await taskOf(manager, contract, 'iniciarRevision')
     const record = (await manager.get(`/api/records/contrato/${contract.id}`)).body
-    const documents = (await manager.get(`/api/records/documento?filter.contrato=${contract.id}`)).body.items as { data: { archivo: string } }[]
+    const documents = (await manager.get(`/api/records/documento?filter.contrato=${contract.id}`)).body.items as {
+      data: { archivo: string }
+    }[]
     const paths = [
       `/api/tasks/${task}`,
       `/api/records/contrato/${contract.id}`,
@@ -142,11 +173,18 @@ describe('answering a task', () => {
     const contract = await startContract(people)
     const manager = await people.as('gerente.fm')
     const record = (await manager.get(`/api/records/contrato/${contract.id}`)).body
-    const forged = await manager.patch(`/api/records/contrato/${contract.id}`, { data: { estado: 'Firmado' } }, { headers: { 'if-match': String(record.revision) } })
+    const forged = await manager.patch(
+      `/api/records/contrato/${contract.id}`,
+      { data: { estado: 'Firmado' } },
+      { headers: { 'if-match': String(record.revision) } },
+    )
     expect(await contractState(manager, contract)).toBe('Recibido')
     expect([200, 422]).toContain(forged.status)
     const client = await people.as('cliente')
-    const open = (await client.get(`/api/tasks?record=contrato:${contract.id}&status=open`)).body.items as { key: string; mine: boolean }[]
+    const open = (await client.get(`/api/tasks?record=contrato:${contract.id}&status=open`)).body.items as {
+      key: string
+      mine: boolean
+    }[]
     expect(open.filter((task) => task.mine)).toEqual([])
   })
 })
@@ -156,7 +194,11 @@ describe('who may', () => {
     const nobody = new Visitor(product.staffUrl)
     for (const path of ['/api/session', '/api/tasks', '/api/records/contrato', '/api/processes', '/api/definitions']) {
       const answer = await nobody.get(path)
-      expect({ path, status: answer.status, code: answer.body.code }).toEqual({ path, status: 401, code: 'session.required' })
+      expect({ path, status: answer.status, code: answer.body.code }).toEqual({
+        path,
+        status: 401,
+        code: 'session.required',
+      })
     }
     for (const path of ['/health', '/ready', '/api/openapi.json']) expect((await nobody.get(path)).status).toBe(200)
   })
@@ -167,21 +209,43 @@ describe('who may', () => {
     const wrong = await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'x' })
     expect([unknown.status, wrong.status]).toEqual([401, 401])
     expect(unknown.body.message).toBe(wrong.body.message)
-    for (let tries = 0; tries < 4; tries++) await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'x' })
-    expect((await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(429)
+    for (let tries = 0; tries < 4; tries++)
+      await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'x' })
+    expect((await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(
+      429,
+    )
     product.clock?.advance(16 * 60_000)
-    expect((await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(201)
+    expect((await nobody.post('/api/session', { email: 'planner@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(
+      201,
+    )
   })
 
   it('refuses a request that another site makes the browser send', async () => {
     const manager = await people.as('gerente.fm')
-    const answer = await manager.send('POST', '/api/notifications/read', { body: {}, headers: { origin: 'https://malo.example' } })
+    const answer = await manager.send('POST', '/api/notifications/read', {
+      body: {},
+      headers: { origin: 'https://malo.example' },
+    })
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 403, code: 'request.origin' })
   })
 
   it('keeps clients out of the staff site and staff out of the portal', async () => {
-    expect((await new Visitor(product.staffUrl).post('/api/session', { email: 'cliente@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(401)
-    expect((await new Visitor(product.portalUrl).post('/api/session', { email: 'legal@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(401)
+    expect(
+      (
+        await new Visitor(product.staffUrl).post('/api/session', {
+          email: 'cliente@demo.pe',
+          password: 'Demo-Cauce-2026',
+        })
+      ).status,
+    ).toBe(401)
+    expect(
+      (
+        await new Visitor(product.portalUrl).post('/api/session', {
+          email: 'legal@demo.pe',
+          password: 'Demo-Cauce-2026',
+        })
+      ).status,
+    ).toBe(401)
     const client = await people.as('cliente')
     expect((await client.get('/api/definitions')).status).toBe(404)
   })
@@ -191,7 +255,11 @@ describe('who may', () => {
     const { items } = (await admin.get('/api/records/cliente')).body as { items: { id: string; revision: number }[] }
     const client = items[0]
     const patch = (revision: number | null) =>
-      admin.patch(`/api/records/cliente/${client?.id}`, { data: { telefono: `01${Math.floor(1_000_000 + Math.random() * 8_000_000)}` } }, revision === null ? {} : { headers: { 'if-match': String(revision) } })
+      admin.patch(
+        `/api/records/cliente/${client?.id}`,
+        { data: { telefono: `01${Math.floor(1_000_000 + Math.random() * 8_000_000)}` } },
+        revision === null ? {} : { headers: { 'if-match': String(revision) } },
+      )
     expect((await patch(null)).status).toBe(428)
     const saved = await patch(client?.revision ?? 0)
     expect({ status: saved.status, issues: saved.body.issues ?? null }).toEqual({ status: 200, issues: null })
@@ -204,7 +272,9 @@ describe('who may', () => {
     const manager = await people.as('gerente.fm')
     const admin = await people.as('superadmin')
     const foreign = await upload(admin, 'pdf', 'Ajeno')
-    const answer = await manager.post('/api/processes/contrato/instances', { data: { ...(await contractData(manager)), archivo: foreign } })
+    const answer = await manager.post('/api/processes/contrato/instances', {
+      data: { ...(await contractData(manager)), archivo: foreign },
+    })
     expect(answer.status).toBe(422)
     expect((await manager.get(`/api/files/${foreign}`)).status).toBe(404)
   })

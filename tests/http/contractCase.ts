@@ -69,7 +69,9 @@ export async function taskOf(visitor: Visitor, contract: ContractCase, key: stri
   const answer = await visitor.get(`/api/tasks?record=contrato:${contract.id}&status=open`)
   expect(answer.status).toBe(200)
   const task = (answer.body.items as { id: string; key: string }[]).find((candidate) => candidate.key === key)
-  expect({ wanted: key, open: answer.body.items.map((item: { key: string }) => item.key) }).toMatchObject({ open: expect.arrayContaining([key]) })
+  expect({ wanted: key, open: answer.body.items.map((item: { key: string }) => item.key) }).toMatchObject({
+    open: expect.arrayContaining([key]),
+  })
   return task?.id ?? ''
 }
 

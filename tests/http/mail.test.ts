@@ -35,7 +35,12 @@ class Post {
   async off(): Promise<void> {
     const server = this.#server
     this.#server = null
-    if (server) await new Promise<void>((resolve) => server.close(() => { resolve() }))
+    if (server)
+      await new Promise<void>((resolve) =>
+        server.close(() => {
+          resolve()
+        }),
+      )
   }
 }
 
@@ -69,7 +74,9 @@ interface HistoryMail {
 }
 const mailsOf = async (id: string): Promise<HistoryMail[]> => {
   const manager = await people.as('gerente.fm')
-  return ((await manager.get(`/api/records/contrato/${id}/history?size=100`)).body.items as HistoryMail[]).filter((entry) => entry.kind === 'mail')
+  return ((await manager.get(`/api/records/contrato/${id}/history?size=100`)).body.items as HistoryMail[]).filter(
+    (entry) => entry.kind === 'mail',
+  )
 }
 
 describe('a mail server that is down', () => {
@@ -85,7 +92,9 @@ describe('a mail server that is down', () => {
     await product.jobs.wake()
     const sent = await mailsOf(contract.id)
     expect(new Set(sent.map((entry) => entry.mail?.status))).toEqual(new Set(['sent']))
-    expect(post.received).toEqual(expect.arrayContaining(['gerente.fm@demo.pe', 'facility.manager@demo.pe', 'cliente@demo.pe']))
+    expect(post.received).toEqual(
+      expect.arrayContaining(['gerente.fm@demo.pe', 'facility.manager@demo.pe', 'cliente@demo.pe']),
+    )
   })
 
   it('[FM-D-093] gives up after 24 hours, tells it as a problem, and sends it once somebody tries again', async () => {
@@ -99,10 +108,16 @@ describe('a mail server that is down', () => {
     expect(new Set((await mailsOf(contract.id)).map((entry) => entry.mail?.status))).toEqual(new Set(['failed']))
 
     const admin = await people.as('superadmin')
-    const { items } = (await admin.get('/api/incidents')).body as { items: { id: string; code: string; title: string; record: { id: string }; actions: string[] }[] }
+    const { items } = (await admin.get('/api/incidents')).body as {
+      items: { id: string; code: string; title: string; record: { id: string }; actions: string[] }[]
+    }
     const own = items.filter((item) => item.record.id === contract.id)
     expect(own.length).toBeGreaterThanOrEqual(3)
-    expect(own[0]).toMatchObject({ code: 'mail.failed', title: 'Un correo no se pudo entregar', actions: ['retry', 'dismiss'] })
+    expect(own[0]).toMatchObject({
+      code: 'mail.failed',
+      title: 'Un correo no se pudo entregar',
+      actions: ['retry', 'dismiss'],
+    })
     expect((await (await people.as('facility.manager')).get('/api/incidents')).status).toBe(403)
 
     await post.on()
@@ -110,11 +125,19 @@ describe('a mail server that is down', () => {
     for (const item of own) {
       const refused = await admin.post(`/api/incidents/${item.id}/resolve`, { action: 'retry', reason: '' })
       expect(refused.status).toBe(400)
-      const answer = await admin.post(`/api/incidents/${item.id}/resolve`, { action: 'retry', reason: 'El servidor de correo volvió' })
-      expect({ status: answer.status, resolution: answer.body.resolution?.reason }).toEqual({ status: 200, resolution: 'El servidor de correo volvió' })
+      const answer = await admin.post(`/api/incidents/${item.id}/resolve`, {
+        action: 'retry',
+        reason: 'El servidor de correo volvió',
+      })
+      expect({ status: answer.status, resolution: answer.body.resolution?.reason }).toEqual({
+        status: 200,
+        resolution: 'El servidor de correo volvió',
+      })
     }
     await product.jobs.wake()
     expect(post.received).toContain('gerente.fm@demo.pe')
-    expect((await admin.post(`/api/incidents/${own[0]?.id}/resolve`, { action: 'retry', reason: 'otra vez' })).status).toBe(409)
+    expect(
+      (await admin.post(`/api/incidents/${own[0]?.id}/resolve`, { action: 'retry', reason: 'otra vez' })).status,
+    ).toBe(409)
   })
 })

@@ -25,9 +25,17 @@ describe('starting', () => {
     other.listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    const config = readConfig({ PORT: String(port), PORTAL_PORT: '0', DATA_DIR: await temporary(), LOG_LEVEL: 'silent', PACKS_DIR: resolve('definitions') })
+    const config = readConfig({
+      PORT: String(port),
+      PORTAL_PORT: '0',
+      DATA_DIR: await temporary(),
+      LOG_LEVEL: 'silent',
+      PACKS_DIR: resolve('definitions'),
+    })
     await expect(start(config, { demo: 'none' })).rejects.toThrow(PortInUseError)
-    await expect(start(config, { demo: 'none' })).rejects.toThrow(`Port ${port} is in use. Stop the other program or set PORT.`)
+    await expect(start(config, { demo: 'none' })).rejects.toThrow(
+      `Port ${port} is in use. Stop the other program or set PORT.`,
+    )
     other.close()
   })
 
@@ -42,13 +50,21 @@ describe('starting', () => {
 
   it('names every wrong variable of the environment', () => {
     expect(() => readConfig({ PORT: 'abc', MONGODB_URI: 'http://x', SMTP_URL: 'x' })).toThrow(ConfigError)
-    expect(() => readConfig({ PORT: 'abc', MONGODB_URI: 'http://x' })).toThrow(/PORT[\s\S]*MONGODB_URI|MONGODB_URI[\s\S]*PORT/)
+    expect(() => readConfig({ PORT: 'abc', MONGODB_URI: 'http://x' })).toThrow(
+      /PORT[\s\S]*MONGODB_URI|MONGODB_URI[\s\S]*PORT/,
+    )
     expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/SECRET_KEY/)
   })
 
   it('keeps what was saved when it is stopped and started again', async () => {
     const dataDir = await temporary()
-    const config = readConfig({ PORT: '0', PORTAL_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', PACKS_DIR: resolve('definitions') })
+    const config = readConfig({
+      PORT: '0',
+      PORTAL_PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      PACKS_DIR: resolve('definitions'),
+    })
     const first = await start(config, { demo: 'records' })
     const before = await first.ctx.db.records('cliente').count({})
     await first.stop()
@@ -68,7 +84,9 @@ describe('starting', () => {
       const nobody = new Visitor(product.staffUrl)
       expect((await nobody.get('/dev/mail.json')).status).not.toBe(200)
       expect((await nobody.post('/dev/clock', { advance: 'P1D' })).status).not.toBe(200)
-      expect((await nobody.post('/api/session', { email: 'superadmin@demo.pe', password: 'Demo-Cauce-2026' })).status).toBe(401)
+      expect(
+        (await nobody.post('/api/session', { email: 'superadmin@demo.pe', password: 'Demo-Cauce-2026' })).status,
+      ).toBe(401)
       expect(product.clock).toBeNull()
     } finally {
       await product.stop()

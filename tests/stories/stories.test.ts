@@ -32,7 +32,12 @@ describe.each(packs)('stories of $name', ({ name, packsDir }) => {
 
   for (const { title, story } of storiesIn(join(packsDir, name, 'stories'))) {
     it(title, async () => {
-      await runStory(product.ctx, story, { domain, names: new Map(names), password: DEMO_PASSWORD })
+      await runStory(product.ctx, story, {
+        domain,
+        names: new Map(names),
+        password: DEMO_PASSWORD,
+        wake: () => product.jobs.wake(),
+      })
     })
   }
 })
