@@ -8,6 +8,7 @@ import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { RecordList } from '../kit/list/RecordList.tsx'
 import { homeItem } from './portalLinks.ts'
 import { TodoList } from './TodoList.tsx'
+import { useTaskActions } from './useTaskActions.tsx'
 
 /** What needs this person's answer, and below it all there is. */
 export function HomePage() {
@@ -15,6 +16,7 @@ export function HomePage() {
   const session = useOutletContext<SessionView>()
   const item = homeItem(session.menus)
   const { data: entity, error, refetch } = useEntity(item?.key)
+  const actions = useTaskActions()
   if (!item)
     return (
       <Stack gap="lg">
@@ -24,5 +26,5 @@ export function HomePage() {
     )
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!entity) return <Skeleton height={320} aria-busy />
-  return <RecordList key={entity.key} entity={entity} title={item.title} above={<TodoList />} />
+  return <RecordList key={entity.key} entity={entity} title={item.title} above={<TodoList />} actions={actions} />
 }

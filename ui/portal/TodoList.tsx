@@ -6,12 +6,13 @@ import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { Moment } from '../kit/values/Moment.tsx'
 import { DueText } from './DueText.tsx'
+import { waitingForMe } from './waitingForMe.ts'
 import classes from './portal.module.css'
 
 /** The tasks that wait for this person, before anything else. */
 export function TodoList() {
   const { t } = useTranslation()
-  const { data, error, refetch } = useTasks({ tab: 'mine', status: 'open', size: 50 })
+  const { data, error, refetch } = useTasks(waitingForMe)
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   // While loading nothing is said: neither that something waits nor that nothing does.
   if (!data) return null

@@ -16,12 +16,22 @@ import { activeFilters, toListSearch } from './listQuery.ts'
 import { Pager } from './Pager.tsx'
 import { QuickSearch } from './QuickSearch.tsx'
 import { RecordCards } from './RecordCards.tsx'
-import { RecordTable } from './RecordTable.tsx'
+import { RecordTable, type RecordActions } from './RecordTable.tsx'
 import { lowerFirst } from '../values/lowerFirst.ts'
 import { useListQuery } from './useListQuery.ts'
 
 /** The list of one kind of record; everything it shows comes from the definition, everything chosen stays in the address. */
-export function RecordList({ entity, title, above }: { entity: EntityView; title?: string; above?: ReactNode }) {
+export function RecordList({
+  entity,
+  title,
+  above,
+  actions,
+}: {
+  entity: EntityView
+  title?: string
+  above?: ReactNode
+  actions?: RecordActions
+}) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
   const [query, setQuery] = useListQuery()
@@ -92,6 +102,7 @@ export function RecordList({ entity, title, above }: { entity: EntityView; title
               items={items}
               sort={query.sort || entity.list.sort}
               onSort={(sort) => setQuery({ ...query, sort, page: 1 })}
+              {...(actions ? { actions } : {})}
             />
           )}
           {data && <Pager list={data} onPage={(page) => setQuery({ ...query, page })} />}

@@ -1,5 +1,6 @@
 import { Skeleton, Table } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { EntityView, RecordView } from '#engine/contract'
@@ -13,6 +14,12 @@ import { nextSort } from './listQuery.ts'
 import { useRowKeys } from './useRowKeys.ts'
 import classes from './list.module.css'
 
+/** A last column that is not a field: what can be done with each record now. */
+export interface RecordActions {
+  title: string
+  of: (record: RecordView) => ReactNode
+}
+
 interface RecordTableProps {
   entity: EntityView
   columns: string[]
@@ -20,10 +27,11 @@ interface RecordTableProps {
   sort: string
   /** Absent: the columns are not sorted by hand (a short related list). */
   onSort?: (sort: string) => void
+  actions?: RecordActions
 }
 
 /** Records as a table: sorted in the header; a row opens on click, on Enter, with j and k. */
-export function RecordTable({ entity, columns, items, sort, onSort }: RecordTableProps) {
+export function RecordTable({ entity, columns, items, sort, onSort, actions }: RecordTableProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const onKeyDown = useRowKeys()
@@ -61,6 +69,7 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
                 </Table.Th>
               )
             })}
+            {actions && <Table.Th>{actions.title}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -120,6 +129,7 @@ export function RecordTable({ entity, columns, items, sort, onSort }: RecordTabl
                     </Table.Td>
                   )
                 })}
+                {actions && <Table.Td>{actions.of(record)}</Table.Td>}
               </Table.Tr>
             )
           })}
