@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { compileProcess } from './compileProcess.ts'
 import { compiled, fixture, TestInstance } from './testInstance.ts'
-import { and, bpmnOf, end, start, task, xor } from './testModel.ts'
+import { and, bpmnOf, boundary, end, start, sub, task, xor } from './testModel.ts'
 import { chooser, walk } from './testWalk.ts'
 
 const modes = ['recover', 'whole', 'live'] as const
@@ -211,6 +211,82 @@ it.each([
 ])('never throws: %s comes back as findings', async (_what, xml) => {
   const result = await compileProcess(xml)
   expect(result).toEqual({ findings: expect.arrayContaining([expect.objectContaining({ severity: 'error' })]) })
+})
+
+it.each(modes)('an escalation that does not interrupt is caught as often as it is thrown (%s)', async (mode) => {
+  const escalate = '<escalationEventDefinition escalationRef="late"/>'
+  const instance = await TestInstance.of(
+    bpmnOf(
+      {
+        nodes: [
+          start(),
+          sub('block', {
+            nodes: [
+              start('s'),
+              xor('again'),
+              task('work'),
+              { id: 'up', type: 'intermediateThrowEvent', body: escalate },
+              xor('done'),
+              end('e'),
+            ],
+            flows: 's > again; again > work; work > up; up > done; done > e [outcome = "ok"]; done > again default',
+          }),
+          boundary('raised', 'block', escalate, false, '<wf:set target="record.raised" source="record.raised + 1"/>'),
+          end('noted'),
+          end(),
+        ],
+        flows: 'start > block; block > end; raised > noted',
+      },
+      '<escalation id="late" escalationCode="LATE"/>',
+    ),
+    { mode, record: { raised: 0 } },
+  )
+  await instance.start()
+  await instance.complete('work', 'again')
+  await instance.complete('work', 'again')
+  expect((await instance.complete('work', 'ok')).status).toBe('completed')
+  expect(instance.record.raised).toBe(3)
+})
+
+it('an outcome that the task does not offer is refused', async () => {
+  const instance = await TestInstance.of(fixture('t15-multi-instance'), { record: { approvers: ['ana'] } })
+  await instance.start()
+  expect(await instance.complete('approve', 'maybe')).toMatchObject({ status: 'failed', error: { code: 'outcome' } })
+})
+
+it('an inline rule asks its decision table, and an inline function gets the inputs in order', async () => {
+  const wf =
+    '<wf:input name="a" source="1"/><wf:input name="b" source="2"/><wf:output target="record.RESULT" source="result"/>'
+  const instance = await TestInstance.of(
+    bpmnOf({
+      nodes: [
+        start(),
+        {
+          id: 'rule',
+          type: 'businessRuleTask',
+          attributes: 'wf:decision="discount" wf:mode="inline"',
+          wf: wf.replace('RESULT', 'rule'),
+        },
+        {
+          id: 'pure',
+          type: 'serviceTask',
+          attributes: 'wf:service="math.add" wf:mode="inline"',
+          wf: wf.replace('RESULT', 'sum'),
+        },
+        task('work'),
+        end(),
+      ],
+      flows: 'start > rule; rule > pure; pure > work; work > end',
+    }),
+    {
+      functions: {
+        decide: (key: string, input: object) => ({ key, input }),
+        'math.add': (a: number, b: number) => a + b,
+      },
+    },
+  )
+  await instance.start()
+  expect(instance.record).toMatchObject({ rule: { key: 'discount', input: { a: 1, b: 2 } }, sum: 3 })
 })
 
 it('a parallel loop opens all its iterations at once', async () => {

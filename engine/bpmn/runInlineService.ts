@@ -21,11 +21,12 @@ export interface InlineHost {
  * - `record.create`: `entity`, and `data` (one record) or `items` (a list, one record each) → `{id, ids}`
  * - `record.update`: `data`, and `entity` + `id` (default: the process's own record) or `ids` (a list) → `{id, ids}`
  * - `record.copy`: `entity`, `from` (id), `data` (what differs) → `{id}`
+ * - a business rule task with a `decision` and no service: the decision table's answer to the inputs
  */
 export function runInlineService(host: InlineHost, node: ModelNode, context: Record<string, unknown>): Json {
   const input: JsonObject = {}
   for (const { name, source } of node.inputs) input[name] = host.evaluate(source, context, node.id)
-  const name = node.service?.name ?? ''
+  const { name, decision } = node.service ?? { name: null, decision: null }
   switch (name) {
     case 'record.create':
       return createRecords(host, node, input)
@@ -44,10 +45,22 @@ export function runInlineService(host: InlineHost, node: ModelNode, context: Rec
       })
       return { id }
     }
-    default: {
-      const run = host.input.functions[name] as ((...values: Json[]) => Json) | undefined
-      if (!run) throw new StepFailure('service', node.id, `El servicio «${name}» no existe o no puede ser inmediato`)
-      return run(...Object.values(input)) ?? null
+    case null:
+      return functionNamed(host, node, 'decide')(decision, input)
+    default:
+      return functionNamed(host, node, name)(...Object.values(input))
+  }
+}
+
+function functionNamed(host: InlineHost, node: ModelNode, name: string): (...values: Json[]) => Json {
+  const found = host.input.functions[name] as ((...values: Json[]) => Json) | undefined
+  if (!found) throw new StepFailure('service', node.id, `El servicio «${name}» no existe o no puede ser inmediato`)
+  return (...values) => {
+    try {
+      return (found(...values) as Json | undefined) ?? null
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new StepFailure('service', node.id, `El servicio «${name}» falló: ${reason}`)
     }
   }
 }

@@ -95,6 +95,9 @@ export function act({ host, definition, state }: Session, input: AdvanceInput): 
       const parked = open(host, event.executionId, ['task'])
       if (event.claimFirst) applyEffects(host, parked.node, ['claim'], contextOf(host, parked))
       const { outcome, form } = event
+      const offered = parked.node.outcomes
+      if (offered.length && !offered.some(({ key }) => key === outcome))
+        throw new StepFailure('outcome', parked.node.id, `La tarea no ofrece el resultado «${outcome}»`)
       decide(host, parked, { outcome, form, task: input.facts.task })
       applyEffects(host, parked.node, ['complete', `outcome:${outcome}`], contextOf(host, parked))
       host.close(event.executionId)

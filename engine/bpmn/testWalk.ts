@@ -26,8 +26,9 @@ export function movesOf(instance: TestInstance, outcomes: string[]): Move[] {
   const moves: Move[] = []
   for (const { executionId, node, kind, message, index } of instance.last.waits) {
     const at = index === undefined ? node : `${node}#${index}`
+    const offered = instance.definition.nodes[node]?.outcomes.map((outcome) => outcome.key) ?? []
     if (kind === 'task')
-      for (const outcome of outcomes)
+      for (const outcome of offered.length ? offered : outcomes)
         moves.push({
           name: `complete ${at} ${outcome}`,
           run: (target) => target.step({ type: 'complete', executionId, outcome, form: {} }),

@@ -216,6 +216,8 @@ export interface AdvanceResult {
 export type StepErrorCode =
   /** The wait, timer or job named by the event is not open (any more): a double submit, or somebody was quicker. */
   | 'not-open'
+  /** The task does not offer this outcome. */
+  | 'outcome'
   /** An expression could not be evaluated, or did not give what its place needs. */
   | 'expression'
   /** A gateway found no way out. */
