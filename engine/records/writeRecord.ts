@@ -165,7 +165,7 @@ export async function staleError(ctx: Ctx, db: Db, entity: EntityInPack, id: str
 function duplicateError(entity: EntityInPack, error: { keyPattern?: unknown; message: string }): CauceError {
   // An insert in bulk says only in its message which index refused: `… index: tenant_1_data.code_1 dup key: …`.
   const [index = ''] = /index: \S+/.exec(error.message) ?? []
-  const keys = [...Object.keys(error.keyPattern ?? {}), ...(/data\.[^_\s]+/.exec(index) ?? [])]
+  const keys = [...Object.keys(error.keyPattern ?? {}), ...(/data\.\S+?(?=_-?1(?:_|$))/.exec(index) ?? [])]
   const field = keys.find((key) => key.startsWith('data.'))?.slice('data.'.length) ?? ''
   const title = entity.definition.properties[field]?.title ?? 'este valor'
   const issue: Issue = {
