@@ -3,7 +3,8 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import type { Json } from '#forms'
+import type { FormSchema, Json } from '#forms'
+import { annotationOf } from './annotationOf.ts'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
@@ -18,6 +19,14 @@ import classes from './form.module.css'
 const pathOf = (id: string, idPrefix: string) => (id === idPrefix ? '' : id.slice(idPrefix.length + 1))
 const nothing = {}
 
+/** The field beside it that decides what this one offers or shows: the parent of a catalogue, the currency. */
+function dependencyOf(schema: FormSchema): string | null {
+  const parent = annotationOf(schema, 'x-catalog')?.parent
+  if (typeof parent === 'string') return parent
+  const money = schema['x-money']
+  return typeof money === 'string' && !/^[A-Z]{3}$/.test(money) ? money : null
+}
+
 /** Joins a control to the form: what it may do and show comes from the form model, its value from the library. */
 function adapt(Control: ComponentType<ControlProps>) {
   return function Widget({ id, value, onChange }: WidgetProps) {
@@ -25,7 +34,10 @@ function adapt(Control: ComponentType<ControlProps>) {
     const path = pathOf(id, idPrefix)
     const { schema, required, formula, editable } = useFieldState(path)
     const issue = useFieldIssue(path)
-    const siblings = useFormPart((snapshot) => snapshot.raw)
+    // Redrawn when the field it hangs on changes, not at every key press somewhere in the form.
+    const dependency = dependencyOf(schema)
+    useFormPart((snapshot) => (dependency ? snapshot.raw[dependency] : undefined))
+    const siblings = store.getSnapshot().raw
     const computed = useFormPart((snapshot) => (formula ? valueAt(snapshot.settled.value, path) : undefined))
     const label = titleOf(schema, path)
     const error = issue?.level === 'error' ? issue.message : null

@@ -21,23 +21,5 @@ export function valueAt(value: JsonObject, path: string): Json | undefined {
   return here
 }
 
-/** A copy of `value` with `next` at a dotted path; undefined takes the key away. */
-export function withValueAt(value: JsonObject, path: string, next: Json | undefined): JsonObject {
-  const set = (here: Json | undefined, rest: string[]): Json => {
-    const [part, ...deeper] = rest as [string, ...string[]]
-    if (Array.isArray(here) || (/^\d+$/.test(part) && here === undefined)) {
-      const list = Array.isArray(here) ? [...here] : []
-      list[Number(part)] = deeper.length ? set(list[Number(part)], deeper) : (next ?? null)
-      return list
-    }
-    const object: JsonObject = { ...((here as JsonObject | null | undefined) ?? {}) }
-    if (deeper.length) object[part] = set(object[part], deeper)
-    else if (next === undefined) delete object[part]
-    else object[part] = next
-    return object
-  }
-  return set(value, parts(path)) as JsonObject
-}
-
 /** What to call a field when it has no title. */
 export const titleOf = (schema: FormSchema | null, path: string) => schema?.title ?? path.split('.').at(-1) ?? path

@@ -30,7 +30,7 @@ export function DecimalControl(props: ControlProps) {
       allowedDecimalSeparators={['.']}
       prefix={symbol ? `${symbol} ` : undefined}
       suffix={percent ? ' %' : unit || undefined}
-      placeholder={placeholderOf(schema)}
+      placeholder={placeholderOf(schema) ?? (symbol ? `${symbol} 0.00` : undefined)}
       hideControls
       styles={{ input: { textAlign: 'right' } }}
       aria-required={required}

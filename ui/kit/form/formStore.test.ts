@@ -1,0 +1,107 @@
+import {
+  builtinFunctions,
+  compileForm,
+  type CompiledValidator,
+  type FormEnvironment,
+  type FormSchema,
+  type JsonObject,
+} from '#forms'
+import { changedKeys, createFormStore, sectionStatus, shownIssues } from './formStore.ts'
+
+const environment: FormEnvironment = {
+  record: null,
+  ref: {},
+  facts: {},
+  settings: {},
+  actor: { id: 'u', roles: [], front: 'staff' },
+  now: new Date('2026-11-20T12:00:00Z'),
+  timeZone: 'America/Lima',
+  functions: builtinFunctions,
+}
+const schema: FormSchema = {
+  type: 'object',
+  required: ['nombre'],
+  properties: {
+    nombre: { title: 'Nombre', type: 'string', 'x-normalize': ['trim', 'upper'] },
+    apodo: { title: 'Apodo', type: 'string', 'x-default': 'value.nombre' },
+    pais: { title: 'País', type: 'string' },
+    region: { title: 'Región', type: 'string', 'x-visible-when': 'value.pais = "PE"', 'x-required-when': 'true' },
+    precio: { title: 'Precio', type: 'string', 'x-money': 'PEN' },
+    total: { title: 'Total', type: 'string', 'x-money': 'PEN', 'x-computed': 'money.add(value.precio, "1.00")' },
+    motivo: { title: 'Motivo', type: 'string', 'x-required-when': 'facts.outcome = "no"' },
+  },
+}
+/** Says what the compiled validator would: the required names that are missing. */
+const validator: CompiledValidator = Object.assign(
+  (data: unknown) => {
+    const missing = (schema.required ?? []).filter((name) => (data as JsonObject)[name] === undefined)
+    validator.errors = missing.map((missingProperty) => ({
+      keyword: 'required',
+      instancePath: '',
+      params: { missingProperty },
+    }))
+    return missing.length === 0
+  },
+  { errors: null as CompiledValidator['errors'] },
+)
+const open = (data: JsonObject = {}) => createFormStore({ model: compileForm(schema), validator, data, environment })
+
+describe('an open form', () => {
+  it('leaves what is being typed alone, and sends it normalised', () => {
+    const form = open()
+    form.change({ ...form.getSnapshot().raw, nombre: ' ana ' })
+    expect(form.getSnapshot().raw.nombre).toBe(' ana ')
+    expect(form.check().value.nombre).toBe('ANA')
+  })
+  it('lets a proposal follow until somebody edits the field', () => {
+    const form = open()
+    form.change({ nombre: 'ANA' })
+    expect(form.getSnapshot().raw.apodo).toBe('ANA')
+    form.change({ ...form.getSnapshot().raw, apodo: 'Anita' })
+    form.change({ ...form.getSnapshot().raw, nombre: 'EVA' })
+    expect(form.getSnapshot().raw.apodo).toBe('Anita')
+  })
+  it('computes at once, and never keeps what somebody wrote over it', () => {
+    const form = open()
+    form.change({ precio: '10.00', total: '999' })
+    expect(form.getSnapshot().raw.total).toBe('11.00')
+  })
+  it('drops a hidden value from what is sent and keeps it in case the field comes back', () => {
+    const form = open({ nombre: 'A', pais: 'PE', region: 'Lima' })
+    form.change({ ...form.getSnapshot().raw, pais: 'CL' })
+    expect(form.getSnapshot().settled.visible.region).toBe(false)
+    expect(form.check().value).not.toHaveProperty('region')
+    form.change({ ...form.getSnapshot().raw, pais: 'PE' })
+    expect(form.check().value.region).toBe('Lima')
+  })
+  it('asks for more by the answer chosen', () => {
+    const form = open({ nombre: 'A' })
+    expect(form.check('si').issues.filter((issue) => issue.path === 'motivo')).toEqual([])
+    expect(form.check('no').issues.map((issue) => issue.path)).toContain('motivo')
+  })
+  it('shows no error before the person had a chance, and all of them after an attempt', () => {
+    const form = open()
+    expect(shownIssues(form.getSnapshot())).toEqual([])
+    form.check()
+    expect(shownIssues(form.getSnapshot()).map((issue) => issue.path)).toContain('nombre')
+  })
+  it("forgets the server's finding when its field changes", () => {
+    const form = open({ nombre: 'A' })
+    form.refuse([{ path: 'nombre', rule: 'unique', params: {}, message: 'Ya existe', level: 'error' }])
+    expect(form.check().issues.some((issue) => issue.rule === 'unique')).toBe(true)
+    form.change({ ...form.getSnapshot().raw, nombre: 'B' })
+    expect(form.check().issues.some((issue) => issue.rule === 'unique')).toBe(false)
+  })
+  it('tells how a section stands', () => {
+    const form = open()
+    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('pending')
+    form.check()
+    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('error')
+    form.change({ nombre: 'A' })
+    form.check()
+    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('complete')
+  })
+  it('compares by value', () => {
+    expect(changedKeys({ a: [1], b: 1 }, { a: [1], b: 2, c: 3 })).toEqual(['b', 'c'])
+  })
+})
