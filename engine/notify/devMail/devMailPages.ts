@@ -6,7 +6,7 @@ const escape = (text: string): string => Handlebars.escapeExpression(text)
 
 export const mailPageStyle = `body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; color: #212529; }
 h1 { font-size: 1.4rem; }
-a { color: #1864ab; }
+a { color: #1b6373; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #dee2e6; vertical-align: top; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }

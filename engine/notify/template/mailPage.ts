@@ -20,8 +20,8 @@ body { margin: 0; background: #f1f3f5; color: #212529; font: 16px/1.5 system-ui,
 .card { background: #fff; border: 1px solid #dee2e6; border-radius: 8px; padding: 24px; }
 h1 { font-size: 20px; line-height: 1.3; margin: 0 0 16px; }
 p, ul { margin: 0 0 16px; }
-a { color: #1864ab; overflow-wrap: anywhere; }
-a.button { display: inline-block; background: #1864ab; color: #fff; padding: 10px 18px; border-radius: 6px; text-decoration: none; }
+a { color: #1b6373; overflow-wrap: anywhere; }
+a.button { display: inline-block; background: #1b6373; color: #fff; padding: 10px 18px; border-radius: 6px; text-decoration: none; }
 .foot { color: #495057; font-size: 13px; padding: 12px 8px; }
 </style>
 </head>
