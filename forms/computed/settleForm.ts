@@ -2,14 +2,13 @@ import type { CompiledExpression } from '../expressions/compileExpression.ts'
 import { ExpressionError } from '../expressions/ExpressionError.ts'
 import { typedValue } from '../schema/typedValue.ts'
 import { isEmpty, isObject, sameJson, valueAt, writeAt } from '../schema/valueAt.ts'
-import type { FormEnvironment, Issue, Json, JsonObject } from '../types.ts'
+import type { FormEnvironment, Json, JsonObject } from '../types.ts'
 import type { ComputedMoment, FormField, FormModel } from './FormModel.ts'
+import { expressionIssue } from './expressionIssue.ts'
+import { contextOf, evaluateIn, refOf } from './formContext.ts'
 import { normalizeValue } from './normalizeValue.ts'
 import { resultFor } from './resultFor.ts'
 import type { FormEvent, SettledForm, SettleOptions } from './SettledForm.ts'
-
-/** Names below which an absent entry is null: the names themselves were checked with the definition. */
-const LENIENT = ['value', 'form', 'row', 'record', 'ref', 'facts', 'settings', 'actor'] as const
 
 /**
  * Lets everything follow from the values: normalises them, hides and drops, proposes, computes, in the order
@@ -23,15 +22,6 @@ export function settleForm(
   options: SettleOptions = {},
 ): SettledForm {
   return new Settling(model, isObject(value) ? value : {}, env, options).run()
-}
-
-/** Evaluates an expression, with the row it is about when it stands in a sub-list; throws ExpressionError. */
-export type SettledEvaluator = (expression: CompiledExpression, row?: unknown) => Json
-
-/** For expressions of a form in which nothing changes any more (checks): the names are laid out once. */
-export function evaluatorOf(model: FormModel, settled: SettledForm, env: FormEnvironment): SettledEvaluator {
-  const context = contextOf(model, settled.stored, env)
-  return (expression, row) => evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
 }
 
 class Settling {
@@ -305,61 +295,6 @@ interface RowContext {
   row: Record<string, unknown>
   /** `lineas.0` */
   path: string
-}
-
-/** An expression that failed, as a finding beside the field it belongs to. */
-export function expressionIssue(path: string, title: string, text: string, error: unknown): Issue {
-  const reason =
-    error instanceof ExpressionError ? error.reason : error instanceof Error ? error.message : String(error)
-  return {
-    path,
-    rule: 'expression',
-    params: { expression: text, reason },
-    message: `No se pudo calcular ${title}`,
-    level: 'error',
-  }
-}
-
-function evaluateIn(expression: CompiledExpression, context: Record<string, unknown>, env: FormEnvironment): Json {
-  const { functions, now, timeZone } = env
-  return expression.evaluate(context, { functions, now, timeZone, absent: LENIENT })
-}
-
-function contextOf(model: FormModel, value: JsonObject, env: FormEnvironment): Record<string, unknown> {
-  const schema = { ...model.schema, properties: model.schema.properties ?? {} }
-  // Fields of the record that this form does not show are read as they are saved.
-  const typed = typedValue(schema, { ...env.record, ...without(schema.properties, env.record, value) }) as Record<
-    string,
-    unknown
-  >
-  const ref: Record<string, unknown> = { ...env.ref }
-  for (const name of Object.keys(ref)) ref[name] = refOf(name, typed[name], model, env)
-  return {
-    value: typed,
-    form: typed,
-    record: typedValue(schema, env.record ?? {}),
-    ref,
-    facts: env.facts,
-    settings: env.settings,
-    actor: env.actor,
-  }
-}
-
-/** The value given, with nothing of the saved record shining through for the properties of the form. */
-function without(properties: object, record: JsonObject | null, value: JsonObject): Record<string, Json> {
-  const blank: Record<string, Json> = {}
-  for (const name of Object.keys(record ?? {})) if (Object.hasOwn(properties, name)) blank[name] = null
-  return { ...blank, ...value }
-}
-
-/** The row behind a reference; null when the field is empty or points elsewhere by now. */
-function refOf(name: string, value: unknown, model: FormModel, env: FormEnvironment): JsonObject | null {
-  const row = Object.hasOwn(env.ref, name) ? env.ref[name] : null
-  if (!row) return null
-  const property = model.schema.properties?.[name]
-  if (!property) return row
-  if (isEmpty(value)) return null
-  return property['x-ref'] !== undefined && typeof row.id === 'string' && row.id !== value ? null : row
 }
 
 function isOnlyRead(field: FormField): boolean {

@@ -156,6 +156,18 @@ describe('checkForm', () => {
     ])
   })
 
+  it('lets checks read what is computed only to be read', () => {
+    const schema: FormSchema = {
+      properties: {
+        due: { ...text, format: 'date' },
+        left: { type: 'integer', 'x-computed': { value: '(value.due - today()).days', on: ['read'] } },
+      },
+      'x-check': [{ check: 'value.left >= 3', message: 'Muy pronto', level: 'warn' }],
+    }
+    expect(told(schema, { due: '2026-07-25' })).toEqual([': Muy pronto'])
+    expect(told(schema, { due: '2026-07-30' })).toEqual([])
+  })
+
   it('checks rows: repeated ones, more than one main row, and each row by itself', () => {
     const schema: FormSchema = {
       properties: {

@@ -1,4 +1,6 @@
-import { evaluatorOf, expressionIssue, settleForm, type SettledEvaluator } from '../computed/settleForm.ts'
+import { expressionIssue } from '../computed/expressionIssue.ts'
+import { evaluatorOf, type SettledEvaluator } from '../computed/formContext.ts'
+import { settleForm } from '../computed/settleForm.ts'
 import type { FormCheck, FormField, FormModel } from '../computed/FormModel.ts'
 import type { SettledForm, SettleOptions } from '../computed/SettledForm.ts'
 import { typedValue } from '../schema/typedValue.ts'
@@ -23,7 +25,7 @@ export function checkForm(
   env: FormEnvironment,
   options: SettleOptions = {},
 ): { value: JsonObject; issues: Issue[] } {
-  const settled = settleAllowed(model, isObject(value) ? value : {}, env, options)
+  const settled = settleAllowed(model, isObject(value) ? value : {}, env, { ...options, keepHidden: false })
   const at: Place = { model, settled, evaluate: evaluatorOf(model, settled, env) }
   const issues = [
     ...settled.issues,

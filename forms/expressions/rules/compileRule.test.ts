@@ -54,7 +54,7 @@ describe('compileRule', () => {
       'rows',
       'rows.kind',
     ])
-    expect(compileRule('option.cliente = value.cliente').inputs).toEqual(['value.cliente'])
+    expect(compileRule('option.owner = value.owner').inputs).toEqual(['value.owner'])
   })
 
   it('reads record as an input where option is the row', () => {
@@ -76,7 +76,7 @@ describe('compileRule', () => {
   })
 
   it.each([
-    ['record.ref.sede.cliente = actor.id', /copie el del padre/],
+    ['record.ref.site.owner = actor.id', /copie el del padre/],
     ['record.open', /record\.open = true/],
     ['record.a + 1 = 2', /Solo se compara/],
     ['upper case(record.a) = "X"', /Solo se compara/],
