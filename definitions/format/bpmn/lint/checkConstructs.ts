@@ -64,6 +64,9 @@ const reservedNames = new Set(
   ).split(' '),
 )
 
+/** A name that FEEL reads as one word, and that is safe as a key. */
+const isName = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && name !== '__proto__'
+
 /** A process larger than this is not compiled at all; the lint asks to divide it long before. */
 const maxNodes = 500
 
@@ -107,6 +110,9 @@ class ConstructCheck {
     const { model } = this
     if (!model.id) this.refuse('id', '', 'El proceso no tiene identificador', 'Dele un id')
     this.checkIds()
+    for (const { name } of model.variables)
+      if (!isName(name))
+        this.refuse('variable', model.id, `«${name}» no sirve de nombre de variable`, 'Use letras y números')
     this.checkScope(model.id, null)
     for (const node of model.nodes) if (!this.isInsideRefused(node)) this.checkNode(node)
     this.checkFlows()
@@ -168,6 +174,7 @@ class ConstructCheck {
         'Quítelo',
       )
     this.checkEvents(node)
+    this.checkTargets(node)
     if (node.loop) this.checkLoop(node)
     if (node.isForCompensation && !this.model.associations.some((association) => association.target === node.id))
       this.refuse('compensation', node.id, `Nada llama a la compensación ${label(node)}`, 'Únala con su evento')
@@ -195,6 +202,19 @@ class ConstructCheck {
         'Use wf:service con un servicio declarado',
       )
     if (node.type === 'EventBasedGateway') this.checkEventGateway(node)
+  }
+
+  /** What is assigned to: a field of the record or a variable, one level deep. */
+  private checkTargets(node: ModelNode): void {
+    const targets = [
+      ...node.effects.flatMap((effect) => (effect.kind === 'set' ? [effect.target] : [])),
+      ...node.outputs.map((output) => output.target),
+    ]
+    for (const target of targets) {
+      const [root, name = '', ...rest] = target.split('.')
+      if (rest.length || (root !== 'record' && root !== 'vars') || !isName(name))
+        this.refuse('target', node.id, `No se puede asignar a «${target}»`, 'Use record.campo o vars.nombre')
+    }
   }
 
   private checkEvents(node: ModelNode): void {
@@ -265,7 +285,7 @@ class ConstructCheck {
         `${label(node)} no dice sobre qué se repite`,
         'Escriba wf:collection o loopCardinality',
       )
-    if (loop.elementVariable && reservedNames.has(loop.elementVariable))
+    if (loop.elementVariable && (reservedNames.has(loop.elementVariable) || !isName(loop.elementVariable)))
       this.refuse(
         'loop',
         node.id,

@@ -99,8 +99,7 @@ function checkAssignments(model: ProcessModel, node: ModelNode, context: LintCon
   const fields = context.scope?.record?.properties
   return targets.flatMap((target) => {
     const [root, name, ...rest] = target.split('.')
-    if (!name || rest.length || (root !== 'record' && root !== 'vars'))
-      return [found('target', node.id, `No se puede asignar a «${target}»`, 'Use record.campo o vars.nombre')]
+    if (!name || rest.length) return [] // Refused as a construct already.
     if (root === 'vars' && !variables.has(name))
       return [
         found('unresolved', node.id, `No existe la variable «${name}»`, 'Declárela con wf:variable en el proceso'),
