@@ -53,11 +53,11 @@ export function runInlineService(host: InlineHost, node: ModelNode, context: Rec
 }
 
 function functionNamed(host: InlineHost, node: ModelNode, name: string): (...values: Json[]) => Json {
-  const found = host.input.functions[name] as ((...values: Json[]) => Json) | undefined
+  const found = host.input.functions[name] as ((...values: Json[]) => Json | undefined) | undefined
   if (!found) throw new StepFailure('service', node.id, `El servicio «${name}» no existe o no puede ser inmediato`)
   return (...values) => {
     try {
-      return (found(...values) as Json | undefined) ?? null
+      return found(...values) ?? null
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw new StepFailure('service', node.id, `El servicio «${name}» falló: ${reason}`)
