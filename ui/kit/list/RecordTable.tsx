@@ -69,7 +69,7 @@ export function RecordTable({ entity, columns, items, sort, onSort, actions }: R
                 </Table.Th>
               )
             })}
-            {actions && <Table.Th>{actions.title}</Table.Th>}
+            {actions && <Table.Th className={classes.actions}>{actions.title}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -129,7 +129,7 @@ export function RecordTable({ entity, columns, items, sort, onSort, actions }: R
                     </Table.Td>
                   )
                 })}
-                {actions && <Table.Td>{actions.of(record)}</Table.Td>}
+                {actions && <Table.Td className={classes.actions}>{actions.of(record)}</Table.Td>}
               </Table.Tr>
             )
           })}
