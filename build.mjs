@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const isWatching = process.argv.includes('--watch')
+/** Vite sets NODE_ENV for its own build; the server started here must not inherit that. */
+const environment = { ...process.env }
 
 const programs = {
   server: 'engine/main.server.ts',
@@ -82,7 +84,11 @@ async function watchPrograms() {
       build.onEnd(async ({ errors }) => {
         if (errors.length > 0) return
         await stop(server)
-        server = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], { cwd: root, stdio: 'inherit' })
+        server = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], {
+          cwd: root,
+          env: environment,
+          stdio: 'inherit',
+        })
       })
     },
   }
