@@ -219,6 +219,14 @@ describe('checkForm', () => {
     expect(form(schema)({ owner: 'other' }, one).value).toEqual({ owner: 'mine' })
   })
 
+  it('keeps a cleared proposal empty on its way from the page to the server', () => {
+    const check = form({ properties: { city: { ...text, default: 'Lima' } } })
+    const sent = check({}, {}, { touched: ['city'] }).value
+    expect(sent).toEqual({ city: null })
+    expect(check(sent).value).toEqual({})
+    expect(check({}).value).toEqual({ city: 'Lima' })
+  })
+
   it('never throws, whatever is sent', () => {
     const check = form({
       required: ['a'],

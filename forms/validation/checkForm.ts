@@ -16,7 +16,7 @@ import { messageFor, pathOf } from './messageFor.ts'
  * fields the person may not edit are those of the saved record, whatever was sent.
  *
  * Not checked here, because it takes the store: uniqueness, existence of references and catalogue rows, files.
- * @returns the value to store, and what is wrong, asked or told, in the order of the form
+ * @returns the value to store (to send, when `touched` says that this is a page: cleared proposals are null), and what is wrong, asked or told, in the order of the form
  */
 export function checkForm(
   model: FormModel,
@@ -34,7 +34,19 @@ export function checkForm(
     ...model.fields.flatMap((field) => fieldIssues(at, field)),
     ...model.checks.flatMap((check) => runCheck(at, check, '', '')),
   ]
-  return { value: settled.stored, issues: inFormOrder(model, withoutRepeats(issues)) }
+  const stored = options.touched ? withLeftEmpty(model, settled, options.touched) : settled.stored
+  return { value: stored, issues: inFormOrder(model, withoutRepeats(issues)) }
+}
+
+/** A proposal the person cleared is sent as null: absent, the server would propose it again. */
+function withLeftEmpty(model: FormModel, settled: SettledForm, touched: readonly string[]): JsonObject {
+  const value = { ...settled.stored }
+  for (const { path, proposal, schema, computed } of model.fields) {
+    const isProposed = proposal !== null || schema.default !== undefined
+    const isCleared = touched.includes(path) && settled.visible[path] === true && isEmpty(valueAt(value, path))
+    if (isProposed && isCleared && !computed && !path.includes('.')) value[path] = null
+  }
+  return value
 }
 
 function settleAllowed(model: FormModel, value: JsonObject, env: FormEnvironment, options: SettleOptions): SettledForm {
