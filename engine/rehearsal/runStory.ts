@@ -148,7 +148,7 @@ async function resolveData(state: StoryState, ctx: Ctx, data: JsonObject): Promi
   const resolve = async (value: Json): Promise<Json> => {
     if (typeof value === 'string' && value.startsWith('@file:')) {
       const [, kind = 'pdf', title] = value.split(':')
-      const file = sampleFile(kind, title ?? 'Documento')
+      const file = sampleFile(kind, title ?? 'Archivo')
       return (await storeFile(ctx, { name: file.name, content: file.content, maxBytes: 10 * 1024 * 1024 }))._id
     }
     if (typeof value === 'string' && value.startsWith('@'))

@@ -3,7 +3,7 @@ import { zipSync } from './zipSync.ts'
 
 /** Small, real documents for stories and demo data: a person can open them. */
 export function sampleFile(kind: string, title: string): { name: string; content: Readable } {
-  const safe = title.replace(/[^\p{L}\p{N} ._-]/gu, '').trim() || 'documento'
+  const safe = title.replace(/[^\p{L}\p{N} ._-]/gu, '').trim() || 'archivo'
   if (kind === 'docx') return { name: `${safe}.docx`, content: Readable.from([sampleDocx(title)]) }
   return { name: `${safe}.pdf`, content: Readable.from([samplePdf(title)]) }
 }
@@ -11,7 +11,7 @@ export function sampleFile(kind: string, title: string): { name: string; content
 /** A one-page PDF 1.4 with the title on it. */
 export function samplePdf(title: string): Buffer {
   const latin = Buffer.from(title.replace(/[()\\]/g, '\\$&'), 'latin1').toString('latin1')
-  const text = `BT /F1 16 Tf 56 770 Td (${latin}) Tj ET BT /F1 11 Tf 56 740 Td (Documento de ejemplo) Tj ET`
+  const text = `BT /F1 16 Tf 56 770 Td (${latin}) Tj ET BT /F1 11 Tf 56 740 Td (Archivo de ejemplo) Tj ET`
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
