@@ -1,18 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { int32, type Value } from './bson/values.ts'
-import { Catalogue } from './catalogue/catalogue.ts'
-import type { Engine } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
-import { FailPoint } from './commands/failPoint.ts'
 import { DataDirectory } from './dataDirectory.ts'
-import { Cursors } from './session/cursors.ts'
-import { sweepRetryRecords } from './session/retryRecord.ts'
-import { Sessions } from './session/sessions.ts'
+import { openEngine } from './openEngine.ts'
 import { Disk } from './storage/disk.ts'
-import { Store, type StoreStats } from './storage/store.ts'
-import { sweepExpired } from './sweepExpired.ts'
+import type { StoreStats } from './storage/store.ts'
 import { Listener } from './wire/listener.ts'
 
 export interface EmbeddedStoreOptions {
@@ -34,7 +27,6 @@ export interface EmbeddedStore {
   stats(): StoreStats & { connections: number; cursors: number; sessions: number }
 }
 
-const SWEEP_SECONDS = 60
 /** Unix sockets have a path of at most 108 bytes, the last a NUL. */
 const LONGEST_SOCKET_PATH = 100
 
@@ -63,65 +55,29 @@ async function serve(
   disk: Disk,
   log: (line: string) => void,
 ): Promise<EmbeddedStore> {
-  const store = new Store(disk)
-  const catalogue = new Catalogue(store)
-  catalogue.load()
-  const cursors = new Cursors()
-  const sessions = new Sessions((session) => cursors.killWhere((cursor) => cursor.sessionKey === session.key))
-  let sweeper: NodeJS.Timeout | undefined
-  const engine: Engine = {
-    store,
-    catalogue,
-    sessions,
-    cursors,
-    address: '',
-    startedAt: Date.now(),
-    connections: () => listener.size,
-    failPoint: options.testCommands ? new FailPoint() : undefined,
-    parameters: new Map<string, Value>([['ttlMonitorSleepSecs', int32(SWEEP_SECONDS)]]),
-    setSweepInterval(seconds) {
-      clearInterval(sweeper)
-      sweeper = setInterval(() => void sweep(), seconds * 1000)
-    },
-  }
-  const sweep = async (): Promise<void> => {
-    try {
-      sessions.expire()
-      cursors.expire()
-      await sweepExpired(engine)
-      await sweepRetryRecords(store)
-      await catalogue.reclaim()
-    } catch (error) {
-      log(`sweep failed: ${(error as Error).message}`)
-    }
-  }
-  const listener: Listener = new Listener(
-    (request, connection) => dispatch(engine, request, connection),
-    () => undefined,
-  )
-  // Transactions and sessions must not outlive their time by a whole sweep.
-  const expiry = setInterval(() => sessions.expire(), 1000)
-  expiry.unref()
-  engine.setSweepInterval(SWEEP_SECONDS)
-  sweeper?.unref()
+  const running = openEngine(disk, { log, testCommands: options.testCommands ?? false })
+  const { engine } = running
+  const listener = new Listener((request, connection) => dispatch(engine, request, connection))
+  engine.connections = () => listener.size
   const socket = options.port === undefined ? socketPath(options.dataDir) : undefined
   const port = await listener.listen(socket ? { path: socket.path } : { port: options.port! })
   engine.address = socket ? socket.path : `127.0.0.1:${port}`
-  const uri = `mongodb://${encodeURIComponent(socket?.path ?? '') || `127.0.0.1:${port}`}/?directConnection=true`
+  const uri = `mongodb://${socket ? encodeURIComponent(socket.path) : engine.address}/?directConnection=true`
   directory.announce(uri)
   log(`embedded store (one machine, one process; not MongoDB) at ${uri}, data in ${options.dataDir}`)
   let stopped: Promise<void> | undefined
   return {
     uri,
-    stats: () => ({ ...store.stats(), connections: listener.size, cursors: cursors.size, sessions: sessions.size }),
+    stats: () => ({
+      ...engine.store.stats(),
+      connections: listener.size,
+      cursors: engine.cursors.size,
+      sessions: engine.sessions.size,
+    }),
     stop: () =>
       (stopped ??= (async () => {
-        clearInterval(sweeper)
-        clearInterval(expiry)
         await listener.close()
-        cursors.killWhere(() => true)
-        sessions.endAll()
-        await store.close()
+        await running.close()
         socket?.remove()
         directory.release()
       })()),

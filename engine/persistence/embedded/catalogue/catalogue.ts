@@ -14,7 +14,7 @@ import {
   type IndexInfo,
 } from './collectionInfo.ts'
 
-const catalogueKey = (namespace: string): Key => `C${Buffer.from(namespace, 'utf8').latin1Slice()}`
+export const catalogueKey = (namespace: string): Key => `C${Buffer.from(namespace, 'utf8').latin1Slice()}`
 const droppedKey = (space: Key): Key => `X${space}`
 const multikeyKey = (space: Key): Key => `K${space}`
 
@@ -120,20 +120,20 @@ export class Catalogue {
 
   /** Replaces a collection's entry by a changed one. */
   save(txn: Txn, info: CollectionInfo): void {
-    txn.put(catalogueKey(info.namespace), encodeCollection(info))
+    txn.putCatalogue(catalogueKey(info.namespace), encodeCollection(info))
     this.change(txn, info.namespace, info)
   }
 
   /** Forgets the collection; its documents are removed afterwards, by {@link reclaim}. */
   drop(txn: Txn, info: CollectionInfo): void {
-    txn.put(catalogueKey(info.namespace), null)
+    txn.putCatalogue(catalogueKey(info.namespace), null)
     for (const number of [0, ...info.indexes.map((index) => index.number)]) this.abandon(txn, spaceKey(info.id, number))
     this.change(txn, info.namespace, null)
   }
 
   rename(txn: Txn, info: CollectionInfo, namespace: string): void {
     checkNamespace(namespace)
-    txn.put(catalogueKey(info.namespace), null)
+    txn.putCatalogue(catalogueKey(info.namespace), null)
     this.change(txn, info.namespace, null)
     this.save(txn, { ...info, namespace })
   }

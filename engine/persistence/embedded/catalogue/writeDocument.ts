@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts'
 import { indexKeys } from '../index/indexKeys.ts'
 import { counter64, encodeKey, shorten, type Key } from '../storage/keyEncoding.ts'
 import type { Txn } from '../storage/txn.ts'
-import type { Catalogue } from './catalogue.ts'
+import { catalogueKey, type Catalogue } from './catalogue.ts'
 import { spaceKey, type CollectionInfo, type IndexInfo } from './collectionInfo.ts'
 import { showValue } from './showValue.ts'
 
@@ -30,6 +30,7 @@ export function insertDocument(
   document: Doc,
   bytes: Buffer,
 ): void {
+  txn.writeTo(catalogueKey(info.namespace))
   const record = counter64(catalogue.nextRecord(txn, info))
   const entries = info.indexes.map((index) => ({ index, ...indexKeys(document, index) }))
   for (const { index, keys } of entries)
@@ -52,6 +53,7 @@ export function replaceDocument(
   document: Doc,
   bytes: Buffer,
 ): void {
+  txn.writeTo(catalogueKey(info.namespace))
   txn.lock(recordKey(info.id, record))
   const changes = info.indexes.slice(1).map((index) => {
     const old = new Set(indexKeys(before, index).keys)
@@ -69,6 +71,7 @@ export function replaceDocument(
 }
 
 export function deleteDocument(txn: Txn, info: CollectionInfo, record: Key, document: Doc): void {
+  txn.writeTo(catalogueKey(info.namespace))
   txn.put(recordKey(info.id, record), null)
   for (const index of info.indexes)
     for (const key of indexKeys(document, index).keys) removeEntry(txn, index, key, record)

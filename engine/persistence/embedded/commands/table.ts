@@ -10,6 +10,7 @@ import { createIndexes, dropIndexes, listIndexes } from './indexes.ts'
 import { insert } from './insert.ts'
 import { serverCommands } from './server.ts'
 import { update } from './update.ts'
+import { validate } from './validate.ts'
 
 /** Every command there is: the whole contract of the store. Commit and abort are part of the dispatcher. */
 export const COMMANDS: Readonly<Record<string, CommandType>> = {
@@ -37,4 +38,5 @@ export const COMMANDS: Readonly<Record<string, CommandType>> = {
   listIndexes,
   renameCollection,
   update,
+  validate,
 }

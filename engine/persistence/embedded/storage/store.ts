@@ -29,6 +29,7 @@ export class Store implements TxnHost {
   readonly locks = new Map<Key, Txn>()
   /** Last commit of each key written since the oldest open transaction began. */
   readonly lastCommit = new Map<Key, number>()
+  readonly writers = new Map<Key, Set<Txn>>()
   sequence = 0
   private readonly open = new Set<Txn>()
   private readonly counts = new Map<number, number>()
@@ -89,6 +90,10 @@ export class Store implements TxnHost {
   /** Ends a transaction, committed or not: frees its locks and its snapshot. */
   release(txn: Txn): void {
     for (const key of txn.locked) if (this.locks.get(key) === txn) this.locks.delete(key)
+    for (const key of txn.writing) {
+      const writers = this.writers.get(key)
+      if (writers?.delete(txn) && writers.size === 0) this.writers.delete(key)
+    }
     txn.close()
     if (this.open.delete(txn) && this.open.size === 0) this.lastCommit.clear()
   }

@@ -22,6 +22,8 @@ export interface TxnHost {
   readonly overlay: Layer
   readonly locks: Map<Key, Txn>
   readonly lastCommit: ReadonlyMap<Key, number>
+  /** Open transactions that have written to a collection, by the key of its catalogue entry. */
+  readonly writers: Map<Key, Set<Txn>>
   readonly sequence: number
   takeSnapshot(): Frozen
   commit(txn: Txn): Promise<void>
@@ -42,6 +44,8 @@ export interface Frozen {
 export class Txn {
   readonly own = new Layer()
   readonly locked: Key[] = []
+  /** Collections it has written to, by the keys of their catalogue entries. */
+  readonly writing: Key[] = []
   /** Documents added to or removed from each collection. */
   readonly countDeltas = new Map<number, number>()
   /** Called after the commit is visible, e.g. to publish catalogue changes. */
@@ -53,7 +57,7 @@ export class Txn {
   private closed = false
   multiDocument = false
 
-  constructor(private readonly store: TxnHost) {
+  constructor(private readonly host: TxnHost) {
     this.done = new Promise((resolve) => (this.announceEnd = resolve))
   }
 
@@ -64,13 +68,13 @@ export class Txn {
 
   /** From here on reads see the present state for ever, until {@link close}. */
   freeze(): void {
-    this.frozen ??= this.store.takeSnapshot()
+    this.frozen ??= this.host.takeSnapshot()
   }
 
   get(key: Key): Buffer | undefined {
-    const entry = this.own.get(key) ?? (this.frozen ? this.frozen.layer : this.store.overlay).get(key)
+    const entry = this.own.get(key) ?? (this.frozen ? this.frozen.layer : this.host.overlay).get(key)
     if (entry) return entry.value ?? undefined
-    return this.store.disk.get(key, this.frozen?.disk)
+    return this.host.disk.get(key, this.frozen?.disk)
   }
 
   /** Entries of [from, to), which must lie in one space. Writes made while it runs are not seen. */
@@ -102,7 +106,7 @@ export class Txn {
   private *diskScan(from: Key, to: Key, reverse: boolean): Generator<DiskEntry> {
     let limit = 8
     for (;;) {
-      const entries = this.store.disk.range(from, to, reverse, limit, this.frozen?.disk)
+      const entries = this.host.disk.range(from, to, reverse, limit, this.frozen?.disk)
       yield* entries
       if (entries.length < limit) return
       const last = entries[entries.length - 1]!.key
@@ -113,7 +117,7 @@ export class Txn {
   }
 
   private overrides(from: Key, to: Key): { key: Key; value: Buffer | null }[] {
-    const base = this.frozen ? this.frozen.layer : this.store.overlay
+    const base = this.frozen ? this.frozen.layer : this.host.overlay
     const keys = base.keysBetween(from, to)
     const ownKeys = this.own.keysBetween(from, to)
     const all = ownKeys.length === 0 ? keys : keys.length === 0 ? ownKeys : [...new Set([...keys, ...ownKeys])].sort()
@@ -133,15 +137,38 @@ export class Txn {
 
   /** Claims a key without changing it yet. @throws StoreError 112 in a transaction, LockedError outside */
   lock(key: Key): void {
-    const holder = this.store.locks.get(key)
+    const holder = this.host.locks.get(key)
     if (holder === this) return
     if (!this.multiDocument) {
       if (holder) throw new LockedError(holder)
       return
     }
-    if (holder || (this.store.lastCommit.get(key) ?? 0) > this.readSequence) throw writeConflict()
-    this.store.locks.set(key, this)
+    if (holder || (this.host.lastCommit.get(key) ?? 0) > this.readSequence) throw writeConflict()
+    this.host.locks.set(key, this)
     this.locked.push(key)
+  }
+
+  /**
+   * Says that this transaction writes to a collection: until it ends nobody else may change the collection's indexes,
+   * for they would miss what it has written. Throws like {@link lock} when somebody is changing them.
+   */
+  writeTo(catalogueKey: Key): void {
+    const holder = this.host.locks.get(catalogueKey)
+    if (holder && holder !== this) throw this.multiDocument ? writeConflict() : new LockedError(holder)
+    if (!this.multiDocument) return
+    let writers = this.host.writers.get(catalogueKey)
+    if (!writers) this.host.writers.set(catalogueKey, (writers = new Set()))
+    if (!writers.has(this)) {
+      writers.add(this)
+      this.writing.push(catalogueKey)
+    }
+  }
+
+  /** Writes the catalogue entry of a collection to which no other open transaction has written. */
+  putCatalogue(key: Key, value: Buffer | null): void {
+    for (const writer of this.host.writers.get(key) ?? [])
+      if (writer !== this) throw this.multiDocument ? writeConflict() : new LockedError(writer)
+    this.put(key, value)
   }
 
   addCount(collection: number, delta: number): void {
@@ -150,13 +177,13 @@ export class Txn {
 
   /** Visible at once, resolved when durable. */
   commit(): Promise<void> {
-    const flushed = this.store.commit(this)
-    for (const publish of this.onCommit) publish(this.store.sequence)
+    const flushed = this.host.commit(this)
+    for (const publish of this.onCommit) publish(this.host.sequence)
     return flushed
   }
 
   abort(): void {
-    this.store.release(this)
+    this.host.release(this)
   }
 
   /** Called by the store only. */

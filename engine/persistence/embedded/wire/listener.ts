@@ -10,17 +10,11 @@ export class Listener {
   private readonly server: Server
   private nextId = 1
 
-  constructor(
-    handler: Handler,
-    private readonly onClose: (connection: Connection) => void,
-  ) {
+  constructor(handler: Handler) {
     this.server = createServer((socket) => {
       const connection = new Connection(socket, this.nextId++, handler)
       this.connections.add(connection)
-      socket.on('close', () => {
-        this.connections.delete(connection)
-        this.onClose(connection)
-      })
+      socket.on('close', () => this.connections.delete(connection))
     })
   }
 

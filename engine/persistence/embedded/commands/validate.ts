@@ -1,0 +1,58 @@
+import { decode } from '../bson/decode.ts'
+import { doc, int32, integer, type Value } from '../bson/values.ts'
+import { spaceKey, type CollectionInfo, type IndexInfo } from '../catalogue/collectionInfo.ts'
+import { StoreError } from '../errors.ts'
+import { indexKeys } from '../index/indexKeys.ts'
+import { afterPrefix, type Key } from '../storage/keyEncoding.ts'
+import type { Txn } from '../storage/txn.ts'
+import { namespaceOf } from './arguments.ts'
+import type { CommandType } from './command.ts'
+
+/** Compares every index with what the documents say it should hold, and the count with the documents there are. */
+export const validate: CommandType = {
+  fields: ['validate', 'full', 'background'],
+  run(command) {
+    const { engine, txn } = command
+    const namespace = namespaceOf(command)
+    const info = engine.catalogue.find(txn, namespace)
+    if (!info) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`)
+    const errors: Value[] = []
+    const expected = new Map<IndexInfo, Set<Key>>(info.indexes.map((index) => [index, new Set<Key>()]))
+    const records = readRecords(txn, info, expected, errors)
+    const counted = engine.store.countOf(info.id)
+    if (counted !== records) errors.push(`the count says ${counted}, there are ${records} documents`)
+    for (const [index, entries] of expected) compareIndex(txn, index, entries, errors)
+    return doc({
+      ns: namespace,
+      nrecords: integer(records),
+      nIndexes: int32(info.indexes.length),
+      valid: errors.length === 0,
+      errors,
+      warnings: [],
+    })
+  },
+}
+
+function readRecords(txn: Txn, info: CollectionInfo, expected: Map<IndexInfo, Set<Key>>, errors: Value[]): number {
+  const space = spaceKey(info.id, 0)
+  let records = 0
+  for (const { key, value } of txn.scan(space, afterPrefix(space))) {
+    records++
+    const record = key.slice(space.length)
+    try {
+      const document = decode(value)
+      for (const [index, entries] of expected)
+        for (const entry of indexKeys(document, index).keys) entries.add(index.space + entry + record)
+    } catch (error) {
+      errors.push(`record ${Buffer.from(record, 'latin1').toString('hex')}: ${(error as Error).message}`)
+    }
+  }
+  return records
+}
+
+function compareIndex(txn: Txn, index: IndexInfo, entries: Set<Key>, errors: Value[]): void {
+  for (const { key, value } of txn.scan(index.space, afterPrefix(index.space)))
+    if (!entries.delete(index.unique ? key + value.latin1Slice() : key))
+      errors.push(`index ${index.name}: an entry without a document`)
+  if (entries.size > 0) errors.push(`index ${index.name}: ${entries.size} entries are missing`)
+}
