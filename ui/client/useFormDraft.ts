@@ -25,17 +25,18 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
 
   const send = useCallback(async () => {
     const data = pending.current
-    if (!key || !data || closed.current) return
+    const isOver = () => closed.current
+    if (!key || !data || isOver()) return
     pending.current = null
     setState({ status: 'saving' })
     const at = new Date().toISOString()
     try {
       const saved = await request('saveDraft', { params: { key }, body: { data } })
-      if (closed.current) return
-      draftStorage.write(key, { data, savedAt: saved?.savedAt ?? at, sent: true })
-      setState({ status: 'saved', at: saved?.savedAt ?? at })
+      if (isOver()) return
+      draftStorage.write(key, { data, savedAt: saved.savedAt, sent: true })
+      setState({ status: 'saved', at: saved.savedAt })
     } catch {
-      if (closed.current) return
+      if (isOver()) return
       draftStorage.write(key, { data, savedAt: at, sent: false })
       setState({ status: 'offline', at })
       pending.current ??= data

@@ -9,11 +9,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import dayjs from 'dayjs'
 import customParseFormat from 'dayjs/plugin/customParseFormat.js'
 import { setNonce } from 'get-nonce'
-import { useMemo, useState, type ReactNode } from 'react'
+import { lazy, useMemo, useState, type ReactNode } from 'react'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { createQueryClient } from '../../client/createQueryClient.ts'
 import { setUpTexts } from '../../texts/setUpTexts.ts'
+import { CreateInPlace } from '../form/CreateInPlace.ts'
 import { cssVariables, theme } from './theme.ts'
+
+// Forms are heavy: they load with the first page that shows one.
+const CreateRecordModal = lazy(() => import('../record/CreateRecordModal.tsx'))
 
 dayjs.extend(customParseFormat)
 const texts = setUpTexts()
@@ -39,7 +43,9 @@ export function AppProviders({ children, brand }: { children: ReactNode; brand?:
           cssVariablesResolver={cssVariables}
           {...(nonce ? { getStyleNonce: () => nonce } : {})}
         >
-          <LocalisedDates>{children}</LocalisedDates>
+          <LocalisedDates>
+            <CreateInPlace value={CreateRecordModal}>{children}</CreateInPlace>
+          </LocalisedDates>
         </MantineProvider>
       </QueryClientProvider>
     </I18nextProvider>

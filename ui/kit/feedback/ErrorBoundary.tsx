@@ -10,6 +10,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo) {
+    // eslint-disable-next-line no-console -- the one trace a developer gets of a failed screen
     console.error(error, info.componentStack)
   }
 

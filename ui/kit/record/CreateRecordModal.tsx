@@ -1,18 +1,13 @@
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { EntityView, RecordView } from '#engine/contract'
 import { useCreateRecord } from '../../client/useRecord.ts'
+import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
 import { FormRenderer } from '../form/FormRenderer.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
-export default function CreateRecordModal(props: {
-  entity: EntityView
-  depth: number
-  onClose: () => void
-  onCreated: (record: RecordView) => void
-}) {
+export default function CreateRecordModal(props: CreateInPlaceProps) {
   const { entity, depth, onClose, onCreated } = props
   const { t } = useTranslation()
   const create = useCreateRecord(entity.key)

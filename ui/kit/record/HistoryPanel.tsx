@@ -50,7 +50,7 @@ export function HistoryPanel({
   return (
     <Stack gap="md">
       {filterable && offered.length > 1 && (
-        <Chip.Group value={group} onChange={(next) => setGroup(next as typeof group)}>
+        <Chip.Group value={group} onChange={(next) => setGroup(next)}>
           <Group gap={6}>
             {(['all', ...offered] as const).map((name) => (
               <Chip key={name} value={name} size="xs" variant="light">

@@ -15,7 +15,7 @@ export function joinMails(entries: HistoryEntry[]): HistoryEntry[] {
       entry.mail &&
       last?.mail?.subject === entry.mail.subject &&
       Math.abs(Date.parse(last.at) - Date.parse(entry.at)) < near
-    if (!together || !last?.mail || !entry.mail) {
+    if (!together || !last.mail || !entry.mail) {
       joined.push(entry)
       continue
     }

@@ -6,6 +6,7 @@ import {
   formatDateTime,
   formatDecimal,
   optionsOf,
+  padFraction,
   shiftPoint,
 } from './formatValue.ts'
 
@@ -28,6 +29,11 @@ describe('how values are shown', () => {
     expect(shiftPoint('0.075', 2)).toBe('7.5')
     expect(shiftPoint('7.5', -2)).toBe('0.075')
     expect(shiftPoint('100', -2)).toBe('1')
+  })
+  it('shows the cents of an amount', () => {
+    expect(padFraction('7.5', 2)).toBe('7.50')
+    expect(padFraction('7', 2)).toBe('7.00')
+    expect(padFraction('x', 2)).toBe('x')
   })
   it('reads scale, percent and currency from the annotations', () => {
     expect(decimalOf({ 'x-decimal': { scale: 4, percent: true } })).toEqual({ scale: 4, percent: true })

@@ -64,6 +64,13 @@ export function shiftPoint(value: string, places: number): string {
   return `${match[1]}${whole}${fraction ? `.${fraction}` : ''}`
 }
 
+/** "7.5" at scale 2 → "7.50"; what is no plain decimal stays. */
+export function padFraction(value: string, scale: number): string {
+  const match = /^(-?\d+)(?:\.(\d*))?$/.exec(value)
+  if (!match || scale === 0) return value
+  return `${match[1]}.${(match[2] ?? '').padEnd(scale, '0')}`
+}
+
 /** Size in bytes as people say it: binary units, as the limits of files are written (5MB = 5 × 1024²). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core'
-import { currencyOf, currencySymbol, decimalOf, shiftPoint } from '../../values/formatValue.ts'
+import { currencyOf, currencySymbol, decimalOf, padFraction, shiftPoint } from '../../values/formatValue.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { placeholderOf, wrapperProps } from './wrapperProps.tsx'
 
@@ -34,7 +34,14 @@ export function DecimalControl(props: ControlProps) {
       hideControls
       styles={{ input: { textAlign: 'right' } }}
       aria-required={required}
-      onBlur={onBlur}
+      onBlur={() => {
+        // "1234.5" soles reads 1,234.50: amounts always show their cents.
+        if (typeof value === 'string' && schema['x-money'] !== undefined) {
+          const full = padFraction(value, scale)
+          if (full !== value) onChange(full)
+        }
+        onBlur()
+      }}
     />
   )
 }

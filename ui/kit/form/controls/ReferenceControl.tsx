@@ -1,17 +1,15 @@
 import { Button, Loader, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity } from '../../../client/useEntities.ts'
 import { lowerFirst } from '../../values/lowerFirst.ts'
 import { annotationOf } from '../annotationOf.ts'
+import { CreateInPlace } from '../CreateInPlace.ts'
 import { useFormScope } from '../FormScope.ts'
 import { useReferenceOptions } from '../useReferenceOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
-
-// Lazy, because the form inside draws this very control again.
-const CreateRecordModal = lazy(() => import('../../record/CreateRecordModal.tsx'))
 
 /** Points at a record: search as you type, code and name shown, and creation without leaving the window. */
 export function ReferenceControl(props: ControlProps) {
@@ -36,7 +34,8 @@ export function ReferenceControl(props: ControlProps) {
   if (held && !data.some((option) => option.value === held))
     data.unshift({ value: held, label: heldLabel ?? t('kit.value.noAccess') })
 
-  const creatable = typeof rule.create === 'string' && depth < 2
+  const CreateRecord = useContext(CreateInPlace)
+  const creatable = CreateRecord !== null && typeof rule.create === 'string' && depth < 2
   const { data: entity } = useEntity(creatable ? (rule.entity as string) : undefined)
   return (
     <>
@@ -74,9 +73,9 @@ export function ReferenceControl(props: ControlProps) {
           {t('kit.form.create', { what: lowerFirst(entity.title) })}
         </Button>
       )}
-      {creating && entity && (
+      {creating && entity && CreateRecord && (
         <Suspense fallback={null}>
-          <CreateRecordModal
+          <CreateRecord
             entity={entity}
             depth={depth + 1}
             onClose={() => setCreating(false)}

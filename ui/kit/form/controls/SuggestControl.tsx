@@ -8,9 +8,8 @@ import { placeholderOf, textOf, wrapperProps } from './wrapperProps.tsx'
 export function SuggestControl(props: ControlProps) {
   const { id, schema, value, onChange, onBlur, required } = props
   const from = annotationOf(schema, 'x-suggest')?.from
-  const source = (Array.isArray(from) ? from : [from]).find(
-    (name) => typeof name === 'string' && name.startsWith('catalog:'),
-  )
+  const sources: unknown[] = Array.isArray(from) ? from : [from]
+  const source = sources.find((name) => typeof name === 'string' && name.startsWith('catalog:'))
   const { data } = useCatalog(typeof source === 'string' ? source.slice('catalog:'.length) : undefined)
   return (
     <Autocomplete

@@ -183,7 +183,7 @@ export function TableControl(props: ControlProps) {
           </Button>
           {!narrow && (
             <Text size="xs" c="dimmed">
-              {full ? t('kit.form.rowsFull', { count: maxItems as number }) : t('kit.form.pasteHint')}
+              {full ? t('kit.form.rowsFull', { count: maxItems }) : t('kit.form.pasteHint')}
             </Text>
           )}
         </Group>

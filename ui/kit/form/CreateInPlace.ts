@@ -1,0 +1,16 @@
+import { createContext, type ComponentType } from 'react'
+import type { EntityView, RecordView } from '#engine/contract'
+
+export interface CreateInPlaceProps {
+  entity: EntityView
+  /** How many forms stand around the new one. */
+  depth: number
+  onClose: () => void
+  onCreated: (record: RecordView) => void
+}
+
+/**
+ * What makes a record without leaving a form. Handed in from above, because it draws a form itself: the form must not
+ * import it.
+ */
+export const CreateInPlace = createContext<ComponentType<CreateInPlaceProps> | null>(null)
