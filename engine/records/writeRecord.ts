@@ -80,7 +80,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
       })),
     )
   } else {
-    data = settleForm(form.model, given, environment, { event, keepHidden: true }).value
+    data = settleForm(form.model, given, environment, { event, keepHidden: true }).stored
   }
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
 

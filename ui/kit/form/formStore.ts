@@ -78,7 +78,7 @@ export function createFormStore(input: {
     for (const listener of listeners) listener()
   }
   const findings = () => {
-    const checked = checkForm(model, validator, snapshot.raw, environment)
+    const checked = checkForm(model, validator, snapshot.raw, environment, { touched: [...snapshot.touched] })
     return { value: checked.value, issues: [...checked.issues, ...refused] }
   }
   const checkSoon = () => {

@@ -46,7 +46,7 @@ export function ConflictTable({
         {t(conflicts.length ? 'kit.conflict.text' : 'kit.conflict.none', { who: other })}
       </Alert>
       {conflicts.length > 0 && (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t('kit.conflict.title')}>
             <Table.Thead>
               <Table.Tr>

@@ -18,7 +18,11 @@ export function SubListValue({
   const columns = Object.entries(schema.items?.properties ?? {})
   const rows = (Array.isArray(value) ? value : []) as JsonObject[]
   return (
-    <Table.ScrollContainer minWidth={Math.min(columns.length * 120, 720)}>
+    <Table.ScrollContainer
+      minWidth={Math.min(columns.length * 120, 720)}
+      // What scrolls sideways must be reachable without a mouse.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+    >
       <Table withTableBorder verticalSpacing={6} fz={13} aria-label={schema.title}>
         <Table.Thead>
           <Table.Tr>
