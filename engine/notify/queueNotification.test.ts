@@ -137,6 +137,15 @@ describe('queueNotification', () => {
     expect(await addressees(to)).toEqual(expected)
   })
 
+  it('[FM-D-002] writes to the addresses of a setting while nobody has the role', async () => {
+    expect(await addressees('role:jefe | mail:settings.correos.legal')).toEqual(['eva@demo.pe', 'luis@demo.pe'])
+    expect(await addressees('role:abogado | mail:settings.correos.legal, starter')).toEqual([
+      'ana@demo.pe',
+      'dos@legal.pe',
+      'uno@legal.pe',
+    ])
+  })
+
   it('tells the assignee alone once there is one', async () => {
     expect(await addressees('assignee', { task: { _id: 't1', assignee: 'luis', candidates: ['role:jefe'] } })).toEqual([
       'luis@demo.pe',

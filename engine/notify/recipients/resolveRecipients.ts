@@ -21,18 +21,27 @@ export interface RecipientSource {
 /**
  * The people that a `to` list means: `assignee` (the candidates while there is none), `candidates`, `starter`,
  * `role:x`, `group:x`, `user:<path>`, `party:<path>` (the record's own e-mail and the accounts limited to it),
- * `mail:settings.x`. Each address once, an account before a bare address; inactive accounts never.
+ * `mail:settings.x`. `a | b` is b only while a means nobody. Each address once, an account before a bare address;
+ * inactive accounts never.
  */
 export async function resolveRecipients(ctx: Ctx, db: Db, to: string, source: RecipientSource): Promise<Recipient[]> {
   const found = new Map<string, Recipient>()
-  for (const word of to.split(',').map((part) => part.trim())) {
-    for (const recipient of await resolveWord(ctx, db, word, source)) {
+  for (const alternatives of to.split(',')) {
+    for (const recipient of await resolveFirst(ctx, db, alternatives.split('|'), source)) {
       const key = recipient.email.toLowerCase()
       const known = found.get(key)
       if (!known || (known.user === null && recipient.user !== null)) found.set(key, recipient)
     }
   }
   return [...found.values()]
+}
+
+async function resolveFirst(ctx: Ctx, db: Db, words: string[], source: RecipientSource): Promise<Recipient[]> {
+  for (const word of words) {
+    const people = await resolveWord(ctx, db, word.trim(), source)
+    if (people.length > 0) return people
+  }
+  return []
 }
 
 async function resolveWord(ctx: Ctx, db: Db, word: string, source: RecipientSource): Promise<Recipient[]> {

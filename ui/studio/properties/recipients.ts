@@ -28,5 +28,10 @@ export function recipientChoices(pack: PackModel, entity: EntityModel | null, t:
 
 /** A recipient in words, also one that the list does not offer. */
 export function recipientLabel(value: string, pack: PackModel, entity: EntityModel | null, t: TFunction): string {
+  const [first = '', ...others] = value.split('|').map((part) => part.trim())
+  if (others.length > 0) {
+    const then = recipientLabel(others.join('|'), pack, entity, t)
+    return t('studio.recipient.orElse', { first: recipientLabel(first, pack, entity, t), then })
+  }
   return recipientChoices(pack, entity, t).find((choice) => choice.value === value)?.label ?? value
 }

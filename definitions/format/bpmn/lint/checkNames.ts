@@ -101,7 +101,7 @@ const recipient =
   /^(assignee|candidates|starter|(role|group):[\w-]+|(user|party):[\w.]+|mail:(settings|record)\.[\w.]+)$/
 
 function checkRecipients(node: ModelNode, to: string): Finding[] {
-  const words = to.split(',').map((word) => word.trim())
+  const words = to.split(/[,|]/).map((word) => word.trim())
   return words
     .filter((word) => !recipient.test(word))
     .map((word) =>
