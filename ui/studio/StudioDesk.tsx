@@ -80,15 +80,17 @@ export function StudioDesk({ name, data, chooser }: Props) {
 
   const paths = [...new Set([...data.pack.files.map((file) => file.path), ...changed])]
   const first = paths.find((path) => path.startsWith('processes/')) ?? null
-  const open = search.get('file') ?? first
-  const other = useInstalledFile(name, open !== null && files[open] === undefined && paths.includes(open) ? open : null)
+  // A link may name a file that a discarded draft had.
+  const asked = search.get('file')
+  const open = asked !== null && paths.includes(asked) ? asked : first
+  const other = useInstalledFile(name, open !== null && files[open] === undefined ? open : null)
   const text = open === null ? undefined : (files[open] ?? other.data?.text)
   const installedText = (path: string) => data.installed[path] ?? (path === open ? other.data?.text : undefined)
 
   const local = useLocalFindings(open, text, pack)
   const server = useServerFindings(name, queue.draft.revision)
   const serverFindings = refused && refused.revision === queue.draft.revision ? refused.findings : (server.data ?? [])
-  const findings = mergeFindings(local, serverFindings)
+  const findings = mergeFindings(local, serverFindings, open)
 
   useEffect(() => () => void queue.close(), [queue])
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { InsertStepContext } from './insertStep.ts'
 import type { DiagramElement, Moddle, ModdleElement, Modeling } from '../wf/moddle.ts'
 
 export interface Box {
@@ -29,8 +30,13 @@ export interface DiagramServices {
     removeMarker(element: DiagramElement, marker: string): void
     resized(): void
   }
-  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
-  autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement }
+  commandStack: {
+    execute(command: 'studio.insertStep', context: InsertStepContext): void
+    undo(): void
+    redo(): void
+    canUndo(): boolean
+    canRedo(): boolean
+  }
   eventBus: {
     on(event: string | string[], listener: (event: never) => void): void
     off(event: string | string[], listener: (event: never) => void): void

@@ -39,6 +39,11 @@ describe('the findings of the studio', () => {
     expect(await checkFile('forms/a.json', '{', pack)).toEqual([])
   })
 
+  it('puts the open file first', () => {
+    const merged = mergeFindings([finding({ severity: 'warn', file: 'z' })], [finding({ file: 'a' })], 'z')
+    expect(merged.map((one) => one.file)).toEqual(['z', 'a'])
+  })
+
   it('shows what both sides found once, errors first', () => {
     const merged = mergeFindings(
       [finding({ severity: 'warn', code: 'b' }), finding({})],

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { InsertStepContext } from '../diagram/insertStep.ts'
 import type { DiagramElement } from '../wf/moddle.ts'
 import { usePanel } from './PanelContext.ts'
 
@@ -21,7 +22,9 @@ export function NextStep({ element }: { element: DiagramElement }) {
   )
   const append = (type: string) => {
     const shape = diagram.get('elementFactory').createShape({ type })
-    diagram.get('selection').select(diagram.get('autoPlace').append(element, shape))
+    const context: InsertStepContext = { source: element, shape }
+    diagram.get('commandStack').execute('studio.insertStep', context)
+    diagram.get('selection').select(context.inserted ?? null)
   }
   return (
     <Stack gap={6}>
