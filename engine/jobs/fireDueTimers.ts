@@ -33,6 +33,8 @@ async function fire(ctx: Ctx, timer: TimerDoc): Promise<void> {
     return
   }
   await ctx.transaction(async (db) => {
+    // First: who comes second, because the lease ran out or an answer of the store was lost, finds it gone.
+    if ((await db.timers.deleteOne({ _id: timer._id })) === 0) return
     const task = await db.tasks.findOne({ instance: timer.instance, executionId: timer.executionId, status: 'open' })
     if (task && timer.kind === 'escalate') {
       const key = candidateKey(timer.payload.candidate as unknown as Candidate)
@@ -43,7 +45,6 @@ async function fire(ctx: Ctx, timer: TimerDoc): Promise<void> {
       const instance = await db.instances.get(timer.instance)
       if (instance) await notifyAbout(ctx, db, { instance, template, to, task, form: {} })
     }
-    await db.timers.deleteOne({ _id: timer._id })
   })
 }
 

@@ -129,10 +129,11 @@ export function milliseconds(duration: string): number {
 export async function giveUp(ctx: Ctx, row: OutboxDoc, message: string): Promise<void> {
   const now = ctx.clock.now()
   await ctx.transaction(async (db) => {
-    await db.outbox.updateOne(
-      { _id: row._id },
+    const given = await db.outbox.updateOne(
+      { _id: row._id, status: 'pending' },
       { $set: { status: 'failed', doneAt: now, lease: null, lastError: message } },
     )
+    if (given === 0) return
     await db.incidents.insert({
       _id: randomUUID(),
       instance: row.instance,

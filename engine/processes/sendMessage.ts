@@ -9,7 +9,7 @@ import type { InstanceDoc } from '../persistence/index.ts'
 import { entityOf } from '../packs/index.ts'
 import { formView, visibleRecord } from '../records/index.ts'
 import { readForm } from './readForm.ts'
-import { replayOf } from './replay.ts'
+import { onceOnly } from './onceOnly.ts'
 import { definitionOf, runStep, type StepResult } from './runStep.ts'
 import { stepFacts } from './stepFacts.ts'
 
@@ -23,8 +23,15 @@ export interface SendMessageInput {
 /** A move that is not a task: annulling, for example. 404, 403, 409 `message.not-expected`, 422. */
 export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<StepResult> {
   const instance = await visibleInstance(ctx, input.instance)
-  const replay = await replayOf(ctx, 'sendMessage')
-  if (replay) return { ...replay, record: null }
+  return onceOnly(
+    ctx,
+    'sendMessage',
+    () => sendNew(ctx, input, instance),
+    (done) => Promise.resolve({ ...done, record: null }),
+  )
+}
+
+async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc): Promise<StepResult> {
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
   const definition = definitionOf(installed, instance.process)
   const message = Object.values(definition.messages).find((candidate) => candidate.name === input.name)

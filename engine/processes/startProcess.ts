@@ -19,7 +19,7 @@ import {
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
-import { rememberRequest, replayOf } from './replay.ts'
+import { onceOnly, rememberRequest } from './onceOnly.ts'
 import { stepFacts } from './stepFacts.ts'
 
 export interface StartProcessInput {
@@ -37,9 +37,16 @@ export interface Started {
  * Starts a process in the version in force: its record (when it makes one), the first tasks and all else in one commit.
  * 404 unknown, 403 not a candidate, 422 with issues.
  */
-export async function startProcess(ctx: Ctx, input: StartProcessInput): Promise<Started> {
-  const replay = await replayOf(ctx, 'startProcess')
-  if (replay) return again(ctx, replay)
+export function startProcess(ctx: Ctx, input: StartProcessInput): Promise<Started> {
+  return onceOnly(
+    ctx,
+    'startProcess',
+    () => startNew(ctx, input),
+    (done) => again(ctx, done),
+  )
+}
+
+async function startNew(ctx: Ctx, input: StartProcessInput): Promise<Started> {
   const installed = await processOf(ctx, input.process)
   const definition = definitionOf(installed, input.process)
   const { process } = definition

@@ -4,9 +4,9 @@ import { reauthenticate } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { TaskDoc } from '../persistence/index.ts'
-import { readForm, replayOf, runStep } from '../processes/index.ts'
+import { onceOnly, readForm, runStep } from '../processes/index.ts'
 import { demandMine, demandOpen } from './loadTask.ts'
-import { outcomesOf, taskParts } from './taskPage.ts'
+import { outcomesOf, taskParts, type TaskParts } from './taskPage.ts'
 import { taskViews } from './taskViews.ts'
 
 export interface CompleteTaskInput {
@@ -27,9 +27,18 @@ export interface CompleteTaskInput {
  */
 export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<{ task: TaskView; next: TaskView[] }> {
   const parts = await taskParts(ctx, input.task)
+  const id = parts.task._id
+  const opened = await onceOnly(
+    ctx,
+    `completeTask:${id}`,
+    () => complete(ctx, input, parts),
+    (done) => Promise.resolve(done.opened),
+  )
+  return answerOf(ctx, id, opened)
+}
+
+async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): Promise<TaskDoc[]> {
   const { task, installed, form, stored } = parts
-  const replay = await replayOf(ctx, `completeTask:${task._id}`)
-  if (replay) return answerOf(ctx, task._id, replay.opened)
   await demandOpen(ctx, task)
   await demandMine(ctx, task)
   const outcome = (await outcomesOf(ctx, parts)).find((candidate) => candidate.key === input.outcome)
@@ -85,7 +94,7 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
       }
     },
   })
-  return answerOf(ctx, task._id, opened)
+  return opened
 }
 
 async function answerOf(ctx: Ctx, id: string, opened: TaskDoc[]): Promise<{ task: TaskView; next: TaskView[] }> {
