@@ -31,7 +31,7 @@ export interface DiagramServices {
     resized(): void
   }
   commandStack: {
-    execute(command: 'studio.insertStep', context: InsertStepContext): void
+    execute(command: 'step.insert', context: InsertStepContext): void
     undo(): void
     redo(): void
     canUndo(): boolean

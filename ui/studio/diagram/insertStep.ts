@@ -102,7 +102,7 @@ function onlyWayOut(source: DiagramElement): Flow | null {
 }
 
 function registerInsertStep(commandStack: { registerHandler(name: string, handler: unknown): void }): object {
-  commandStack.registerHandler('studio.insertStep', InsertStep)
+  commandStack.registerHandler('step.insert', InsertStep)
   return {}
 }
 registerInsertStep.$inject = ['commandStack']

@@ -23,7 +23,7 @@ export function NextStep({ element }: { element: DiagramElement }) {
   const append = (type: string) => {
     const shape = diagram.get('elementFactory').createShape({ type })
     const context: InsertStepContext = { source: element, shape }
-    diagram.get('commandStack').execute('studio.insertStep', context)
+    diagram.get('commandStack').execute('step.insert', context)
     diagram.get('selection').select(context.inserted ?? null)
   }
   return (
