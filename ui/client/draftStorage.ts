@@ -9,6 +9,7 @@ export interface StoredDraft {
 }
 
 const prefix = 'cauce.draft.'
+const owner = 'cauce.draftsOf'
 
 /** What was typed, kept in this browser until the server has it. Reading never throws: a full or closed store is empty. */
 export const draftStorage = {
@@ -32,6 +33,15 @@ export const draftStorage = {
       localStorage.removeItem(prefix + key)
     } catch {
       // Nothing to forget.
+    }
+  },
+  /** A browser keeps the drafts of one person: another one who signs in finds none. */
+  belongTo(user: string): void {
+    try {
+      if (localStorage.getItem(owner) !== user) this.clear()
+      localStorage.setItem(owner, user)
+    } catch {
+      // Nothing is kept, so nothing is seen.
     }
   },
   /** Forgets everybody's drafts in this browser (sign-out on a shared machine). */

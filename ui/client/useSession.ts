@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { SessionView } from '#engine/contract'
 import { ApiError } from './ApiError.ts'
+import { draftStorage } from './draftStorage.ts'
 import { keys } from './keys.ts'
 import { request } from './request.ts'
 
@@ -11,7 +12,9 @@ export function useSession() {
     staleTime: 5 * 60_000,
     queryFn: async ({ signal }) => {
       try {
-        return await request('getSession', { signal })
+        const session = await request('getSession', { signal })
+        draftStorage.belongTo(session.user.id)
+        return session
       } catch (error) {
         if (error instanceof ApiError && error.code === 'session.required') return null
         throw error
@@ -41,6 +44,7 @@ export function useSignIn() {
     mutationFn: (credentials: Credentials) => request('signIn', { body: credentials }),
     onSuccess: (session) => {
       forgetData(client)
+      draftStorage.belongTo(session.user.id)
       client.setQueryData(keys.session, session)
     },
   })

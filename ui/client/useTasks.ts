@@ -8,6 +8,8 @@ export function useTasks(query: Record<string, string | number | undefined>, opt
     queryKey: keys.taskList(JSON.stringify(query)),
     enabled: options.enabled !== false,
     placeholderData: keepPreviousData,
+    // What others did shows within the minute, and at once when the window is looked at again.
+    refetchInterval: 60_000,
     queryFn: ({ signal }) => request('listTasks', { query: query as RequestInput['query'], signal }),
   })
 }

@@ -3,7 +3,7 @@ import { annotationOf } from '../form/annotationOf.ts'
 import { isWide } from '../form/controlName.ts'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
-import { SubListValue } from './SubListValue.tsx'
+import { SubListValue } from '../values/SubListValue.tsx'
 import classes from './record.module.css'
 
 /** Fields of a record as text: what is empty is left out, so that what is there can be seen. */

@@ -2,6 +2,7 @@ import { Group, Text, Tooltip } from '@mantine/core'
 import { IconMathFunction } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Json, JsonObject } from '#forms'
+import { SubListValue } from '../../values/SubListValue.tsx'
 import { FieldValue } from '../../values/FieldValue.tsx'
 
 /** A value nobody edits here: text, not a grey input. A computed one tells its formula. */
@@ -18,6 +19,8 @@ export function ReadValue(props: {
 }) {
   const { t } = useTranslation()
   const { id, label, formula, error, bare, ...value } = props
+  const isSubList =
+    !bare && props.schema.items?.type === 'object' && Array.isArray(props.value) && props.value.length > 0
   const shown = (
     <Text
       component="div"
@@ -26,7 +29,11 @@ export function ReadValue(props: {
       mih={22}
       style={{ overflowWrap: 'anywhere' }}
     >
-      <FieldValue {...value} data={props.siblings} />
+      {isSubList ? (
+        <SubListValue schema={props.schema} value={props.value ?? null} labels={{}} field="" />
+      ) : (
+        <FieldValue {...value} data={props.siblings} />
+      )}
     </Text>
   )
   if (bare) return shown

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import type { FormSchema, Json, JsonObject } from '#forms'
 import { titleOf } from '../form/schemaAt.ts'
-import { FieldValue } from '../values/FieldValue.tsx'
+import { FieldValue } from './FieldValue.tsx'
 
 /** A sub-list as a small table. */
 export function SubListValue({
