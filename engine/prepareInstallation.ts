@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { readPackFiles, hashPack } from '#definitions/pack'
 import type { Ctx } from './context.ts'
 import { installPack, packsOf } from './packs/index.ts'
+import { releaseMemory } from './releaseMemory.ts'
 import { loadDemo } from './rehearsal/index.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function prepareInstallation(
   const isEmpty = (await ctx.db.users.count({}, 1)) === 0
   if (isEmpty && !ctx.config.production && demo !== 'none') {
     for (const installed of await packsOf(ctx).all(ctx)) await loadDemo(ctx, installed.pack, { play: demo === 'full' })
+    releaseMemory()
   }
   if (ctx.config.production) return []
   const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) =>

@@ -10,7 +10,7 @@ export const rooms = ['forms', 'definitions', 'plugins', 'engine', 'ui']
  * last row is the files beside the folders.
  */
 const engineRows = [
-  ['main', 'runMain', 'prepareInstallation'],
+  ['main', 'runMain', 'prepareInstallation', 'releaseMemory'],
   ['http'],
   ['jobs'],
   ['rehearsal'],

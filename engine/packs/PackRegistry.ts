@@ -14,6 +14,7 @@ const FRESH_MS = 1000
 export class PackRegistry {
   readonly #versions = new Map<string, Promise<InstalledPack>>()
   readonly #current = new Map<string, { number: number; seenAt: number }>()
+  #settings = new WeakMap<InstalledPack, { values: JsonObject; seenAt: number }>()
   readonly #names: string[]
 
   constructor(names: string[]) {
@@ -55,9 +56,20 @@ export class PackRegistry {
     return this.version(ctx, name, latest.number)
   }
 
+  /** Settings of a version, read again when they are older than a moment. */
+  async settings(installed: InstalledPack, read: () => Promise<JsonObject>): Promise<JsonObject> {
+    const known = this.#settings.get(installed)
+    const now = Date.now()
+    if (known && now - known.seenAt < FRESH_MS) return known.values
+    const values = await read()
+    this.#settings.set(installed, { values, seenAt: now })
+    return values
+  }
+
   /** Forgets what is in force, so that a version just installed is used at once. */
   refresh(): void {
     this.#current.clear()
+    this.#settings = new WeakMap()
   }
 
   async all(ctx: Ctx): Promise<InstalledPack[]> {
@@ -90,8 +102,12 @@ export async function processOf(ctx: Ctx, key: string): Promise<InstalledPack> {
   throw new CauceError('thing.not-found')
 }
 
-/** Configuración of a pack as expressions read it. */
+/** Configuración of a pack as expressions read it; as fresh as the packs themselves. */
 export async function settingsOf(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
+  return packsOf(ctx).settings(installed, () => readSettings(ctx, installed))
+}
+
+async function readSettings(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
   const saved = await ctx.db.settings.get(`${ctx.tenant}:${installed.name}`)
   return settingsWithDefaults(installed.pack, saved?.values ?? {})
 }

@@ -29,7 +29,7 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
       record: record ? { ...record.data, id: record._id } : {},
       ref:
         entity && record
-          ? await loadReferences(ctx, db, entity.installed, entity.definition.properties, record.data)
+          ? await loadReferences(ctx, db, installed, entity.definition.properties, record.data)
           : {},
       form: input.form,
       task: task ? { title: task.title, dueAt: task.dueAt?.toISOString() ?? null } : null,

@@ -40,6 +40,6 @@ export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<St
     ...base,
     record: { ...complete, id: input.record.id },
     stateField: stateField(entity.definition),
-    ref: await loadReferences(ctx, db, entity.installed, properties, settled),
+    ref: await loadReferences(ctx, db, input.installed, properties, settled),
   }
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { catalogOf, referenceOf, USER_ENTITY } from './annotations.ts'
+import { referenceMentions } from './referenceMentions.ts'
 
 /** Rows behind the references and catalogue fields of a record: field → data with `id`, or null. */
 export async function loadReferences(
@@ -15,12 +16,17 @@ export async function loadReferences(
   hops = 2,
 ): Promise<Record<string, JsonObject | null>> {
   const result: Record<string, JsonObject | null> = {}
+  const mentions = referenceMentions(installed)
   for (const [field, property] of Object.entries(properties)) {
+    if (!mentions.fields.has(field)) continue
     const reference = referenceOf(property)
     const catalog = catalogOf(property)
     const value = data[field]
     if (reference)
-      result[field] = typeof value === 'string' ? await loadReferenced(ctx, db, reference.entity, value, hops) : null
+      result[field] =
+        typeof value === 'string'
+          ? await loadReferenced(ctx, db, reference.entity, value, hops, mentions.secondHop)
+          : null
     else if (catalog) {
       const definition = installed.pack.catalogs[catalog.catalog]
       result[field] =
@@ -36,6 +42,7 @@ async function loadReferenced(
   entityKey: string,
   id: string,
   hops: number,
+  secondHop: boolean,
 ): Promise<JsonObject | null> {
   if (entityKey === USER_ENTITY) {
     const user = await db.users.get(id)
@@ -44,8 +51,8 @@ async function loadReferenced(
   const record = await db.records(entityKey).get(id)
   if (!record) return null
   const row: JsonObject = { ...record.data, id }
-  if (hops > 1) {
-    const { definition, installed } = await entityOf(ctx, entityKey)
+  const { definition, installed } = await entityOf(ctx, entityKey)
+  if (hops > 1 && secondHop) {
     row.ref = await loadReferences(ctx, db, installed, definition.properties, record.data, hops - 1)
   }
   return row
