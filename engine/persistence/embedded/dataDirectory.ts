@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -75,6 +76,16 @@ export class DataDirectory {
       throw error
     }
     return directory
+  }
+
+  /** Makes a new directory of the same layout and lets `copy` write its data file. @throws Error if it has data already */
+  static async writeBackup(path: string, copy: (dataPath: string) => Promise<void>): Promise<void> {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    const target = new DataDirectory(path)
+    if (existsSync(target.dataPath)) throw new Error(`${path} holds a data file already`)
+    target.checkVersion()
+    await copy(target.dataPath)
+    chmodSync(target.dataPath, 0o600)
   }
 
   get dataPath(): string {

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedStore } from './startEmbeddedStore.ts'
 
 /**
- * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--no-durable` and `--test-commands` for tests.
+ * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--auth` (the port asks for a secret), `--no-durable` and `--test-commands` for tests.
  * Prints its connection string as the only line on standard output; everything else goes to standard error.
  */
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
     port: { type: 'string' },
+    auth: { type: 'boolean', default: false },
     'no-durable': { type: 'boolean', default: false },
     'test-commands': { type: 'boolean', default: false },
   },
@@ -18,6 +19,7 @@ try {
   const store = await startEmbeddedStore({
     dataDir: values.data,
     ...(values.port !== undefined && { port: Number(values.port) }),
+    ...(values.auth && { auth: true }),
     durable: !values['no-durable'],
     testCommands: values['test-commands'],
     log: (line) => console.error(line),

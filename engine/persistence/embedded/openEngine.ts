@@ -36,6 +36,7 @@ export function openEngine(disk: Disk, options: { log: (line: string) => void; t
     startedAt: Date.now(),
     connections: () => 0,
     failPoint: options.testCommands ? new FailPoint() : undefined,
+    scram: undefined,
     parameters: new Map<string, Value>([['ttlMonitorSleepSecs', int32(SWEEP_SECONDS)]]),
     setSweepInterval(seconds) {
       clearInterval(sweeper)

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Engine } from './commands/command.ts'
 import { dispatch } from './commands/dispatch.ts'
 import { DataDirectory } from './dataDirectory.ts'
 import { openEngine } from './openEngine.ts'
+import { Scram } from './scram.ts'
+import { checkDataFile } from './storage/checkDataFile.ts'
 import { Disk } from './storage/disk.ts'
 import type { StoreStats } from './storage/store.ts'
 import { Listener } from './wire/listener.ts'
@@ -13,6 +16,12 @@ export interface EmbeddedStoreOptions {
   dataDir: string
   /** TCP port on 127.0.0.1 (0: any free one). Without it: a unix socket in a 0700 directory. */
   port?: number
+  /**
+   * On TCP: clients need the secret in `uri`, which is made anew at each start (SCRAM-SHA-256). Default: only where the
+   * store chooses TCP by itself because there are no unix sockets. A port one asks for is open to every local user
+   * unless this is true.
+   */
+  auth?: boolean
   /** Default true: a write is acknowledged when it is flushed to disk. False only for tests. */
   durable?: boolean
   log?: (line: string) => void
@@ -24,6 +33,11 @@ export interface EmbeddedStore {
   /** Connection string for the mongodb driver; transactions work. */
   uri: string
   stop(): Promise<void>
+  /**
+   * Writes a compact copy of everything committed so far into a new directory, while the store goes on working. The
+   * directory is a data directory: to restore, start the store on it or on a copy.
+   */
+  backup(directory: string): Promise<void>
   stats(): StoreStats & { connections: number; cursors: number; sessions: number }
 }
 
@@ -33,6 +47,7 @@ const LONGEST_SOCKET_PATH = 100
 /**
  * Starts the store in this process (a caller may run it in a worker thread or child process).
  * @throws StoreVersionError data directory written by another version
+ * @throws StoreCorruptError data file damaged
  * @throws StoreLockedError another process owns the directory; carries the uri of its store.json
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
@@ -40,6 +55,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const directory = await DataDirectory.open(options.dataDir)
   let disk: Disk | undefined
   try {
+    checkDataFile(directory.dataPath)
     disk = new Disk(directory.dataPath, options.durable ?? true)
     return await serve(options, directory, disk, log)
   } catch (error) {
@@ -59,15 +75,21 @@ async function serve(
   const { engine } = running
   const listener = new Listener((request, connection) => dispatch(engine, request, connection))
   engine.connections = () => listener.size
-  const socket = options.port === undefined ? socketPath(options.dataDir) : undefined
-  const port = await listener.listen(socket ? { path: socket.path } : { port: options.port! })
+  const socket = options.port === undefined && process.platform !== 'win32' ? socketPath(options.dataDir) : undefined
+  if (!socket && (options.auth ?? options.port === undefined)) engine.scram = new Scram()
+  const port = await listener.listen(socket ? { path: socket.path } : { port: options.port ?? 0 })
   engine.address = socket ? socket.path : `127.0.0.1:${port}`
-  const uri = `mongodb://${socket ? encodeURIComponent(socket.path) : engine.address}/?directConnection=true`
+  const uri = connectionString(engine)
   directory.announce(uri)
-  log(`embedded store (one machine, one process; not MongoDB) at ${uri}, data in ${options.dataDir}`)
+  log(`embedded store (one machine, one process; not MongoDB) at ${engine.address}, data in ${options.dataDir}`)
+  if (!socket && !engine.scram) log('the port is open to every user of this machine: --auth asks for a secret')
   let stopped: Promise<void> | undefined
   return {
     uri,
+    backup: async (target) => {
+      await engine.store.settle()
+      await DataDirectory.writeBackup(target, (path) => disk.backup(path))
+    },
     stats: () => ({
       ...engine.store.stats(),
       connections: listener.size,
@@ -82,6 +104,12 @@ async function serve(
         directory.release()
       })()),
   }
+}
+
+function connectionString({ address, scram }: Engine): string {
+  if (!scram)
+    return `mongodb://${address.startsWith('/') ? encodeURIComponent(address) : address}/?directConnection=true`
+  return `mongodb://${scram.user}:${scram.secret}@${address}/?directConnection=true&authSource=admin&authMechanism=SCRAM-SHA-256`
 }
 
 // In the data directory, or, where that path is too long for a socket, in a directory of its own with the same rights.

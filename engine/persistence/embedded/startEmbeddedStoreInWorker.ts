@@ -42,6 +42,17 @@ export async function startEmbeddedStoreInWorker(
   poll.unref()
   return {
     uri,
+    backup: (directory) =>
+      new Promise((resolve, reject) => {
+        const listen = (answer: WorkerAnswer): void => {
+          if ('backedUp' in answer && answer.backedUp === directory) resolve()
+          else if ('backupFailed' in answer && answer.backupFailed === directory) reject(new Error(answer.message))
+          else return
+          worker.off('message', listen)
+        }
+        worker.on('message', listen)
+        worker.postMessage({ backup: directory })
+      }),
     /** At most five seconds old. */
     stats: () => stats,
     stop: () =>

@@ -11,6 +11,15 @@ try {
   const store = await startEmbeddedStore({ ...options, log: (line) => post({ log: line }) })
   port.on('message', (request: WorkerRequest) => {
     if (request === 'stats') post({ stats: store.stats() })
+    else if (typeof request === 'object')
+      store.backup(request.backup).then(
+        () => {
+          post({ backedUp: request.backup })
+        },
+        (error: unknown) => {
+          post({ backupFailed: request.backup, message: (error as Error).message })
+        },
+      )
     else
       void store.stop().then(
         () => {

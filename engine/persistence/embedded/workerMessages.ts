@@ -1,7 +1,8 @@
 import { StoreLockedError, StoreVersionError } from './dataDirectory.ts'
+import { StoreCorruptError } from './storage/checkDataFile.ts'
 import type { EmbeddedStore } from './startEmbeddedStore.ts'
 
-export type WorkerRequest = 'stop' | 'stats'
+export type WorkerRequest = 'stop' | 'stats' | { backup: string }
 
 /** Errors do not keep their class between threads: what is needed to make them again. */
 interface ErrorDescription {
@@ -10,6 +11,8 @@ interface ErrorDescription {
   uri?: string | undefined
   pid?: number
   found?: string
+  path?: string
+  why?: string
   expected?: number
 }
 
@@ -18,17 +21,21 @@ export type WorkerAnswer =
   | { stats: ReturnType<EmbeddedStore['stats']> }
   | { log: string }
   | { stopped: true }
+  | { backedUp: string }
+  | { backupFailed: string; message: string }
   | { error: ErrorDescription }
 
 export function describeError(error: Error): ErrorDescription {
   const { name, message } = error
   if (error instanceof StoreLockedError) return { name, message, uri: error.uri, pid: error.pid }
   if (error instanceof StoreVersionError) return { name, message, found: error.found, expected: error.expected }
+  if (error instanceof StoreCorruptError) return { name, message, path: error.path, why: error.why }
   return { name, message }
 }
 
 export function rebuildError(description: ErrorDescription, dataDir: string): Error {
   if (description.name === 'StoreLockedError') return new StoreLockedError(description.uri, description.pid!, dataDir)
+  if (description.name === 'StoreCorruptError') return new StoreCorruptError(description.path!, description.why!)
   if (description.name === 'StoreVersionError')
     return new StoreVersionError(description.found!, description.expected!, dataDir)
   return new Error(description.message)

@@ -1,4 +1,5 @@
-import { decimalOf, toDecimal128, toDouble, type Numeric } from './numbers.ts'
+import { addDecimals, multiplyDecimals, negateDecimal } from './decimalArithmetic.ts'
+import { toDouble, type Numeric } from './numbers.ts'
 import { Decimal128, Int32 } from './values.ts'
 
 const MIN_INT64 = -(2n ** 63n)
@@ -11,9 +12,9 @@ function combine(
   b: Numeric,
   integers: (x: bigint, y: bigint) => bigint,
   doubles: (x: number, y: number) => number,
-  decimals: (x: ReturnType<typeof decimalOf>, y: ReturnType<typeof decimalOf>) => ReturnType<typeof decimalOf>,
+  decimals: (x: Numeric, y: Numeric) => Decimal128,
 ): Numeric | undefined {
-  if (a instanceof Decimal128 || b instanceof Decimal128) return toDecimal128(decimals(decimalOf(a), decimalOf(b)))
+  if (a instanceof Decimal128 || b instanceof Decimal128) return decimals(a, b)
   if (typeof a === 'number' || typeof b === 'number') return doubles(toDouble(a), toDouble(b))
   const result = integers(bigintOf(a), bigintOf(b))
   if (a instanceof Int32 && b instanceof Int32 && result >= -2147483648n && result <= 2147483647n)
@@ -34,7 +35,7 @@ export function addNumbers(a: Numeric, b: Numeric): Numeric | undefined {
     b,
     (x, y) => x + y,
     (x, y) => x + y,
-    (x, y) => x.plus(y),
+    addDecimals,
   )
 }
 
@@ -44,7 +45,7 @@ export function subtractNumbers(a: Numeric, b: Numeric): Numeric | undefined {
     b,
     (x, y) => x - y,
     (x, y) => x - y,
-    (x, y) => x.minus(y),
+    (x, y) => addDecimals(x, negateDecimal(y)),
   )
 }
 
@@ -55,6 +56,6 @@ export function multiplyNumbers(a: Numeric, b: Numeric): Numeric | undefined {
     b,
     (x, y) => x * y,
     (x, y) => x * y,
-    (x, y) => x.times(y),
+    multiplyDecimals,
   )
 }

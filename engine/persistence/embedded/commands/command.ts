@@ -1,6 +1,7 @@
 import type { Value, Doc } from '../bson/values.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Variables } from '../expression/scope.ts'
+import type { Scram } from '../scram.ts'
 import type { FailPoint } from './failPoint.ts'
 import type { Cursors } from '../session/cursors.ts'
 import type { Session, Sessions } from '../session/sessions.ts'
@@ -22,6 +23,8 @@ export interface Engine {
   /** Failures a test has ordered; undefined in a store that is not started for tests. */
   failPoint: FailPoint | undefined
   parameters: Map<string, Value>
+  /** Set where clients have to authenticate: on TCP. */
+  scram: Scram | undefined
 }
 
 /** One command being run. */

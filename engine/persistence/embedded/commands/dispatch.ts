@@ -1,3 +1,4 @@
+import { authenticate, type Authentication } from '../authenticate.ts'
 import { BsonError } from '../bson/decode.ts'
 import { wholeNumber } from '../bson/numbers.ts'
 import { BinaryValue, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
@@ -31,7 +32,9 @@ export async function dispatch(
   if (failure?.closeConnection) return undefined
   try {
     if (failure?.code !== undefined) throw failWith(failure)
-    const reply = await run(engine, name, body, connection.id)
+    const reply =
+      (engine.scram && authenticate(engine.scram, name, body, connection)) ??
+      (await run(engine, name, body, connection.id))
     if (!reply.has('ok')) reply.set('ok', 1)
     addWriteConcernError(reply, body)
     if (failure) addFailure(reply, failure)
@@ -47,7 +50,7 @@ export async function dispatch(
 }
 
 /** What the dispatcher knows of a client. */
-export interface ClientConnection {
+export interface ClientConnection extends Authentication {
   id: number
   appName: string | undefined
 }

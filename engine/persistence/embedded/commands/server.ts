@@ -16,7 +16,7 @@ const SET_NAME = 'cauce'
 const electionId = new ObjectIdValue(Buffer.from('7fffffff0000000000000001', 'hex'))
 
 /** Tells drivers they talk to the primary of a replica set, for only there do they use transactions. */
-function hello({ engine, connectionId, now, name }: Command): Doc {
+function hello({ engine, connectionId, now, name, body }: Command): Doc {
   return doc({
     helloOk: true,
     [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
@@ -37,6 +37,7 @@ function hello({ engine, connectionId, now, name }: Command): Doc {
     minWireVersion: int32(0),
     maxWireVersion: int32(WIRE_VERSION),
     readOnly: false,
+    saslSupportedMechs: engine.scram && body.has('saslSupportedMechs') ? ['SCRAM-SHA-256'] : undefined,
   })
 }
 

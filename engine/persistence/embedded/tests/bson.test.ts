@@ -31,7 +31,12 @@ describe('BSON', () => {
   })
 
   it('keeps the order of fields, numbers as names included', () => {
-    const document = new Map<string, Value>([['b', new Int32(1)], ['10', new Int32(2)], ['a', new Int32(3)], ['2', new Int32(4)]])
+    const document = new Map<string, Value>([
+      ['b', new Int32(1)],
+      ['10', new Int32(2)],
+      ['a', new Int32(3)],
+      ['2', new Int32(4)],
+    ])
     expect([...decode(encode(document)).keys()]).toEqual(['b', '10', 'a', '2'])
     expect([...decodeFields(encode(document), new Set(['2', 'a'])).keys()]).toEqual(['a', '2'])
   })

@@ -11,7 +11,8 @@ it('matches what a plain reading of the manual matches', () => {
     fc.property(anyFilter, anyDocument, (filter, document) => {
       const expected = naiveMatch(filter, document)
       if (expected) matches++
-      if (compileFilter(filter).matches(document) !== expected) throw new Error(`${showValue(filter)} on ${showValue(document)} should be ${expected}`)
+      if (compileFilter(filter).matches(document) !== expected)
+        throw new Error(`${showValue(filter)} on ${showValue(document)} should be ${expected}`)
     }),
     { numRuns: 20_000 },
   )

@@ -10,21 +10,17 @@ afterAll(async () => {
   await engine.close()
 })
 
-it(
-  'does what a naive model does: any steps, any indexes, three concurrent transactions, restarts',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 60 }), async (steps) => {
-        const model = new Model(engine, `c${number++}`)
-        try {
-          for (const step of steps) await model.step(step)
-          await model.verify()
-        } finally {
-          await engine.run({ killAllSessions: [] }, 'admin')
-        }
-      }),
-      { numRuns: Number(process.env.CAUCE_ROUNDS ?? 500) },
-    )
-  },
-  3_600_000,
-)
+it('does what a naive model does: any steps, any indexes, three concurrent transactions, restarts', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 60 }), async (steps) => {
+      const model = new Model(engine, `c${number++}`)
+      try {
+        for (const step of steps) await model.step(step)
+        await model.verify()
+      } finally {
+        await engine.run({ killAllSessions: [] }, 'admin')
+      }
+    }),
+    { numRuns: Number(process.env.CAUCE_ROUNDS ?? 500) },
+  )
+}, 3_600_000)

@@ -43,12 +43,62 @@ export type Step =
 const session = fc.constantFrom(0, 0, 0, 1, 2, 3)
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('insert' as const), session, id: fc.integer({ min: 0, max: 30 }), document: anyDocument, unique: fc.integer({ min: 0, max: 12 }) }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('update' as const), session, filter: anyFilter, update: fc.nat(UPDATES.length - 1), multi: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), session, filter: anyFilter, limit: fc.constantFrom(0 as const, 1 as const) }) },
-  { weight: 10, arbitrary: fc.record({ kind: fc.constant('find' as const), session, filter: anyFilter, sort: fc.option(anySort, { nil: undefined }), limit: fc.nat(5), skip: fc.nat(2) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('end' as const), session: fc.integer({ min: 1, max: 3 }), commit: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('index' as const), which: fc.nat(INDEXES.length - 1), drop: fc.boolean() }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('insert' as const),
+      session,
+      id: fc.integer({ min: 0, max: 30 }),
+      document: anyDocument,
+      unique: fc.integer({ min: 0, max: 12 }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('update' as const),
+      session,
+      filter: anyFilter,
+      update: fc.nat(UPDATES.length - 1),
+      multi: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('remove' as const),
+      session,
+      filter: anyFilter,
+      limit: fc.constantFrom(0 as const, 1 as const),
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constant('find' as const),
+      session,
+      filter: anyFilter,
+      sort: fc.option(anySort, { nil: undefined }),
+      limit: fc.nat(5),
+      skip: fc.nat(2),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('end' as const),
+      session: fc.integer({ min: 1, max: 3 }),
+      commit: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('index' as const),
+      which: fc.nat(INDEXES.length - 1),
+      drop: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
 )
 
@@ -104,7 +154,10 @@ export class Model {
     if (open) return { ...open, fields: { lsid: lsid(number), txnNumber: open.txnNumber, autocommit: false } }
     const begun: Open = { txnNumber: this.nextTxn++, state: new Map(this.committed), touched: new Set() }
     this.open.set(number, begun)
-    return { ...begun, fields: { lsid: lsid(number), txnNumber: begun.txnNumber, autocommit: false, startTransaction: true } }
+    return {
+      ...begun,
+      fields: { lsid: lsid(number), txnNumber: begun.txnNumber, autocommit: false, startTransaction: true },
+    }
   }
 
   /** True when the command did nothing, because of a conflict or a lock; a transaction is over then. */
@@ -113,7 +166,8 @@ export class Model {
     const code = wholeNumber(reply.get('ok') === 0 ? reply.get('code') : errors?.[0]?.get('code'))
     if (code === undefined) return false
     const allowed = number === 0 ? [50, ...expected] : [112, 246, 251, ...expected]
-    if (!allowed.includes(code)) throw new Error(`unexpected error ${code}: ${String(reply.get('errmsg') ?? errors?.[0]?.get('errmsg'))}`)
+    if (!allowed.includes(code))
+      throw new Error(`unexpected error ${code}: ${String(reply.get('errmsg') ?? errors?.[0]?.get('errmsg'))}`)
     if (number !== 0) this.open.delete(number)
     return true
   }
@@ -122,10 +176,15 @@ export class Model {
     const { state, fields, touched } = this.inSession(step.session)
     const document: Doc = new Map<string, Value>([['_id', int32(step.id)], ...step.document])
     if (step.unique > 0) document.set('u', int32(step.unique))
-    const clash = state.has(String(step.id)) || (this.indexes.has(6) && step.unique > 0 && [...state.values()].some((other) => wholeNumber(other.get('u')) === step.unique))
+    const clash =
+      state.has(String(step.id)) ||
+      (this.indexes.has(6) &&
+        step.unique > 0 &&
+        [...state.values()].some((other) => wholeNumber(other.get('u')) === step.unique))
     const reply = await this.engine.run({ insert: this.collection, documents: [document], ...fields })
     if (this.refused(step.session, reply, clash ? [11000] : [171])) {
-      if (!clash && !hasParallelArrays(document) && step.session === 0 && !this.locked(String(step.id))) throw new Error(`insert refused without reason: ${showValue(reply)}`)
+      if (!clash && !hasParallelArrays(document) && step.session === 0 && !this.locked(String(step.id)))
+        throw new Error(`insert refused without reason: ${showValue(reply)}`)
       return
     }
     if (clash) throw new Error(`a duplicate was inserted: ${showValue(document)}`)
@@ -140,7 +199,11 @@ export class Model {
   private async update(step: Extract<Step, { kind: 'update' }>): Promise<void> {
     const { state, fields, touched } = this.inSession(step.session)
     const spec = UPDATES[step.update]!
-    const reply = await this.engine.run({ update: this.collection, updates: [doc({ q: step.filter, u: spec, multi: step.multi })], ...fields })
+    const reply = await this.engine.run({
+      update: this.collection,
+      updates: [doc({ q: step.filter, u: spec, multi: step.multi })],
+      ...fields,
+    })
     const matching = [...state].filter(([, document]) => naiveMatch(step.filter, document))
     if (this.refused(step.session, reply, [171])) {
       // A multi-update that fails half way outside a transaction leaves what it did: take it over.
@@ -148,7 +211,8 @@ export class Model {
       return
     }
     const n = wholeNumber(reply.get('n'))
-    if (n !== (step.multi ? matching.length : Math.min(1, matching.length))) throw new Error(`update matched ${n}, expected ${matching.length}: ${showValue(step.filter)}`)
+    if (n !== (step.multi ? matching.length : Math.min(1, matching.length)))
+      throw new Error(`update matched ${n}, expected ${matching.length}: ${showValue(step.filter)}`)
     if (!step.multi && matching.length > 1) {
       // Which one is the store's choice: see which it was.
       const ids = matching.map(([id]) => int32(Number(id)))
@@ -160,15 +224,18 @@ export class Model {
       return
     }
     for (const [id, document] of matching) {
-      const after = compileOperatorUpdate(spec, [], { order: undefined, now: 0 }).apply(decode(encode(document)), { arrayIndex: undefined, inserting: false })
+      const after = updated(document, spec)
+      // What stays as it is is not written, so it cannot conflict either.
+      if (encode(after).equals(encode(document))) continue
       state.set(id, after)
       touched.add(id)
     }
   }
 
   private assertUpdated(before: Doc, after: Doc, spec: Doc): void {
-    const expected = compileOperatorUpdate(spec, [], { order: undefined, now: 0 }).apply(decode(encode(before)), { arrayIndex: undefined, inserting: false })
-    if (!encode(expected).equals(encode(after))) throw new Error(`${showValue(spec)} made ${showValue(after)} of ${showValue(before)}`)
+    const expected = updated(before, spec)
+    if (!encode(expected).equals(encode(after)))
+      throw new Error(`${showValue(spec)} made ${showValue(after)} of ${showValue(before)}`)
   }
 
   private adopt(state: State, touched: Set<string>, document: Doc): void {
@@ -179,17 +246,31 @@ export class Model {
   }
 
   private async resync(): Promise<void> {
-    this.committed = new Map((await this.engine.find(this.collection, new Map())).map((document) => [String(wholeNumber(document.get('_id'))), document]))
+    this.committed = new Map(
+      (await this.engine.find(this.collection, new Map())).map((document) => [
+        String(wholeNumber(document.get('_id'))),
+        document,
+      ]),
+    )
   }
 
   private async remove(step: Extract<Step, { kind: 'remove' }>): Promise<void> {
     const { state, fields, touched } = this.inSession(step.session)
-    const reply = await this.engine.run({ delete: this.collection, deletes: [doc({ q: step.filter, limit: int32(step.limit) })], ...fields })
+    const reply = await this.engine.run({
+      delete: this.collection,
+      deletes: [doc({ q: step.filter, limit: int32(step.limit) })],
+      ...fields,
+    })
     const matching = [...state].filter(([, document]) => naiveMatch(step.filter, document)).map(([id]) => id)
     if (this.refused(step.session, reply)) return
     const n = wholeNumber(reply.get('n'))
-    if (n !== (step.limit === 1 ? Math.min(1, matching.length) : matching.length)) throw new Error(`delete removed ${n}, expected ${matching.length}: ${showValue(step.filter)}`)
-    const left = new Set((await this.engine.find(this.collection, new Map(), readFields(fields))).map((document) => String(wholeNumber(document.get('_id')))))
+    if (n !== (step.limit === 1 ? Math.min(1, matching.length) : matching.length))
+      throw new Error(`delete removed ${n}, expected ${matching.length}: ${showValue(step.filter)}`)
+    const left = new Set(
+      (await this.engine.find(this.collection, new Map(), readFields(fields))).map((document) =>
+        String(wholeNumber(document.get('_id'))),
+      ),
+    )
     for (const id of matching)
       if (!left.has(id)) {
         state.delete(id)
@@ -200,14 +281,24 @@ export class Model {
   private async find(step: Extract<Step, { kind: 'find' }>): Promise<void> {
     const { state, fields } = this.inSession(step.session)
     const { maxTimeMS: _, ...rest } = fields
-    const reply = await this.engine.run({ find: this.collection, filter: step.filter, sort: step.sort, limit: int32(step.limit), skip: int32(step.skip), batchSize: int32(1000), ...rest })
+    const reply = await this.engine.run({
+      find: this.collection,
+      filter: step.filter,
+      sort: step.sort,
+      limit: int32(step.limit),
+      skip: int32(step.skip),
+      batchSize: int32(1000),
+      ...rest,
+    })
     if (this.refused(step.session, reply)) return
     const found = ((reply.get('cursor') as Doc).get('firstBatch') as { bytes: Buffer }[]).map(({ bytes }) => bytes)
     const matching = [...state.values()].filter((document) => naiveMatch(step.filter, document))
     const size = Math.max(0, matching.length - step.skip)
     const expectedSize = step.limit > 0 ? Math.min(step.limit, size) : size
     const complain = (why: string): never => {
-      throw new Error(`${why}: find ${showValue(step.filter)} sort ${step.sort ? showValue(step.sort) : '-'} limit ${step.limit} skip ${step.skip}, indexes ${[...this.indexes].join()}, found ${found.map((bytes) => showValue(decode(bytes))).join()}, expected ${matching.map(showValue).join()}`)
+      throw new Error(
+        `${why}: find ${showValue(step.filter)} sort ${step.sort ? showValue(step.sort) : '-'} limit ${step.limit} skip ${step.skip}, indexes ${[...this.indexes].join()}, found ${found.map((bytes) => showValue(decode(bytes))).join()}, expected ${matching.map(showValue).join()}`,
+      )
     }
     if (found.length !== expectedSize) complain(`${found.length} instead of ${expectedSize}`)
     const bytesOf = new Set(matching.map((document) => encode(document).toString('latin1')))
@@ -221,7 +312,9 @@ export class Model {
     if (!step.sort) return
     const sortFields = compileSort(step.sort)
     const keys = found.map((bytes) => sortValues(decode(bytes), sortFields))
-    const all = matching.map((document) => sortValues(document, sortFields)).sort((a, b) => compareSortValues(a, b, sortFields))
+    const all = matching
+      .map((document) => sortValues(document, sortFields))
+      .sort((a, b) => compareSortValues(a, b, sortFields))
     keys.forEach((values, index) => {
       if (values.some((value, at) => compareValues(value, all[index + step.skip]![at]!) !== 0)) complain('wrong order')
     })
@@ -231,7 +324,15 @@ export class Model {
     const open = this.open.get(number)
     if (!open) return
     this.open.delete(number)
-    const reply = await this.engine.run({ [commit ? 'commitTransaction' : 'abortTransaction']: int32(1), lsid: lsid(number), txnNumber: open.txnNumber, autocommit: false }, 'admin')
+    const reply = await this.engine.run(
+      {
+        [commit ? 'commitTransaction' : 'abortTransaction']: int32(1),
+        lsid: lsid(number),
+        txnNumber: open.txnNumber,
+        autocommit: false,
+      },
+      'admin',
+    )
     if (reply.get('ok') !== 1) throw new Error(`the end of a transaction failed: ${String(reply.get('errmsg'))}`)
     if (!commit) return
     for (const id of open.touched) {
@@ -248,7 +349,8 @@ export class Model {
       : await this.engine.run({ createIndexes: this.collection, indexes: [spec], maxTimeMS: int32(5) })
     if (reply.get('ok') !== 1) {
       // Locked by a transaction; not there; parallel arrays; duplicates; the same keys under another name.
-      if (![50, 26, 27, 171, 11000, 85].includes(wholeNumber(reply.get('code'))!)) throw new Error(`index: ${String(reply.get('errmsg'))}`)
+      if (![50, 26, 27, 171, 11000, 85].includes(wholeNumber(reply.get('code'))!))
+        throw new Error(`index: ${String(reply.get('errmsg'))}`)
       return
     }
     if (step.drop) this.indexes.delete(step.which)
@@ -259,15 +361,24 @@ export class Model {
   async verify(): Promise<void> {
     for (const number of [...this.open.keys()]) await this.end(number, true)
     const stored = await this.engine.find(this.collection, new Map())
-    if (stored.length !== this.committed.size) throw new Error(`${stored.length} documents stored, ${this.committed.size} expected`)
+    if (stored.length !== this.committed.size)
+      throw new Error(`${stored.length} documents stored, ${this.committed.size} expected`)
     for (const document of stored) {
       const expected = this.committed.get(String(wholeNumber(document.get('_id'))))
-      if (!expected || !encode(expected).equals(encode(document))) throw new Error(`stored ${showValue(document)}, expected ${expected ? showValue(expected) : 'nothing'}`)
+      if (!expected || !encode(expected).equals(encode(document)))
+        throw new Error(`stored ${showValue(document)}, expected ${expected ? showValue(expected) : 'nothing'}`)
     }
     const report = await this.engine.run({ validate: this.collection })
-    if (report.get('ok') === 1 && report.get('valid') !== true) throw new Error(`validate: ${showValue(report.get('errors')!)}`)
+    if (report.get('ok') === 1 && report.get('valid') !== true)
+      throw new Error(`validate: ${showValue(report.get('errors')!)}`)
   }
 }
+
+const updated = (document: Doc, spec: Doc): Doc =>
+  compileOperatorUpdate(spec, [], { order: undefined, now: 0 }).apply(decode(encode(document)), {
+    arrayIndex: undefined,
+    inserting: false,
+  })
 
 const readFields = (fields: Record<string, Value | undefined>): Record<string, Value | undefined> => {
   const { maxTimeMS: _, startTransaction: __, ...rest } = fields
@@ -275,7 +386,8 @@ const readFields = (fields: Record<string, Value | undefined>): Record<string, V
 }
 
 const hasParallelArrays = (document: Doc): boolean => {
-  const arrays = [...document.values()].filter((value) => Array.isArray(value) || (value instanceof Map && [...value.values()].some(Array.isArray)))
+  const arrays = [...document.values()].filter(
+    (value) => Array.isArray(value) || (value instanceof Map && [...value.values()].some(Array.isArray)),
+  )
   return arrays.length > 1
 }
-

@@ -32,11 +32,17 @@ function holds(operator: string, operand: Value, path: string[], document: Doc):
     case '$exists':
       return whole.some((value) => value !== undefined) === operand
     case '$size':
-      return whole.some((value) => Array.isArray(value) && value.length === Number((operand as { value: number }).value))
+      return whole.some(
+        (value) => Array.isArray(value) && value.length === Number((operand as { value: number }).value),
+      )
     case '$type':
-      return each.some((value) => value !== undefined && bsonType(value) === Number((operand as { value: number }).value))
+      return each.some(
+        (value) => value !== undefined && bsonType(value) === Number((operand as { value: number }).value),
+      )
     case '$all':
-      return (operand as Value[]).length > 0 && (operand as Value[]).every((value) => holds('$eq', value, path, document))
+      return (
+        (operand as Value[]).length > 0 && (operand as Value[]).every((value) => holds('$eq', value, path, document))
+      )
     case '$elemMatch':
       return whole.some((value) => Array.isArray(value) && value.some((item) => elementMatches(operand as Doc, item)))
     default:
@@ -58,7 +64,8 @@ function compares(operator: string, value: Value | undefined, operand: Value): b
     return outcome(operator, compareValues(value ?? null, operand))
   }
   if (value === undefined || typeOrder(value) !== typeOrder(operand)) return false
-  if (isNaNValue(value) || isNaNValue(operand)) return isNaNValue(value) && isNaNValue(operand) && operator !== '$gt' && operator !== '$lt'
+  if (isNaNValue(value) || isNaNValue(operand))
+    return isNaNValue(value) && isNaNValue(operand) && operator !== '$gt' && operator !== '$lt'
   return outcome(operator, compareValues(value, operand))
 }
 

@@ -18,7 +18,11 @@ export class TestEngine {
 
   async run(command: Record<string, Value | undefined>, database = 'test'): Promise<Doc> {
     const body = doc({ ...command, $db: database })
-    const reply = await dispatch(this.running.engine, { id: 1, body, sections: new Map(), silent: false, legacy: false }, { id: 1, appName: undefined })
+    const reply = await dispatch(
+      this.running.engine,
+      { id: 1, body, sections: new Map(), silent: false, legacy: false },
+      { id: 1, appName: undefined, authenticated: false, conversation: undefined },
+    )
     return reply!
   }
 
@@ -26,7 +30,9 @@ export class TestEngine {
   static batch(reply: Doc): Doc[] {
     const cursor = reply.get('cursor')
     if (!isDoc(cursor)) throw new Error(`no cursor: ${String(reply.get('errmsg'))}`)
-    return (cursor.get('firstBatch') as (RawDoc | Doc)[]).map((item) => (item instanceof RawDoc ? decode(item.bytes) : item))
+    return (cursor.get('firstBatch') as (RawDoc | Doc)[]).map((item) =>
+      item instanceof RawDoc ? decode(item.bytes) : item,
+    )
   }
 
   async find(collection: string, filter: Doc, options: Record<string, Value | undefined> = {}): Promise<Doc[]> {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Conversation } from '../scram.ts'
 import type { Doc } from '../bson/values.ts'
 import { MAX_MESSAGE_BYTES, parseFrame, replyFrame, type Request } from './frame.ts'
 
@@ -12,6 +13,8 @@ export class Connection {
   private queue: Promise<void> = Promise.resolve()
   /** What the client calls itself in its handshake. */
   appName: string | undefined
+  authenticated = false
+  conversation: Conversation | undefined
 
   constructor(
     private readonly socket: Socket,
