@@ -82,6 +82,7 @@ describeInBrowser('the studio', () => {
     await page.getByRole('option').first().click()
     await dialog.getByRole('button', { name: 'Crear' }).press('Enter')
 
+    await page.getByRole('heading', { name: 'Made here' }).waitFor()
     await page.getByRole('button', { name: 'Inicio', exact: true }).press('Enter')
     await page.getByRole('button', { name: 'Tarea', exact: true }).press('Enter')
     const name = page.getByRole('textbox', { name: 'Nombre', exact: true })
