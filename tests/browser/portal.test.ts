@@ -99,7 +99,7 @@ describeInBrowser('the client portal', () => {
     await page.getByText('Documento.pdf').first().waitFor()
     await expectAccessible(page)
     await takePicture(page, 'portal-start')
-    await page.getByRole('button', { name: 'Enviar' }).click()
+    await page.getByRole('button', { name: 'Cargar Contrato' }).click()
 
     const title = page.getByRole('heading', { level: 1, name: /CTR-\d{4}-\d{4}/ })
     await title.waitFor()

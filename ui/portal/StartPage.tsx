@@ -35,7 +35,7 @@ export function StartPage() {
           draft={process.draft}
           draftKey={`process:${key}`}
           environment={toEnvironment(process.environment)}
-          actions={[{ key: 'start', label: t('portal.start.submit'), kind: 'primary' }]}
+          actions={[{ key: 'start', label: process.form.submit ?? t('portal.start.submit'), kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
           onSubmit={async (_, { data }) => {
             const { instance } = await start.mutateAsync(data)
