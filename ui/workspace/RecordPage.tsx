@@ -2,7 +2,7 @@ import { Button, Paper, Skeleton, Stack, Tabs } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { EntityView, RecordPageView } from '#engine/contract'
 import { useEntity } from '../client/useEntities.ts'
 import { useRecord } from '../client/useRecord.ts'
@@ -10,6 +10,7 @@ import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
+import { DeleteRecordButton } from '../kit/record/DeleteRecordButton.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
@@ -36,6 +37,7 @@ export function RecordPage() {
 
 function RecordView({ entity, record }: { entity: EntityView; record: RecordPageView }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
   const instance = record.instances.at(-1)
   const tabs = [
@@ -69,6 +71,12 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
               >
                 {t('kit.edit')}
               </Button>
+            )}
+            {record.permissions.delete && (
+              <DeleteRecordButton
+                record={record}
+                onDeleted={() => void navigate(paths.records(entity.key), { replace: true })}
+              />
             )}
             <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />
             {firstTask && (
