@@ -217,7 +217,14 @@ const nodeDefinition = (node: ModelNode): NodeDefinition => ({
   candidates: candidatesOf(node),
   notSameAs: node.notSameAs,
   outcomes: node.outcomes,
+  timer: timerOf(node),
 })
+
+function timerOf(node: ModelNode): NodeDefinition['timer'] {
+  const timer = node.events.find((event) => event.kind === 'timer')?.timer
+  if (!timer) return null
+  return { text: timer.text, catchUp: timer.catchUp === 'all' || timer.catchUp === 'skip' ? timer.catchUp : 'once' }
+}
 
 /** `auto` when exactly one candidate could take it anyway, else `manual`. */
 const claimOf = (node: ModelNode): 'auto' | 'manual' => {

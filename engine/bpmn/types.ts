@@ -37,6 +37,8 @@ export interface NodeDefinition {
   candidates: Candidate[]
   notSameAs: string | null
   outcomes: OutcomeDefinition[]
+  /** Timer events: their body, and what happens to firings missed while nothing ran. */
+  timer: { text: string; catchUp: 'once' | 'all' | 'skip' } | null
 }
 /** Who may do something: `{role}`, `{group}`, `{user: FEEL}`, or `{party: path, role?}` (accounts of the record found at the path). */
 export interface Candidate {
