@@ -3,7 +3,10 @@ import type { Ctx } from '../context.ts'
 import type { OutboxDoc } from '../persistence/index.ts'
 import { giveUp, milliseconds, workOff } from './workOff.ts'
 
-/** A claim is held this long; a process that dies while working leaves the row to another one afterwards. */
+/**
+ * A claim is held this long, and for a service as long as it may take besides; a process that dies while working leaves
+ * the row to another one afterwards.
+ */
 const LEASE_MS = 30_000
 /** FM-D-093: mail is tried again for 24 hours. */
 const GIVE_UP_MS = 24 * 3600_000
@@ -31,11 +34,19 @@ async function claim(ctx: Ctx): Promise<OutboxDoc | null> {
   )
 }
 
+/** Nobody else may call the outside while our own call can still answer. */
+async function holdForService(ctx: Ctx, row: OutboxDoc): Promise<void> {
+  const { timeout } = row.payload as unknown as JobRequest
+  const lease = new Date(ctx.clock.now().getTime() + milliseconds(timeout) + LEASE_MS)
+  await ctx.db.outbox.updateOne({ _id: row._id, status: 'pending' }, { $set: { lease } })
+}
+
 async function attempt(ctx: Ctx, row: OutboxDoc): Promise<void> {
   try {
+    if (row.kind === 'service') await holdForService(ctx, row)
     await workOff(ctx, row)
     await ctx.db.outbox.updateOne(
-      { _id: row._id },
+      { _id: row._id, status: 'pending' },
       { $set: { status: 'sent', doneAt: ctx.clock.now(), lease: null, lastError: null } },
     )
   } catch (error) {

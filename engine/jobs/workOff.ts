@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '#forms'
 import type { JobRequest, ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
+import { CauceError, isError } from '../errors.ts'
 import { deliverMail } from '../notify/index.ts'
 import { packsOf, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc, OutboxDoc } from '../persistence/index.ts'
@@ -73,7 +73,10 @@ async function runService(ctx: Ctx, row: OutboxDoc, instance: InstanceDoc): Prom
   await deliver(ctx, instance, { type: 'job', executionId: job.executionId, result, ...(error ? { error } : {}) })
 }
 
-/** A result for a case that no longer waits for it is dropped: the step is done, by us before a crash or by another process. */
+/**
+ * A result for a case that no longer waits for it is dropped: the step is done, by us before a crash or by another
+ * process. When the step it leads to fails, the incident keeps the result, and trying again is up to a person.
+ */
 async function deliver(ctx: Ctx, instance: InstanceDoc, event: ProcessEvent): Promise<void> {
   try {
     await runStep(ctx, {
@@ -87,7 +90,7 @@ async function deliver(ctx: Ctx, instance: InstanceDoc, event: ProcessEvent): Pr
       },
     })
   } catch (error) {
-    if (!(error instanceof CauceError) || error.code !== 'message.not-expected') throw error
+    if (!isError(error, 'message.not-expected') && !isError(error, 'step.failed')) throw error
   }
 }
 

@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
 import { historyRow } from './historyRow.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
 
-/** Ends a case without going on: its tasks, timers and pending work with it, and the cases it called. */
-export async function cancelInstance(ctx: Ctx, db: Db, instance: InstanceDoc, reason: string): Promise<void> {
+/**
+ * Ends a case without going on: its tasks, timers and pending work with it, and the cases it called. `tellCaller`: the
+ * case that called it gets the error `CANCELLED`, which a boundary event may catch, and does not wait for ever.
+ */
+export async function cancelInstance(
+  ctx: Ctx,
+  db: Db,
+  instance: InstanceDoc,
+  reason: string,
+  { tellCaller = false } = {},
+): Promise<void> {
   const now = ctx.clock.now()
   const matched = await db.instances.updateOne(
     { _id: instance._id, revision: instance.revision },
@@ -30,6 +40,23 @@ export async function cancelInstance(ctx: Ctx, db: Db, instance: InstanceDoc, re
     instance: instance._id,
     details: { reason },
   })
+  if (tellCaller && instance.parent) {
+    await db.outbox.insert({
+      _id: randomUUID(),
+      kind: 'return',
+      status: 'pending',
+      dueAt: now,
+      attempts: 0,
+      lease: null,
+      createdAt: now,
+      doneAt: null,
+      lastError: null,
+      record: instance.record,
+      instance: instance.parent.instance,
+      executionId: instance.parent.executionId,
+      payload: { error: { code: 'CANCELLED', message: reason } },
+    })
+  }
   for (const child of await db.instances.find({ 'parent.instance': instance._id, status: 'running' })) {
     await cancelInstance(ctx, db, child, reason)
   }

@@ -67,7 +67,12 @@ export async function resolveIncident(
     }
     if (input.action === 'cancel' && incident.instance) {
       const instance = await db.instances.get(incident.instance)
-      if (instance?.status === 'running') await cancelInstance(ctx, db, instance, input.reason)
+      if (instance?.status === 'running') await cancelInstance(ctx, db, instance, input.reason, { tellCaller: true })
+      // With the case its other problems are over; a mail that did not arrive is one of its own.
+      await db.incidents.updateMany(
+        { instance: incident.instance, status: 'open', code: { $ne: 'mail.failed' } },
+        { $set: { status: 'resolved', resolution } },
+      )
     }
     await writeAudit(ctx, db, {
       action: `incident.${input.action}`,

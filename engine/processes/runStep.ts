@@ -21,6 +21,8 @@ export interface StepInput {
   /** For requests that people send: what it is, so that the same request sent again does nothing twice. */
   operation?: 'sendMessage' | `completeTask:${string}`
   event: ProcessEvent
+  /** The moment that expressions and timers of this step count from; default: now. */
+  at?: Date
   formChanges: JsonObject
   form: JsonObject
   /** Called on the instance as loaded, each try: throws when the act is no longer possible. */
@@ -77,7 +79,7 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
         task: null,
       }),
       functions: installed.functions,
-      now: ctx.clock.now(),
+      now: input.at ?? ctx.clock.now(),
       timeZone: ctx.config.timeZone,
       newId,
     })
@@ -126,6 +128,7 @@ export function definitionOf(installed: InstalledPack, key: string): CompiledPro
   return definition
 }
 
+/** The same event that fails again is the same problem: it is brought up to date, not told twice. */
 async function writeIncident(
   ctx: Ctx,
   instance: InstanceDoc,
@@ -133,7 +136,18 @@ async function writeIncident(
   result: AdvanceResult,
 ): Promise<void> {
   const { code = 'step', node = null, message = '' } = result.error ?? {}
-  ctx.log.error({ instance: instance._id, process: instance.process, node, code, message }, 'step failed')
+  ctx.log.error(
+    { requestId: ctx.requestId, instance: instance._id, process: instance.process, node, code, message },
+    'step failed',
+  )
+  const at = ctx.clock.now()
+  const same = (await ctx.db.incidents.find({ instance: instance._id, status: 'open' })).find(
+    (known) => eventKey(known.event) === eventKey(event),
+  )
+  if (same) {
+    await ctx.db.incidents.updateOne({ _id: same._id, status: 'open' }, { $set: { node, code, message, at } })
+    return
+  }
   await ctx.db.incidents.insert({
     _id: randomUUID(),
     instance: instance._id,
@@ -143,8 +157,11 @@ async function writeIncident(
     event: event,
     outbox: null,
     resolution: null,
-    at: ctx.clock.now(),
+    at,
     status: 'open',
     actor: ctx.actor.id,
   })
 }
+
+const eventKey = ({ type, executionId, name }: JsonObject): string =>
+  JSON.stringify([type, executionId ?? name ?? null])

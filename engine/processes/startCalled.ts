@@ -68,8 +68,11 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
   if (result.status === 'failed')
     throw new Error(`${call.process}: ${result.error?.message ?? 'the first step failed'}`)
   try {
-    await ctx.transaction((db) =>
-      commitStep(ctx, db, {
+    await ctx.transaction(async (db) => {
+      // The caller was cancelled while we computed: nobody waits for this any more.
+      const caller = await db.instances.get(parent._id)
+      if (!caller?.waits.some((wait) => wait.executionId === executionId)) return
+      await commitStep(ctx, db, {
         installed,
         definition,
         instance,
@@ -80,8 +83,8 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
         result,
         completed: null,
         message: null,
-      }),
-    )
+      })
+    })
   } catch (error) {
     // Another process of ours started it at the same instant.
     if (!isDuplicateKey(error)) throw error

@@ -76,7 +76,13 @@ export interface ModelEvent {
   kind: EventKind
   /** Id of the message, error, escalation or signal. */
   ref: string | null
-  timer: { kind: 'duration' | 'date' | 'cycle'; text: string } | null
+  timer: ModelTimer | null
+}
+export interface ModelTimer {
+  kind: 'duration' | 'date' | 'cycle'
+  text: string
+  /** What happens to firings that were missed while nothing ran; null: `once`. */
+  catchUp: string | null
 }
 export interface ModelLoop {
   kind: 'multi' | 'standard'

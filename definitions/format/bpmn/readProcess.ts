@@ -200,9 +200,10 @@ function readEvent(definition: BpmnElement): ModelEvent {
 
 function readTimer(definition: BpmnElement): ModelEvent['timer'] {
   const { timeDuration, timeDate, timeCycle } = definition
-  if (timeDuration) return { kind: 'duration', text: textOf(timeDuration, 'body') ?? '' }
-  if (timeDate) return { kind: 'date', text: textOf(timeDate, 'body') ?? '' }
-  if (timeCycle) return { kind: 'cycle', text: textOf(timeCycle, 'body') ?? '' }
+  const catchUp = textOf(definition, 'catchUp')
+  if (timeDuration) return { kind: 'duration', text: textOf(timeDuration, 'body') ?? '', catchUp }
+  if (timeDate) return { kind: 'date', text: textOf(timeDate, 'body') ?? '', catchUp }
+  if (timeCycle) return { kind: 'cycle', text: textOf(timeCycle, 'body') ?? '', catchUp }
   return null
 }
 

@@ -77,6 +77,7 @@ export const wfDescriptor: ModdleDescriptor = {
     ),
     extension('WorkflowCall', ['bpmn:CallActivity'], attributes(['record', 'binding'])),
     extension('WorkflowLoop', ['bpmn:MultiInstanceLoopCharacteristics'], attributes(['collection', 'elementVariable'])),
+    extension('WorkflowTimer', ['bpmn:TimerEventDefinition'], attributes(['catchUp'])),
     extension('WorkflowLane', ['bpmn:Lane'], attributes(['role'])),
     element('Candidate', attributes(['role', 'group', 'user', 'party'])),
     element('NotSameAs', attributes(['task'])),

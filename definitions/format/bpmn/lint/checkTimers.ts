@@ -11,6 +11,24 @@ export function checkTimers(model: ProcessModel): Finding[] {
   const findings: Finding[] = []
   for (const node of model.nodes) {
     for (const { timer } of node.events) {
+      if (timer?.catchUp && !['once', 'all', 'skip'].includes(timer.catchUp))
+        findings.push(
+          found(
+            'timer',
+            node.id,
+            `wf:catchUp="${timer.catchUp}" de ${label(node)} no se entiende`,
+            'Use once, all o skip',
+          ),
+        )
+      if (timer?.catchUp === 'skip' && !/^R\d*\/P/.test(timer.text))
+        findings.push(
+          found(
+            'timer',
+            node.id,
+            `${label(node)} no se repite cada cierto tiempo: no puede saltar las veces perdidas`,
+            'Use skip solo con una repetición como R/P1D',
+          ),
+        )
       if (!timer?.text || !isIsoTimer(timer.text) || isMoment(timer.text)) continue
       findings.push(
         found(
@@ -21,6 +39,21 @@ export function checkTimers(model: ProcessModel): Finding[] {
         ),
       )
     }
+    for (const effect of node.effects)
+      if (
+        effect.kind === 'notify' &&
+        effect.every !== null &&
+        !/^[1-9]\d*bd$/.test(effect.every) &&
+        !isDuration(effect.every)
+      )
+        findings.push(
+          found(
+            'timer',
+            node.id,
+            `wf:every="${effect.every}" de ${label(node)} no es un plazo`,
+            'Use, por ejemplo, P1D o 1bd',
+          ),
+        )
     if (!node.service) continue
     for (const [name, text] of Object.entries({ backoff: node.service.backoff, timeout: node.service.timeout }))
       if (!isDuration(text))
