@@ -227,7 +227,7 @@ async function writeHistory(
     kind: input.before ? 'changed' : 'created',
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
-    text: input.historyText ?? (input.before ? 'Modificó los datos' : 'Registró'),
+    text: input.historyText ?? (input.before ? 'Modificó los datos' : `Registró: ${input.entity.definition.title}`),
     changes: input.before ? shown : [],
     files,
     outbox: null,
