@@ -43,6 +43,7 @@ export function useDeleteRecord(entity: string, id: string) {
   return useMutation({
     mutationFn: ({ revision, reason }: { revision: number; reason?: string }) =>
       request('deleteRecord', { params: { entity, id }, body: reason ? { reason } : {}, ifMatch: revision }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
+    // Only lists: asking again for what is gone would show an error where the person still is.
+    onSuccess: () => client.invalidateQueries({ queryKey: [...keys.records(entity), 'list'] }),
   })
 }

@@ -28,11 +28,13 @@ export function UserMenu({ session }: { session: SessionView }) {
       </Menu.Target>
       <Menu.Dropdown>
         <div style={{ padding: '8px 12px' }}>
-          <Text fw={600}>{user.name}</Text>
-          <Text size="xs" c="dimmed">
+          <Text fw={600} component="div">
+            {user.name}
+          </Text>
+          <Text size="xs" c="dimmed" component="div">
             {user.email}
           </Text>
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" component="div">
             {user.roles.map((role) => role.title).join(', ')}
           </Text>
         </div>

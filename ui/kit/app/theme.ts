@@ -7,6 +7,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   Input,
+  Menu,
   Modal,
   MultiSelect,
   Paper,
@@ -83,6 +84,8 @@ export const theme = createTheme({
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    // The library's invisible first stop is no item of a menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),
     // A dialog's <header> would be a second banner of the page.
     ModalHeader: { defaultProps: { component: 'div' } },

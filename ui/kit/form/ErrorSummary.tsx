@@ -36,6 +36,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
                 c="#7d1d1d"
                 td="underline"
                 ta="left"
+                mih={24}
                 onClick={() => focusField(idPrefix, issue.path)}
               >
                 {lineOf(issue.path, issue.message, store.model.schema)}
