@@ -118,7 +118,7 @@ const number = (value: unknown): number | undefined => {
   if (typeof value === 'bigint') return Number(value)
   if (value instanceof Timestamp) return undefined
   if (value instanceof Long) return value.toNumber()
-  if (value instanceof Int32 || value instanceof Double) return Number(value.valueOf())
+  if (value instanceof Int32 || value instanceof Double) return value.valueOf()
   return undefined
 }
 
@@ -134,14 +134,10 @@ function equal(expected: unknown, actual: unknown): boolean {
   return JSON.stringify(expected) === JSON.stringify(actual)
 }
 
-export const show = (value: unknown): string => {
-  try {
-    return (
-      JSON.stringify(value, (_, inner: unknown) =>
-        typeof inner === 'bigint' ? String(inner) : inner instanceof Map ? Object.fromEntries(inner) : inner,
-      ) ?? 'nothing'
-    ).slice(0, 300)
-  } catch {
-    return String(value)
-  }
+/** A value for a message, cut to a readable length. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'bigint' ? String(inner) : inner instanceof Map ? Object.fromEntries(inner) : inner,
+  ).slice(0, 300)
 }

@@ -1,6 +1,5 @@
 import {
   ClientSession,
-  type ClientSessionOptions,
   Collection,
   type CommandFailedEvent,
   type CommandStartedEvent,
@@ -22,7 +21,7 @@ export type Watched = { type: string; event: CommandEvent | Json }
 function snapshot<T>(value: T): T {
   if (Array.isArray(value)) return value.map(snapshot) as T
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return isReadConcern(value) ? ({ ...value } as T) : value
+    return isReadConcern(value) ? { ...value } : value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, snapshot(item)])) as T
 }
 
@@ -72,24 +71,19 @@ export class Entities implements Named {
       case 'client':
         return this.makeClient(options)
       case 'database':
-        return this.client(options.client as string).db(
-          options.databaseName as string,
-          (options.databaseOptions ?? {}) as Json,
-        )
+        return this.client(options.client as string).db(options.databaseName as string, options.databaseOptions ?? {})
       case 'collection':
         return this.database(options.database as string).collection(
           options.collectionName as string,
-          (options.collectionOptions ?? {}) as Json,
+          options.collectionOptions ?? {},
         )
       case 'session': {
-        const session = this.client(options.client as string).startSession(
-          (options.sessionOptions ?? {}) as ClientSessionOptions,
-        )
+        const session = this.client(options.client as string).startSession(options.sessionOptions ?? {})
         this.lsids.set(options.id as string, session.id)
         return session
       }
       case 'bucket':
-        return new GridFSBucket(this.database(options.database as string), (options.bucketOptions ?? {}) as Json)
+        return new GridFSBucket(this.database(options.database as string), options.bucketOptions ?? {})
       default:
         throw new Error(`the runner does not know the entity '${kind}'`)
     }
@@ -122,7 +116,7 @@ export class Entities implements Named {
             ...event,
             command: snapshot((event as CommandStartedEvent).command),
             reply: (event as CommandSucceededEvent).reply,
-          } as never,
+          },
         })
     }
     client.on('commandStarted', record('commandStartedEvent'))

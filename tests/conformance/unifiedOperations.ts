@@ -11,7 +11,7 @@ function optionsOf(args: Json, entities: Entities, ...positional: string[]): Jso
   if (typeof options.session === 'string') options.session = entities.session(options.session)
   for (const name of ['readPreference'])
     if (options[name] && typeof options[name] === 'object' && 'mode' in (options[name] as Json))
-      options[name] = (options[name] as Json).mode as string
+      options[name] = (options[name] as Json).mode
   return options
 }
 
@@ -92,11 +92,9 @@ export async function runOperation(
         return target.command({ collMod: args.collection, ...(all('collection') as Json) })
       case 'listCollections':
       case 'listCollectionObjects':
-        return target.listCollections((args.filter ?? {}) as Document, all('filter')).toArray()
+        return target.listCollections(args.filter ?? {}, all('filter')).toArray()
       case 'listCollectionNames':
-        return target
-          .listCollections((args.filter ?? {}) as Document, { ...(all('filter') as Json), nameOnly: true })
-          .toArray()
+        return target.listCollections(args.filter ?? {}, { ...(all('filter') as Json), nameOnly: true }).toArray()
       case 'aggregate':
         return target.aggregate(pipeline, all('pipeline')).toArray()
     }

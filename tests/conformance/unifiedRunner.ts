@@ -1,5 +1,12 @@
 import { EJSON } from 'bson'
-import { ClientSession, MongoBulkWriteError, MongoClient, MongoError, MongoServerError, type Document } from 'mongodb'
+import {
+  type ClientSession,
+  MongoBulkWriteError,
+  type MongoClient,
+  MongoError,
+  MongoServerError,
+  type Document,
+} from 'mongodb'
 import { readFileSync } from 'node:fs'
 import { match, Mismatch, show } from './matchUnified.ts'
 import { Entities, type CommandEvent, type Watched } from './unifiedEntities.ts'
@@ -243,7 +250,7 @@ function checkEvents(expected: NonNullable<SpecTest['expectEvents']>[number], en
     expected.ignoreExtraEvents ? observed.length < expected.events.length : observed.length !== expected.events.length
   )
     throw new Mismatch(
-      `events of ${expected.client}: expected ${expected.events.map((event) => Object.keys(event)[0])}, got ${observed.map(nameOf).join(', ')}`,
+      `events of ${expected.client}: expected ${expected.events.map((event) => Object.keys(event)[0]).join(', ')}, got ${observed.map(nameOf).join(', ')}`,
     )
   expected.events.forEach((item, index) => {
     const [type, fields] = Object.entries(item)[0] as [string, Json]
@@ -255,4 +262,4 @@ function checkEvents(expected: NonNullable<SpecTest['expectEvents']>[number], en
   })
 }
 
-const nameOf = ({ type, event }: Watched): string => `${type}(${(event as CommandEvent).commandName ?? ''})`
+const nameOf = ({ type, event }: Watched): string => `${type}(${(event as Partial<CommandEvent>).commandName ?? ''})`

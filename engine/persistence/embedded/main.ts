@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedStore } from './startEmbeddedStore.ts'
 
 /**
- * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--auth` (the port asks for a secret), `--no-durable` and `--test-commands` for tests.
+ * The store as a process: `--data DIR`, `--port N` (else a unix socket), `--auth` (the port asks for a secret), `--no-durable`, `--test-commands` and `--quiet` for tests.
  * Prints its connection string as the only line on standard output; everything else goes to standard error.
  */
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
     port: { type: 'string' },
+    quiet: { type: 'boolean', default: false },
     auth: { type: 'boolean', default: false },
     'no-durable': { type: 'boolean', default: false },
     'test-commands': { type: 'boolean', default: false },
@@ -22,7 +23,11 @@ try {
     ...(values.auth && { auth: true }),
     durable: !values['no-durable'],
     testCommands: values['test-commands'],
-    log: (line) => console.error(line),
+    ...(!values.quiet && {
+      log: (line: string) => {
+        console.error(line)
+      },
+    }),
   })
   console.log(store.uri)
   const stop = (): void => void store.stop().then(() => process.exit(0))

@@ -26,7 +26,7 @@ try {
           post({ stopped: true })
           port.close()
         },
-        (error: Error) => post({ error: describeError(error) }),
+        (error: unknown) => post({ error: describeError(error as Error) }),
       )
   })
   post({ uri: store.uri, stats: store.stats() })

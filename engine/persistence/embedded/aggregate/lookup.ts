@@ -1,4 +1,4 @@
-import { isDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
 import { followPath } from '../expression/fieldPath.ts'
@@ -46,7 +46,7 @@ export function compileLookup(spec: Value, context: PipelineContext, compile: Co
           : new Map([...context.variables, ...bindings.map(([key, evaluate]) => [key, evaluate(scope)] as const)])
       const filter: Doc = localParts
         ? equalityFilter(foreignField as string, followPath(document, localParts))
-        : new Map()
+        : emptyDoc()
       const found = name === undefined ? [] : context.readCollection(name, filter, variables)
       const stage = fixed ?? inner(variables)
       const result = copyValue(document) as Doc

@@ -28,6 +28,7 @@ export function typeOrder(value: Value | undefined): number {
       return 0x0f
     case 'boolean':
       return 0x28
+    default:
   }
   if (value instanceof Int32 || value instanceof Decimal128) return 0x0a
   if (value instanceof Map) return 0x14

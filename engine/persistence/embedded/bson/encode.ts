@@ -131,6 +131,7 @@ class Writer {
         this.room(1)
         this.buffer[this.at++] = value ? 1 : 0
         return
+      default:
     }
     if (value instanceof Map) {
       this.name(0x03, name)

@@ -70,7 +70,8 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
   }
   if (x < y) return -1
   if (x > y) return 1
-  if (x == y) return 0
+  // Neither less nor greater: equal, even as a double and a bigint, or one of them is NaN.
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return 0
   return Number.isNaN(x) ? (Number.isNaN(y) ? 0 : -1) : 1
 }
 

@@ -97,6 +97,8 @@ export function doc(literal: Record<string, Value | undefined>): Doc {
   return result
 }
 
+export const emptyDoc = (): Doc => new Map<string, Value>()
+
 export const int32 = (value: number): Int32 => new Int32(value)
 /** The smallest integer type that holds a count. */
 export const integer = (value: number): Int32 | bigint =>
@@ -114,6 +116,7 @@ export function bsonType(value: Value): number {
       return 8
     case 'bigint':
       return 18
+    default:
   }
   if (value instanceof Map) return 3
   if (Array.isArray(value)) return 4

@@ -1,7 +1,7 @@
 import { decode } from '../bson/decode.ts'
 import { encode } from '../bson/encode.ts'
 import { wholeNumber } from '../bson/numbers.ts'
-import { BinaryValue, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
+import { type BinaryValue, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { collationOf, type StringOrder } from '../query/collation.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import type { Filter } from '../query/filter.ts'

@@ -1,7 +1,7 @@
 import { compilePipeline } from '../aggregate/compilePipeline.ts'
 import type { PipelineContext, Stage } from '../aggregate/stage.ts'
 import { decode } from '../bson/decode.ts'
-import { isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
 import { newScope, type Variables } from '../expression/scope.ts'
@@ -28,7 +28,7 @@ export interface Pushdown {
 
 export function pushDown(stages: Value[]): Pushdown {
   const matches: Value[] = []
-  const result: Pushdown = { filter: new Map(), sort: [], skip: 0, limit: 0, rest: [] }
+  const result: Pushdown = { filter: emptyDoc(), sort: [], skip: 0, limit: 0, rest: [] }
   let at = 0
   for (; at < stages.length; at++) {
     const stage = stages[at]!
@@ -55,7 +55,11 @@ export function pushDown(stages: Value[]): Pushdown {
     else break
   }
   result.filter =
-    matches.length === 0 ? new Map() : matches.length === 1 ? (matches[0] as Doc) : new Map([['$and', matches]])
+    matches.length === 0
+      ? emptyDoc()
+      : matches.length === 1
+        ? (matches[0] as Doc)
+        : new Map<string, Value>([['$and', matches]])
   result.rest = stages.slice(at)
   return result
 }
@@ -161,7 +165,7 @@ export const aggregate: CommandType = {
       const list = compileExpression((first as Doc).get('$documents')!, variables)(newScope(new Map(), variables))
       if (!Array.isArray(list) || !list.every(isDoc))
         throw new StoreError(5858203, '$documents must evaluate to an array of objects')
-      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list as Doc[])
+      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list)
     } else if (source === '$indexStats' || source === '$collStats') {
       const info = engine.catalogue.find(txn, namespace)
       const list =

@@ -1,5 +1,5 @@
 import { wholeNumber } from '../bson/numbers.ts'
-import { doc, int32, integer, isDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, int32, integer, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { buildCollection, buildIndex, type CollectionInfo } from '../catalogue/collectionInfo.ts'
 import { checkNamespace } from '../catalogue/catalogue.ts'
 import { notSupported, StoreError } from '../errors.ts'
@@ -156,7 +156,7 @@ export const listCollections: CommandType = {
   run(command) {
     const { engine, body, txn, database } = command
     const nameOnly = booleanArgument(body, 'nameOnly')
-    const filter = compileFilter(docArgument(body, 'filter', 'listCollections') ?? new Map())
+    const filter = compileFilter(docArgument(body, 'filter', 'listCollections') ?? emptyDoc())
     const documents = engine.catalogue
       .list(txn, database)
       .map((info) =>
@@ -189,7 +189,7 @@ export const listCollections: CommandType = {
 export const listDatabases: CommandType = {
   fields: ['listDatabases', 'filter', 'nameOnly', 'authorizedDatabases'],
   run({ engine, body }) {
-    const filter = compileFilter(docArgument(body, 'filter', 'listDatabases') ?? new Map())
+    const filter = compileFilter(docArgument(body, 'filter', 'listDatabases') ?? emptyDoc())
     const nameOnly = booleanArgument(body, 'nameOnly')
     const databases = engine.catalogue
       .databases()

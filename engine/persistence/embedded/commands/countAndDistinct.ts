@@ -1,5 +1,5 @@
 import { decodeFields } from '../bson/decode.ts'
-import { doc, integer, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, integer, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { runQuery } from '../query/execute.ts'
@@ -15,7 +15,7 @@ export const count: CommandType = {
     const { engine, body, txn } = command
     const info = engine.catalogue.find(txn, namespaceOf(command))
     const order = orderFor(body.get('collation'), info)
-    const filterSpec = docArgument(body, 'query', 'count') ?? new Map()
+    const filterSpec = docArgument(body, 'query', 'count') ?? emptyDoc()
     const filter = compileFilter(filterSpec, { order, variables: command.variables })
     const limit = Math.abs(wholeArgument(body, 'limit', -Infinity) ?? 0)
     const skip = wholeArgument(body, 'skip', 0, 'count') ?? 0
@@ -40,7 +40,7 @@ export const distinct: CommandType = {
       throw new StoreError(14, "BSON field 'distinct.key' must be a string")
     const info = engine.catalogue.find(txn, namespaceOf(command))
     const order = orderFor(body.get('collation'), info)
-    const filter = compileFilter(docArgument(body, 'query', 'distinct') ?? new Map(), {
+    const filter = compileFilter(docArgument(body, 'query', 'distinct') ?? emptyDoc(), {
       order,
       variables: command.variables,
     })

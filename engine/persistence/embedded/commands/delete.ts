@@ -1,6 +1,6 @@
 import { decode } from '../bson/decode.ts'
 import { wholeNumber } from '../bson/numbers.ts'
-import { int32 } from '../bson/values.ts'
+import { emptyDoc, int32 } from '../bson/values.ts'
 import { deleteDocument } from '../catalogue/writeDocument.ts'
 import { StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
@@ -28,7 +28,7 @@ export const deleteCommand: CommandType = {
         throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`)
       const info = engine.catalogue.find(txn, namespace)
       const order = orderFor(statement.get('collation'), info)
-      const filter = compileFilter(docArgument(statement, 'q', 'delete') ?? new Map(), { order, variables })
+      const filter = compileFilter(docArgument(statement, 'q', 'delete') ?? emptyDoc(), { order, variables })
       if (!info) return
       for (const match of [
         ...runQuery(engine.catalogue, txn, { info, filter, order, hint: hintOf(statement), limit }),

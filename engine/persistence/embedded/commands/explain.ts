@@ -1,4 +1,4 @@
-import { doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { isSorted, planQuery, runQuery, type Counters, type Query } from '../query/execute.ts'
@@ -55,7 +55,7 @@ function queryOf(command: Command, namespace: string): Query | undefined {
   const single = (filterName: string, spec: Doc, extra: Partial<Query> = {}): Query | undefined => {
     const order = orderFor(spec.get('collation'), info)
     const variables = variablesOf(command.variables, body.get('let'))
-    const filter = compileFilter(docArgument(spec, filterName) ?? new Map(), { order, variables })
+    const filter = compileFilter(docArgument(spec, filterName) ?? emptyDoc(), { order, variables })
     return info && { info, filter, order, hint: hintOf(spec), ...extra }
   }
   switch (command.name) {

@@ -1,5 +1,5 @@
 import { wholeNumber } from '../bson/numbers.ts'
-import { doc, isDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 
 /** A failure ordered by a test through `configureFailPoint`. */
@@ -37,7 +37,7 @@ export class FailPoint {
     const mode = body.get('mode')
     this.name = name
     const data = body.get('data')
-    this.data = isDoc(data) ? data : new Map()
+    this.data = isDoc(data) ? data : emptyDoc()
     this.skip = isDoc(mode) ? (wholeNumber(mode.get('skip')) ?? 0) : 0
     this.times =
       mode === 'alwaysOn'

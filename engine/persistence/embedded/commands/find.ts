@@ -1,5 +1,5 @@
 import { decode } from '../bson/decode.ts'
-import { doc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { runQuery, type Query } from '../query/execute.ts'
@@ -24,7 +24,7 @@ export function readFind(
   const info = engine.catalogue.find(txn, namespace)
   const order = orderFor(body.get('collation'), info)
   const variables = variablesOf(system, body.get('let'))
-  const filter = compileFilter(docArgument(body, 'filter', 'find') ?? new Map(), { order, variables })
+  const filter = compileFilter(docArgument(body, 'filter', 'find') ?? emptyDoc(), { order, variables })
   const sort = naturalOrSort(docArgument(body, 'sort', 'find'))
   const given = wholeArgument(body, 'limit', -Infinity) ?? 0
   const skip = wholeArgument(body, 'skip', 0, 'find') ?? 0

@@ -1,9 +1,9 @@
 import { decode } from '../bson/decode.ts'
-import { doc, int32, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, int32, type Doc, type Value } from '../bson/values.ts'
 import { deleteDocument } from '../catalogue/writeDocument.ts'
 import { StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
-import { runQuery } from '../query/execute.ts'
+import { firstMatch } from '../query/execute.ts'
 import { compileProjection } from '../query/projection.ts'
 import { compileSort } from '../query/sort.ts'
 import { parseUpdate } from '../update/parseUpdate.ts'
@@ -47,7 +47,7 @@ export const findAndModify: CommandType = {
         9,
         "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
       )
-    const filterSpec = docArgument(body, 'query', 'findAndModify') ?? new Map()
+    const filterSpec = docArgument(body, 'query', 'findAndModify') ?? emptyDoc()
     const info = engine.catalogue.find(txn, namespace)
     const order = orderFor(body.get('collation'), info)
     const variables = variablesOf(command.variables, body.get('let'))
@@ -59,15 +59,14 @@ export const findAndModify: CommandType = {
     const sort = docArgument(body, 'sort', 'findAndModify')
     const bypass = booleanArgument(body, 'bypassDocumentValidation')
     const match = info
-      ? runQuery(engine.catalogue, txn, {
+      ? firstMatch(engine.catalogue, txn, {
           info,
           filter,
           order,
           hint: hintOf(body),
           sort: sort ? compileSort(sort) : [],
-          limit: 1,
           positional: (update?.positional ?? false) || (projection?.positional ?? false),
-        }).next().value
+        })
       : undefined
     const show = (document: Doc): Doc => (projection ? projection.apply(document, match?.details) : document)
     if (!match || !info) {

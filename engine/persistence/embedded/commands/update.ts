@@ -1,4 +1,4 @@
-import { doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { runQuery } from '../query/execute.ts'
@@ -38,7 +38,7 @@ interface Outcome {
 
 export function updateOne(command: Command, namespace: string, statement: Doc): Outcome {
   const { engine, txn, body, now } = command
-  const filterSpec = docArgument(statement, 'q', 'update') ?? new Map()
+  const filterSpec = docArgument(statement, 'q', 'update') ?? emptyDoc()
   const multi = booleanArgument(statement, 'multi')
   const upsert = booleanArgument(statement, 'upsert')
   const bypass = booleanArgument(body, 'bypassDocumentValidation')

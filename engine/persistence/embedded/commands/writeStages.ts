@@ -1,12 +1,12 @@
 import { decode } from '../bson/decode.ts'
-import { isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { compilePipeline } from '../aggregate/compilePipeline.ts'
 import type { PipelineContext } from '../aggregate/stage.ts'
 import { insertDocument, replaceDocument } from '../catalogue/writeDocument.ts'
 import type { CollectionInfo } from '../catalogue/collectionInfo.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
-import { runQuery } from '../query/execute.ts'
+import { firstMatch } from '../query/execute.ts'
 import { getAt } from '../update/path.ts'
 import { booleanArgument } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -49,7 +49,7 @@ export function compileMerge(
   context: PipelineContext,
 ): (input: Iterable<Doc | RawDoc>) => void {
   const options: Doc =
-    typeof spec === 'string' ? new Map<string, Value>([['into', spec]]) : isDoc(spec) ? spec : new Map()
+    typeof spec === 'string' ? new Map<string, Value>([['into', spec]]) : isDoc(spec) ? spec : emptyDoc()
   const into = options.get('into')
   const name = isDoc(into) ? into.get('coll') : into
   if (typeof name !== 'string') throw new StoreError(51178, "$merge 'into' must be a string or an object")
@@ -69,7 +69,7 @@ export function compileMerge(
       )
       const found =
         item.has('_id') || !fields.includes('_id')
-          ? runQuery(catalogue, command.txn, { info, filter: compileFilter(key), limit: 1 }).next().value
+          ? firstMatch(catalogue, command.txn, { info, filter: compileFilter(key) })
           : undefined
       // 'fail' inserts all the same: the duplicate key is the error.
       if (!found || whenMatched === 'fail') {

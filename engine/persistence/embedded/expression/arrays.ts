@@ -1,6 +1,6 @@
 import { compareValues, equalValues } from '../bson/compare.ts'
 import { wholeNumber } from '../bson/numbers.ts'
-import { int32, isDoc, typeName, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, int32, isDoc, typeName, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { compileSort, sortItems } from '../query/sort.ts'
 import { checkVariable } from './control.ts'
@@ -162,7 +162,7 @@ export const arrays: Operators = {
       if (isNullish(items)) return null
       const values = needArray(items, '$sortArray', 'input')
       if (!fields) return [...values].sort((a, b) => way * compareValues(a, b, scope.order))
-      return sortItems(values, (item): Doc => (isDoc(item) ? item : new Map()), fields, scope.order)
+      return sortItems(values, (item): Doc => (isDoc(item) ? item : emptyDoc()), fields, scope.order)
     }
   },
   $firstN: pick('$firstN', (items, n) => items.slice(0, n)),

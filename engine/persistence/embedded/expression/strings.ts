@@ -124,7 +124,8 @@ function matchDoc(found: RegExpExecArray): Doc {
   return doc({
     match: found[0],
     idx: int32([...found.input.slice(0, found.index)].length),
-    captures: found.slice(1).map((group): Value => group ?? null),
+    // A group that took no part is undefined, whatever the types say.
+    captures: (found.slice(1) as (string | undefined)[]).map((group): Value => group ?? null),
   })
 }
 

@@ -79,6 +79,12 @@ export function* runQuery(
   }
 }
 
+/** The first document that matches. */
+export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match | undefined {
+  for (const match of runQuery(catalogue, txn, { ...query, limit: 1 })) return match
+  return undefined
+}
+
 function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
   const test = tester(query.filter, query.positional === true)
   for (const { record, bytes } of candidates(txn, query, plan, counters)) {

@@ -1,6 +1,9 @@
 import { compareValues, equalValues, typeOrder } from '../bson/compare.ts'
-import { bsonType, UNDEFINED } from '../bson/values.ts'
+import { bsonType, isMarker, UNDEFINED, type Value } from '../bson/values.ts'
 import type { Filter } from './filter.ts'
+
+/** Whether a comparison with this cannot be satisfied by a missing field: null stands for one, and so does what is compared with every type. */
+export const needsValue = (value: Value): boolean => value !== null && !isMarker(value)
 
 /** Whether every document the first conditions match is matched by the second ones too; false when in doubt. */
 export function impliesFilter(conjuncts: Filter[], needed: Filter[]): boolean {
@@ -16,9 +19,9 @@ function implies(have: Filter, need: Filter): boolean {
   if (need.kind === 'exists') {
     if (have.kind === 'exists') return have.exists === need.exists
     if (!need.exists) return false
-    if (have.kind === 'compare') return have.value !== null && have.value !== UNDEFINED
+    if (have.kind === 'compare') return needsValue(have.value)
     if (have.kind === 'in') return !have.values.some((value) => value === null || value === UNDEFINED)
-    return have.kind === 'regex' || have.kind === 'elemMatch' || have.kind === 'type'
+    return true
   }
   if (need.kind === 'type' && have.kind === 'compare')
     return (

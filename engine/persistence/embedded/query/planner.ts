@@ -15,7 +15,7 @@ import {
 import type { StringOrder } from './collation.ts'
 import type { Filter } from './filter.ts'
 import type { SortField } from './sort.ts'
-import { impliesFilter } from './impliesFilter.ts'
+import { impliesFilter, needsValue } from './impliesFilter.ts'
 
 /** A half-open range of encoded keys, the index's space left out. */
 export interface KeyRange {
@@ -344,10 +344,10 @@ function excludesMissing(index: IndexInfo, conjuncts: Filter[]): boolean {
   return index.fields.some((field) =>
     conjuncts.some((leaf) => {
       if (!('path' in leaf) || leaf.path !== field.path) return false
-      if (leaf.kind === 'compare') return leaf.value !== null && leaf.value !== UNDEFINED
+      if (leaf.kind === 'compare') return needsValue(leaf.value)
       if (leaf.kind === 'in') return !leaf.values.some((value) => value === null || value === UNDEFINED)
       if (leaf.kind === 'exists') return leaf.exists
-      return leaf.kind === 'regex' || leaf.kind === 'elemMatch' || leaf.kind === 'type'
+      return true
     }),
   )
 }

@@ -1,5 +1,5 @@
 import { isNumber, wholeNumber } from '../bson/numbers.ts'
-import { isDoc, typeName, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, isDoc, typeName, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
 import { isTruthy } from '../expression/isTruthy.ts'
@@ -39,7 +39,7 @@ export interface ProjectionContext {
  * @throws StoreError 31253/31254 for a mix of inclusion and exclusion, 31249 for a path collision
  */
 export function compileProjection(spec: Doc, context: ProjectionContext): Projection {
-  const root: Node = { children: new Map() }
+  const root: Node = { children: new Map<string, Node>() }
   const state = { included: false, excluded: false, expressions: false, positional: false }
   let idIncluded: boolean | undefined
   const readField = (path: string, value: Value): void => {
@@ -75,8 +75,10 @@ export function compileProjection(spec: Doc, context: ProjectionContext): Projec
     throw new StoreError(31252, 'Cannot use expression other than $meta in exclusion projection')
   // {a: 1, _id: 1} keeps _id; {a: 1} too; {a: 0} drops only a.
   if (!root.children.has('_id')) {
-    if (inclusion && idIncluded !== false) root.children.set('_id', { children: new Map(), leaf: { kind: 'include' } })
-    if (!inclusion && idIncluded === false) root.children.set('_id', { children: new Map(), leaf: { kind: 'exclude' } })
+    if (inclusion && idIncluded !== false)
+      root.children.set('_id', { children: new Map<string, Node>(), leaf: { kind: 'include' } })
+    if (!inclusion && idIncluded === false)
+      root.children.set('_id', { children: new Map<string, Node>(), leaf: { kind: 'exclude' } })
   }
   return {
     inclusion,
@@ -97,7 +99,7 @@ function insert(root: Node, path: string, leaf: Leaf): void {
   for (const part of parts) {
     if (node.leaf) throw collision(path)
     let next = node.children.get(part)
-    if (!next) node.children.set(part, (next = { children: new Map() }))
+    if (!next) node.children.set(part, (next = { children: new Map<string, Node>() }))
     node = next
   }
   if (node.leaf || node.children.size > 0) throw collision(path)
@@ -243,7 +245,7 @@ function addComputed(target: Doc, node: Node, scope: Scope): void {
 
 function computedBelow(current: Value | undefined, node: Node, scope: Scope): Value {
   if (Array.isArray(current)) return current.map((item) => computedBelow(item, node, scope))
-  const inner: Doc = isDoc(current) ? current : new Map()
+  const inner: Doc = isDoc(current) ? current : emptyDoc()
   addComputed(inner, node, scope)
   return inner
 }
@@ -257,7 +259,7 @@ export function compileAddFields(
   variables: Variables | undefined,
   order?: StringOrder,
 ): (document: Doc) => Doc {
-  const root: Node = { children: new Map() }
+  const root: Node = { children: new Map<string, Node>() }
   const read = (path: string, value: Value): void => {
     if (path.startsWith('$') || path.includes('.$'))
       throw new StoreError(
@@ -286,5 +288,5 @@ function addFields(document: Doc, node: Node, scope: Scope): Doc {
 
 function addBelow(current: Value | undefined, node: Node, scope: Scope): Value {
   if (Array.isArray(current)) return current.map((item) => addBelow(item, node, scope))
-  return addFields(isDoc(current) ? current : new Map(), node, scope)
+  return addFields(isDoc(current) ? current : emptyDoc(), node, scope)
 }

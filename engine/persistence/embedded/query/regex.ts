@@ -11,7 +11,7 @@ export function compileRegex(pattern: string, options: string): RegExp {
   let given = options
   const inline = /^\(\?([imsx]+)\)/.exec(source)
   if (inline) {
-    given += inline[1]
+    given += inline[1]!
     source = source.slice(inline[0].length)
   }
   for (const option of new Set(given)) {

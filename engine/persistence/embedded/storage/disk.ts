@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs'
-import { open, type RootDatabase, type Transaction } from 'lmdb'
+import { open, type GetOptions, type RootDatabase, type Transaction } from 'lmdb'
 import type { Key } from './keyEncoding.ts'
 
 export interface DiskEntry {
@@ -34,8 +34,8 @@ export class Disk {
 
   get(key: Key, snapshot?: DiskSnapshot): Buffer | undefined {
     // getBinary takes the options of get; its types do not say so.
-    const read = this.db.getBinary.bind(this.db) as RootDatabase<Buffer, Buffer>['get']
-    return read(toBytes(key), snapshot && { transaction: snapshot })
+    const reader: { getBinary(id: Buffer, options?: GetOptions): Buffer | undefined } = this.db
+    return reader.getBinary(toBytes(key), snapshot && { transaction: snapshot })
   }
 
   /** Up to `limit` entries of [from, to); descending when `reverse`. */

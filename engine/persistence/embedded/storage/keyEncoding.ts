@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { typeOrder } from '../bson/compare.ts'
 import { toExact, type Numeric } from '../bson/numbers.ts'
 import {
-  BinaryValue,
-  DateValue,
+  type BinaryValue,
+  type DateValue,
   Int32,
-  ObjectIdValue,
+  type ObjectIdValue,
   OpaqueValue,
-  RegexValue,
-  TimestampValue,
+  type RegexValue,
+  type TimestampValue,
   type Value,
 } from '../bson/values.ts'
 import type { StringOrder } from '../query/collation.ts'

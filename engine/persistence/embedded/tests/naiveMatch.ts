@@ -12,7 +12,7 @@ export function naiveMatch(filter: Doc, document: Doc): boolean {
     if (key === '$or') return (condition as Doc[]).some((part) => naiveMatch(part, document))
     if (key === '$nor') return !(condition as Doc[]).some((part) => naiveMatch(part, document))
     const isOperators = isDoc(condition) && [...condition.keys()][0]?.startsWith('$')
-    const operators: [string, Value][] = isOperators ? [...(condition as Doc)] : [['$eq', condition]]
+    const operators: [string, Value][] = isOperators ? [...condition] : [['$eq', condition]]
     return operators.every(([operator, operand]) => holds(operator, operand, key.split('.'), document))
   })
 }
@@ -32,13 +32,9 @@ function holds(operator: string, operand: Value, path: string[], document: Doc):
     case '$exists':
       return whole.some((value) => value !== undefined) === operand
     case '$size':
-      return whole.some(
-        (value) => Array.isArray(value) && value.length === Number((operand as { value: number }).value),
-      )
+      return whole.some((value) => Array.isArray(value) && value.length === (operand as { value: number }).value)
     case '$type':
-      return each.some(
-        (value) => value !== undefined && bsonType(value) === Number((operand as { value: number }).value),
-      )
+      return each.some((value) => value !== undefined && bsonType(value) === (operand as { value: number }).value)
     case '$all':
       return (
         (operand as Value[]).length > 0 && (operand as Value[]).every((value) => holds('$eq', value, path, document))

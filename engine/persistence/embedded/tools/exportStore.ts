@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { deserialize, EJSON } from 'bson'
 import { encode } from '../bson/encode.ts'
-import { BinaryValue, doc, int32, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { type BinaryValue, doc, int32, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { accessStore, type StoreAccess } from './storeAccess.ts'
 
 /**

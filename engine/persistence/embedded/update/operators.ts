@@ -1,7 +1,17 @@
 import { addNumbers, bigintOf, multiplyNumbers } from '../bson/arithmetic.ts'
 import { compareValues, equalValues } from '../bson/compare.ts'
 import { isNumber, toDouble, wholeNumber } from '../bson/numbers.ts'
-import { DateValue, int32, Int32, isDoc, TimestampValue, typeName, type Doc, type Value } from '../bson/values.ts'
+import {
+  emptyDoc,
+  DateValue,
+  int32,
+  Int32,
+  isDoc,
+  TimestampValue,
+  typeName,
+  type Doc,
+  type Value,
+} from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { compileFilter, isOperators } from '../query/compileFilter.ts'
 import { compileSort, sortItems } from '../query/sort.ts'
@@ -187,7 +197,7 @@ function sorter(spec: Value, order: StringOrder | undefined): (items: Value[]) =
     if (spec.size === 0) throw new StoreError(2, 'The $sort pattern is empty when it should be a set of fields.')
     const fields = compileSort(spec)
     // Elements that are no documents have none of the fields.
-    return (items) => sortItems(items, (item) => (isDoc(item) ? item : new Map()), fields, order)
+    return (items) => sortItems(items, (item): Doc => (isDoc(item) ? item : emptyDoc()), fields, order)
   }
   const way = isNumber(spec) ? wholeNumber(spec) : undefined
   if (way !== 1 && way !== -1) throw new StoreError(2, 'The $sort element value must be either 1 or -1')
