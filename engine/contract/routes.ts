@@ -327,6 +327,27 @@ export const routes = {
     body: closed([], { note: text(500) }),
     answers: 'PublishAnswer',
   },
+  migrateCases: {
+    method: 'POST',
+    path: '/api/definitions/:pack/migrate',
+    fronts: staff,
+    summary: 'Let the open cases of one version go on in another (mapping: node id → node id; dryRun: only say)',
+    body: closed(['from', 'to'], {
+      from: { type: 'integer', minimum: 1 },
+      to: { type: 'integer', minimum: 1 },
+      mapping: { type: 'object', additionalProperties: text(200) },
+      dryRun: { type: 'boolean' },
+    }),
+    answers: 'MigrationView',
+  },
+  undoMigration: {
+    method: 'POST',
+    path: '/api/definitions/:pack/migrate/undo',
+    fronts: staff,
+    summary: 'Put cases back that were moved and have not gone on since',
+    body: closed(['from', 'to'], { from: { type: 'integer', minimum: 1 }, to: { type: 'integer', minimum: 1 } }),
+    answers: 'MigrationView',
+  },
   listIncidents: {
     method: 'GET',
     path: '/api/incidents',

@@ -319,6 +319,18 @@ export interface PublishAnswer {
   findings: FindingView[]
 }
 
+/** POST /api/definitions/:pack/migrate: cases that go on (or, tried only, could go on) in the other version. */
+export interface MigrationView {
+  moved: MigratedCase[]
+  /** Cases that stay, and why. When there is one at the first try, nothing was changed. */
+  blocked: (MigratedCase & { node: string | null; message: string })[]
+}
+export interface MigratedCase {
+  instance: string
+  process: string
+  record: { entity: string; id: string } | null
+}
+
 /** GET /api/incidents */
 export interface IncidentView {
   id: string

@@ -9,6 +9,7 @@ import {
   publishDraft,
   saveDraftFile,
 } from '../publishing/index.ts'
+import { migrateInstances, undoMigration, type MigrateInput } from '../processes/index.ts'
 import type { Handlers } from './Handler.ts'
 
 export const studioHandlers: Handlers = {
@@ -21,5 +22,9 @@ export const studioHandlers: Handlers = {
     saveDraftFile(ctx, { pack: param('pack'), revision: revision(), ...body<{ path: string; text: string }>() }),
   discardDraft: ({ ctx, param }) => discardDraft(ctx, param('pack')),
   checkDraft: ({ ctx, param }) => checkDraft(ctx, param('pack')),
+  migrateCases: ({ ctx, param, body }) =>
+    migrateInstances(ctx, { pack: param('pack'), ...body<Omit<MigrateInput, 'pack'>>() }),
+  undoMigration: ({ ctx, param, body }) =>
+    undoMigration(ctx, { pack: param('pack'), ...body<{ from: number; to: number }>() }),
   publishDraft: ({ ctx, param, body }) => publishDraft(ctx, param('pack'), body<{ note?: string }>().note ?? null),
 }

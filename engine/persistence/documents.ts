@@ -84,6 +84,14 @@ export interface InstanceDoc {
   /** The outcome and form of the last task per token are inside the engine's state. */
   /** The case that called this one, and the call it waits in. */
   parent: { instance: string; executionId: string } | null
+  /** As it was in version `number` before it was moved; good as long as the revision is still `revision`. */
+  undo?: {
+    number: number
+    revision: number
+    state: Buffer | null
+    waits: InstanceDoc['waits']
+    mapping: { from: string; to: string }[]
+  } | null
   startedBy: string | null
   startedAt: Date
   endedAt: Date | null

@@ -82,6 +82,7 @@ const definitions = {
       vars: Mixed,
       waits: [{ executionId: String, node: String, kind: { type: String }, message: String, _id: false }],
       parent: { instance: String, executionId: String },
+      undo: Mixed,
       startedBy: String,
       startedAt: Date,
       endedAt: Date,
