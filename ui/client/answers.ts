@@ -8,6 +8,7 @@ import type {
   FindingView,
   FormDraftView,
   HistoryEntry,
+  IncidentView,
   InstancePageView,
   ListView,
   NoticeView,
@@ -66,6 +67,8 @@ export interface Answers {
   discardDraft: void
   checkDraft: FindingView[]
   publishDraft: PublishAnswer
+  listIncidents: ListView<IncidentView>
+  resolveIncident: IncidentView
 }
 
 export type AnswerOf<N extends RouteName> = N extends keyof Answers ? Answers[N] : unknown

@@ -15,5 +15,7 @@ export const keys = {
   tasks: ['tasks'] as const,
   taskList: (query: string) => ['tasks', 'list', query] as const,
   task: (id: string) => ['tasks', 'one', id] as const,
+  problems: ['problems'] as const,
+  problemList: (query: string) => ['problems', query] as const,
   notices: ['notices'] as const,
 }

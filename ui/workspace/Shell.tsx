@@ -23,7 +23,11 @@ export function Shell({ session }: { session: SessionView }) {
   const [small, setSmall] = useLocalStorage({ key: 'cauce.menu', defaultValue: false })
   const { pathname } = useLocation()
   const loading = useNavigation().state === 'loading'
-  const groups = menuLinks(session, { inbox: t('staff.menu.inbox'), studio: t('staff.menu.studio') })
+  const groups = menuLinks(session, {
+    inbox: t('staff.menu.inbox'),
+    operations: t('staff.menu.operations'),
+    studio: t('staff.menu.studio'),
+  })
   const main = useRef<HTMLElement>(null)
 
   // A new page starts at its top, and the keyboard with it.

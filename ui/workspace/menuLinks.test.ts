@@ -9,7 +9,7 @@ const session = (may: string[], menus: SessionView['menus']): SessionView => ({
   may,
   demo: false,
 })
-const words = { inbox: 'Bandeja', studio: 'Estudio' }
+const words = { inbox: 'Bandeja', operations: 'Problemas', studio: 'Estudio' }
 
 describe('the menu by work', () => {
   const menus: SessionView['menus'] = [
@@ -34,5 +34,10 @@ describe('the menu by work', () => {
   it('shows the studio only to who may use it', () => {
     expect(menuLinks(session([], []), words)).toHaveLength(1)
     expect(menuLinks(session(['studio'], []), words).at(-1)!.links[0]!.to).toBe('/estudio')
+  })
+  it('shows problems only to who works on them, before the studio', () => {
+    const last = menuLinks(session(['operations', 'studio'], []), words).at(-1)!
+    expect(last.links.map((link) => link.to)).toEqual(['/operacion', '/estudio'])
+    expect(menuLinks(session(['operations'], []), words).at(-1)!.links).toHaveLength(1)
   })
 })

@@ -16,7 +16,10 @@ export interface MenuGroup {
  * The menu by work: the inbox first, then what the definition lists. A menu of one entry stands alone; one of several
  * is a group with its title.
  */
-export function menuLinks(session: SessionView, words: { inbox: string; studio: string }): MenuGroup[] {
+export function menuLinks(
+  session: SessionView,
+  words: { inbox: string; operations: string; studio: string },
+): MenuGroup[] {
   const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
   const groups: MenuGroup[] = []
   for (const menu of session.menus) {
@@ -29,8 +32,11 @@ export function menuLinks(session: SessionView, words: { inbox: string; studio: 
     if (links.length === 1) alone.push({ ...links[0]!, title: menu.title, icon: menu.icon ?? links[0]!.icon })
     else if (links.length) groups.push({ title: menu.title, links })
   }
-  const last: MenuLink[] = session.may.includes('studio')
-    ? [{ to: paths.studio, title: words.studio, icon: 'schema' }]
-    : []
+  const last: MenuLink[] = [
+    ...(session.may.includes('operations')
+      ? [{ to: paths.operations, title: words.operations, icon: 'alert-triangle' }]
+      : []),
+    ...(session.may.includes('studio') ? [{ to: paths.studio, title: words.studio, icon: 'schema' }] : []),
+  ]
   return [{ title: null, links: alone }, ...groups, ...(last.length ? [{ title: null, links: last }] : [])]
 }

@@ -29,6 +29,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./EditRecordPage.tsx')).EditRecordPage }),
       },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      {
+        path: 'operacion',
+        lazy: async () => ({ Component: (await import('./operations/OperationsPage.tsx')).OperationsPage }),
+      },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       { path: '*', Component: NotFound },
     ],

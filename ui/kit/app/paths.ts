@@ -9,5 +9,6 @@ export const paths = {
   editRecord: (entity: string, id: string) =>
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
+  operations: '/operacion',
   studio: '/estudio',
 }

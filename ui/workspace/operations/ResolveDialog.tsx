@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IncidentView } from '#engine/contract'
+import { useResolveProblem } from '../../client/useProblems.ts'
+import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
+
+/** As the server asks for it, so that nobody ends a problem with a full stop. */
+const minReason = 3
+
+/** Says what an action will do and asks why: the reason stays with the problem. */
+export function ResolveDialog(props: {
+  problem: IncidentView
+  action: IncidentView['actions'][number]
+  onClose: () => void
+}) {
+  const { problem, action, onClose } = props
+  const { t } = useTranslation()
+  const resolve = useResolveProblem()
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const isShort = reason.trim().length < minReason
+  const label = t(`staff.operations.action.${action}`)
+  return (
+    <Modal opened onClose={onClose} title={label} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          setMissing(isShort)
+          if (!isShort) resolve.mutate({ id: problem.id, action, reason: reason.trim() }, { onSuccess: onClose })
+        }}
+      >
+        <Stack gap="md">
+          <Text>{t(`staff.operations.consequence.${action}`)}</Text>
+          <Textarea
+            label={t('staff.operations.reason')}
+            description={t('staff.operations.reasonHelp')}
+            withAsterisk
+            data-autofocus
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={reason}
+            error={missing && isShort ? t('staff.operations.reasonMissing') : undefined}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {resolve.error && <ErrorNote error={resolve.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('kit.cancel')}
+            </Button>
+            <Button type="submit" color={action === 'cancel' ? 'red' : undefined} loading={resolve.isPending}>
+              {label}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
