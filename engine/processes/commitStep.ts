@@ -5,7 +5,7 @@ import type { AdvanceResult, CompiledProcess, Effect, Wait } from '../bpmn/index
 import type { Ctx } from '../context.ts'
 import { nextOrder } from '../order.ts'
 import { candidateKey, entityOf, type InstalledPack } from '../packs/index.ts'
-import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
+import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc, TimerDoc } from '../persistence/index.ts'
 import { stateField, writeRecord } from '../records/index.ts'
 import { packState } from './engineState.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
@@ -44,6 +44,7 @@ export async function commitStep(
   if (input.completed) await closeTask(ctx, db, input.completed, now)
   await historyOfStep(ctx, db, input)
   for (const effect of result.effects) await applyEffect(ctx, db, input, effect, record)
+  await db.timers.insertMany(result.effects.flatMap((effect) => reminderOf(instance, effect)))
   const opened = await syncTasks(ctx, db, input, record)
   await syncTimers(db, input)
   await syncWork(ctx, db, input)
@@ -215,20 +216,26 @@ async function applyEffect(
     }
     case 'schedule-notify':
     case 'escalate':
-      await db.timers.insert({
-        _id: randomUUID(),
-        kind: effect.type === 'escalate' ? 'escalate' : 'notify',
-        instance: input.instance._id,
-        executionId: effect.executionId,
-        node: effect.node,
-        dueAt: effect.at,
-        lease: null,
-        payload: { ...effect, at: effect.at.toISOString() } as unknown as JsonObject,
-      })
-      return
     case 'notify':
       return
   }
+}
+
+/** The row of a reminder or an escalation; none for other effects. */
+function reminderOf(instance: InstanceDoc, effect: Effect): TimerDoc[] {
+  if (effect.type !== 'schedule-notify' && effect.type !== 'escalate') return []
+  return [
+    {
+      _id: randomUUID(),
+      kind: effect.type === 'escalate' ? 'escalate' : 'notify',
+      instance: instance._id,
+      executionId: effect.executionId,
+      node: effect.node,
+      dueAt: effect.at,
+      lease: null,
+      payload: { ...effect, at: effect.at.toISOString() } as unknown as JsonObject,
+    },
+  ]
 }
 
 async function notify(
@@ -308,6 +315,7 @@ async function syncTimers(db: Db, input: CommitInput): Promise<void> {
   const stored = input.isNew ? [] : await db.timers.find({ instance: instance._id })
   const gone = stored.filter((timer) => !executions.has(timer.executionId)).map((timer) => timer._id)
   if (gone.length > 0) await db.timers.deleteMany({ _id: { $in: gone } })
+  const fresh: TimerDoc[] = []
   for (const timer of result.timers) {
     const existing = stored.find(
       (candidate) => candidate.kind === 'timer' && candidate.executionId === timer.executionId,
@@ -315,7 +323,7 @@ async function syncTimers(db: Db, input: CommitInput): Promise<void> {
     if (existing?.dueAt.getTime() === timer.dueAt.getTime()) continue
     if (existing) await db.timers.updateOne({ _id: existing._id }, { $set: { dueAt: timer.dueAt, lease: null } })
     else {
-      await db.timers.insert({
+      fresh.push({
         _id: randomUUID(),
         kind: 'timer',
         instance: instance._id,
@@ -327,4 +335,5 @@ async function syncTimers(db: Db, input: CommitInput): Promise<void> {
       })
     }
   }
+  await db.timers.insertMany(fresh)
 }

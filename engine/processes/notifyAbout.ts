@@ -27,10 +27,7 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     to: input.to,
     facts: {
       record: record ? { ...record.data, id: record._id } : {},
-      ref:
-        entity && record
-          ? await loadReferences(ctx, db, installed, entity.definition.properties, record.data)
-          : {},
+      ref: entity && record ? await loadReferences(ctx, db, installed, entity.definition.properties, record.data) : {},
       form: input.form,
       task: task ? { title: task.title, dueAt: task.dueAt?.toISOString() ?? null } : null,
       actor: { id: ctx.actor.id, name: ctx.actor.name },
@@ -41,9 +38,7 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     instance: { _id: instance._id, startedBy: instance.startedBy },
     task,
   })
-  for (const mail of mails) {
-    await db.history.insert(
-      historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' }),
-    )
-  }
+  await db.history.insertMany(
+    mails.map((mail) => historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' })),
+  )
 }

@@ -7,6 +7,7 @@ import { metricsOf } from '../metrics.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { newId } from '../records/index.ts'
+import { observeStep, type ObservedStep } from './observeStep.ts'
 import { rememberRequest } from './onceOnly.ts'
 import { commitStep, type CommitInput } from './commitStep.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
@@ -38,23 +39,13 @@ export interface StepResult {
  * The one path of every step after the start: load, advance, commit; when the revision moved meanwhile, again. Throws
  * 409 `step.failed` after writing an incident when the definition or the engine fails: nothing else is saved then.
  */
-export async function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
-  const started = performance.now()
-  let result: 'ok' | 'failed' | 'refused' = 'refused'
-  let process = 'unknown'
-  try {
-    const done = await tryStep(ctx, input, (name) => {
-      process = name
-    })
-    result = 'ok'
-    return done
-  } catch (error) {
-    if (error instanceof CauceError && error.status >= 500) result = 'failed'
-    if (error instanceof CauceError && error.code === 'step.failed') result = 'failed'
-    throw error
-  } finally {
-    metricsOf(ctx).step(process, input.event.type, result, (performance.now() - started) / 1000)
-  }
+export function runStep(ctx: Ctx, input: StepInput): Promise<StepResult> {
+  const step: ObservedStep = { process: 'unknown', instance: input.instance, event: input.event.type }
+  return observeStep(ctx, step, () =>
+    tryStep(ctx, input, (process) => {
+      step.process = process
+    }),
+  )
 }
 
 async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => void): Promise<StepResult> {

@@ -1,5 +1,5 @@
 import type { MessageView } from '#engine/contract'
-import { compileExpression, type JsonObject } from '#forms'
+import type { JsonObject } from '#forms'
 import { isCandidate } from '../access/index.ts'
 import type { MessageDefinition } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
@@ -8,6 +8,7 @@ import { packsOf, resolveForm, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc } from '../persistence/index.ts'
 import { entityOf } from '../packs/index.ts'
 import { formView, visibleRecord } from '../records/index.ts'
+import { conditionHolds } from './conditionHolds.ts'
 import { readForm } from './readForm.ts'
 import { onceOnly } from './onceOnly.ts'
 import { definitionOf, runStep, type StepResult } from './runStep.ts'
@@ -118,15 +119,7 @@ async function isOffered(
     vars: instance.vars,
     task: null,
   })
-  const answer = compileExpression(message.showWhen).evaluate(
-    { ...facts, outcome: null, form: {} },
-    {
-      functions: installed.functions,
-      now: ctx.clock.now(),
-      timeZone: ctx.config.timeZone,
-    },
-  )
-  return answer === true
+  return conditionHolds(ctx, installed, facts, message.showWhen)
 }
 
 async function recordOf(ctx: Ctx, instance: InstanceDoc): Promise<(JsonObject & { id: string }) | null> {

@@ -19,6 +19,7 @@ import {
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
+import { observeStep, type ObservedStep } from './observeStep.ts'
 import { onceOnly, rememberRequest } from './onceOnly.ts'
 import { stepFacts } from './stepFacts.ts'
 
@@ -41,7 +42,14 @@ export function startProcess(ctx: Ctx, input: StartProcessInput): Promise<Starte
   return onceOnly(
     ctx,
     'startProcess',
-    () => startNew(ctx, input),
+    () => {
+      const step: ObservedStep = { process: input.process, instance: null, event: 'start' }
+      return observeStep(ctx, step, async () => {
+        const started = await startNew(ctx, input)
+        step.instance = started.instance._id
+        return started
+      })
+    },
     (done) => again(ctx, done),
   )
 }

@@ -1,11 +1,10 @@
-import type { JsonObject } from '#forms'
-import { settleForm } from '#forms'
+import { settleForm, type FormSchema, type JsonObject } from '#forms'
 import { expressionActor } from '../access/index.ts'
 import type { StepFacts } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { entityForm, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
+import { entityForm, entityOf, settingsOf, type EntityInPack, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
-import { formEnvironment, loadReferences, stateField } from '../records/index.ts'
+import { catalogOf, formEnvironment, loadReferences, referenceOf, stateField, USER_ENTITY } from '../records/index.ts'
 
 export interface FactsInput {
   installed: InstalledPack
@@ -41,5 +40,31 @@ export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<St
     record: { ...complete, id: input.record.id },
     stateField: stateField(entity.definition),
     ref: await loadReferences(ctx, db, input.installed, properties, settled),
+    schemas: await schemasOf(ctx, entity, input.installed),
   }
+}
+
+const known = new WeakMap<object, StepFacts['schemas'] & object>()
+
+/** Schemas of what a step's expressions read, so that they see dates as dates and every declared field. */
+async function schemasOf(
+  ctx: Ctx,
+  entity: EntityInPack,
+  installed: InstalledPack,
+): Promise<StepFacts['schemas'] & object> {
+  let schemas = known.get(entity.definition)
+  if (!schemas) {
+    const ref: Record<string, FormSchema> = {}
+    for (const [field, property] of Object.entries(entity.definition.properties)) {
+      const target = referenceOf(property)?.entity
+      const catalog = catalogOf(property)
+      const columns = catalog ? entity.installed.pack.catalogs[catalog.catalog]?.columns : undefined
+      if (columns) ref[field] = { type: 'object', properties: columns }
+      else if (target && target !== USER_ENTITY) ref[field] = (await entityOf(ctx, target)).definition
+    }
+    schemas = { record: entity.definition, ref: { type: 'object', properties: ref } }
+    known.set(entity.definition, schemas)
+  }
+  const { settings } = installed.pack.manifest
+  return settings ? { ...schemas, settings } : schemas
 }

@@ -1,11 +1,11 @@
 import type { OutcomeView, TaskPageView } from '#engine/contract'
-import { compileExpression, settleForm, type JsonObject } from '#forms'
+import { settleForm, type JsonObject } from '#forms'
 import type { NodeDefinition } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { packsOf, resolveForm, settingsOf, type InstalledPack, type ResolvedForm } from '../packs/index.ts'
 import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { definitionOf, stepFacts } from '../processes/index.ts'
+import { conditionHolds, definitionOf, stepFacts } from '../processes/index.ts'
 import { environmentView, formEnvironment, formView, labelsForData } from '../records/index.ts'
 import { loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
@@ -79,13 +79,7 @@ export async function outcomesOf(ctx: Ctx, parts: TaskParts): Promise<OutcomeVie
       })
     : null
   for (const outcome of given) {
-    if (outcome.when && facts) {
-      const holds = compileExpression(outcome.when).evaluate(
-        { ...facts, outcome: null, form: {} },
-        { functions: installed.functions, now: ctx.clock.now(), timeZone: ctx.config.timeZone },
-      )
-      if (holds !== true) continue
-    }
+    if (outcome.when && facts && !conditionHolds(ctx, installed, facts, outcome.when)) continue
     const { key, label, kind, confirm, reason, reauthenticate } = outcome
     offered.push({ key, label, kind, confirm, reason, reauthenticate })
   }
