@@ -83,7 +83,8 @@ export async function queueNotification(ctx: Ctx, db: Db, input: NotificationInp
         sequence: nextOrder(now),
         at: now,
         subject: rendered.subject,
-        text: rendered.text,
+        // The notice itself leads there: an address to read has no place in it.
+        text: rendered.text.replace(/\s*https?:\/\/\S+/g, ''),
         link: template.urgency === 'act' ? (links.task ?? links.record) : (links.record ?? links.task),
         urgency: template.urgency,
         readAt: null,

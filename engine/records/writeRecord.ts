@@ -260,8 +260,11 @@ function searchText(entity: EntityInPack, data: JsonObject, ref: Record<string, 
   return foldText(texts.filter(Boolean).join(' '))
 }
 
+/** DD/MM/AAAA and the time, as people in Peru write it (FM-D-125). */
 export function formatMoment(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('es-PE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at)
+  const day = new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(at)
+  const time = new Intl.DateTimeFormat('es-PE', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone }).format(at)
+  return `${day} a las ${time}`
 }
 
 /** A record's id: 24 hex digits, growing with time, so that the newest sort last. */

@@ -17,7 +17,9 @@ export function inSentence(title: string): string {
 
 /** "Falta el celular", "Falta la razón social", "Faltan las fotos". */
 export function missingPhrase(title: string): string {
-  const word = (title.split(/[\s/(]/)[0] ?? '').toLowerCase()
+  // A choice of two has no gender: "Falta: Nacional / Extranjero".
+  if (/\s\/\s/.test(title)) return `Falta: ${title}`
+  const word = (title.split(/[\s/(:,]/)[0] ?? '').toLowerCase()
   const isPlural = /[aeiouáéó]s$/.test(word) && !SINGULAR.has(word) && !/(sis|és|ís)$/.test(word)
   const singular = isPlural ? word.replace(/s$/, '').replace(/([^aeiou])e$/, '$1') : word
   const stem = isPlural && FEMININE.has(word.slice(0, -1)) ? word.slice(0, -1) : singular
