@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Visitor, demoPassword, type Answer } from '../http/harness.ts'
+import { Visitor, demoPassword, type Answer } from '../http/Visitor.ts'
 import type { Cluster } from './Cluster.ts'
 
 const PATIENCE_MS = 180_000

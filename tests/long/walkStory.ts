@@ -1,7 +1,7 @@
 import type { StoryDefinition } from '#definitions'
 import type { Json, JsonObject } from '#forms'
 import { samplePdf, sampleDocx } from '../../engine/rehearsal/index.ts'
-import { demoPassword, type Answer } from '../http/harness.ts'
+import { demoPassword, type Answer } from '../http/Visitor.ts'
 import type { PatientUser } from './PatientUser.ts'
 
 export interface Walk {
