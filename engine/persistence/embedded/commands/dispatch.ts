@@ -174,6 +174,7 @@ function execute(
   inTransaction: boolean,
 ): Doc {
   const now = Date.now()
+  txn.deadline = now + (wholeNumber(body.get('maxTimeMS')) || Infinity)
   const command: Command = {
     engine,
     name,

@@ -36,6 +36,14 @@ function parseNumber(text: string, target: string): InstanceType<typeof D34> {
   return value
 }
 
+/** The scale of the text stays: '1.50' is 1.50. */
+function exactDecimal(text: string): Decimal128 {
+  const value = parseNumber(text, 'decimal')
+  return value.precision(true) <= 34 && text.replace(/[^\d]/g, '').length <= 34
+    ? Decimal128.fromString(text)
+    : toDecimal128(value)
+}
+
 function toInteger(value: Value, target: 'int' | 'long'): Value {
   let whole: bigint
   if (typeof value === 'boolean') whole = value ? 1n : 0n
@@ -96,9 +104,7 @@ function convert(value: Value, target: number): Value {
     case 19:
       if (typeof value === 'boolean') return toDecimal128(new D34(value ? 1 : 0))
       if (typeof value === 'string')
-        return /^(NaN|[+-]?Infinity)$/i.test(value)
-          ? Decimal128.fromString(value)
-          : toDecimal128(parseNumber(value, 'decimal'))
+        return /^(NaN|[+-]?Infinity)$/i.test(value) ? Decimal128.fromString(value) : exactDecimal(value)
       if (value instanceof DateValue) return toDecimal128(new D34(value.ms))
       if (value instanceof Decimal128) return value
       if (typeof value === 'number')

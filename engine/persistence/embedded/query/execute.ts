@@ -1,13 +1,15 @@
 import { decode, decodeFields } from '../bson/decode.ts'
 import type { Doc, Value } from '../bson/values.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { spaceKey, type CollectionInfo } from '../catalogue/collectionInfo.ts'
+import { spaceKey, type CollectionInfo, type IndexInfo } from '../catalogue/collectionInfo.ts'
+import { StoreError } from '../errors.ts'
 import { findRecord, recordKey, recordOf } from '../catalogue/writeDocument.ts'
-import { afterPrefix, type Key } from '../storage/keyEncoding.ts'
+import { afterPrefix, KEPT, type Key } from '../storage/keyEncoding.ts'
+import type { DiskEntry } from '../storage/disk.ts'
 import type { Txn } from '../storage/txn.ts'
 import type { StringOrder } from './collation.ts'
 import type { Filter, MatchDetails } from './filter.ts'
-import { choosePlan, type Plan } from './planner.ts'
+import { choosePlan, type KeyRange, type Plan } from './planner.ts'
 import { sortItems, type SortField } from './sort.ts'
 
 /** A stored document that matched. */
@@ -88,7 +90,8 @@ export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match 
 function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
   const test = tester(query.filter, query.positional === true)
   for (const { record, bytes } of candidates(txn, query, plan, counters)) {
-    counters.docsExamined++
+    if (++counters.docsExamined % 256 === 0 && Date.now() > txn.deadline)
+      throw new StoreError(50, 'operation exceeded time limit')
     const details: MatchDetails | undefined = query.positional ? {} : undefined
     if (test(bytes, details)) yield { record, bytes, details }
   }
@@ -99,6 +102,15 @@ function tester(filter: Filter, positional: boolean): (bytes: Buffer, details: M
   const { fields } = filter
   const read = (bytes: Buffer): Doc => (fields ? decodeFields(bytes, fields) : decode(bytes))
   return positional ? (bytes, details) => filter.matches(read(bytes), details) : (bytes) => filter.matches(read(bytes))
+}
+
+// A whole key of a unique index has one entry at most: looked up, not searched for.
+function entriesOf(txn: Txn, index: IndexInfo, range: KeyRange, reverse: boolean, whole: boolean): Iterable<DiskEntry> {
+  if (!whole || range.from.length >= KEPT || range.to !== afterPrefix(range.from))
+    return txn.scan(index.space + range.from, index.space + range.to, reverse)
+  const key = index.space + range.from
+  const value = txn.get(key)
+  return value ? [{ key, value }] : []
 }
 
 interface Candidate {
@@ -129,8 +141,9 @@ function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Ge
       const { index } = plan
       const seen = plan.ranges.length > 1 || !index.unique || index.number !== 1 ? new Set<Key>() : undefined
       const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges
+      const whole = index.unique && plan.equalities === index.fields.length
       for (const range of ranges) {
-        for (const entry of txn.scan(index.space + range.from, index.space + range.to, plan.reverse)) {
+        for (const entry of entriesOf(txn, index, range, plan.reverse, whole)) {
           counters.keysExamined++
           const record = recordOf(index, entry)
           if (seen) {

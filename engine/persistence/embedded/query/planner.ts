@@ -8,6 +8,7 @@ import {
   encodeKey,
   encodeTextPrefix,
   invert,
+  KEPT,
   isTooLong,
   shorten,
   type Key,
@@ -228,8 +229,8 @@ function matchSort(
 
 // An index key longer than the store allows ends in a hash: the range then covers everything with the same beginning.
 function fit(range: KeyRange): KeyRange {
-  const from = isTooLong(range.from) ? range.from.slice(0, 1868) : range.from
-  const to = isTooLong(range.to) ? afterPrefix(range.to.slice(0, 1868)) : range.to
+  const from = isTooLong(range.from) ? range.from.slice(0, KEPT) : range.from
+  const to = isTooLong(range.to) ? afterPrefix(range.to.slice(0, KEPT)) : range.to
   return { from, to }
 }
 

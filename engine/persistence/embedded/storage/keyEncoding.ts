@@ -174,13 +174,15 @@ export function invert(key: Key): Key {
 
 /** lmdb refuses keys above 1,978 bytes. */
 const LONGEST = 1900
+/** Bytes of a longer key that stay as they are; a hash follows. */
+export const KEPT = LONGEST - 32
 
 export const isTooLong = (key: Key): boolean => key.length > LONGEST
 
 /** A key that fits: beyond the limit the rest is replaced by its hash. Equality survives, order does not. */
 export function shorten(key: Key): Key {
   if (key.length <= LONGEST) return key
-  return key.slice(0, LONGEST - 32) + createHash('sha256').update(key, 'latin1').digest().latin1Slice()
+  return key.slice(0, KEPT) + createHash('sha256').update(key, 'latin1').digest().latin1Slice()
 }
 
 /** The smallest key above every key that begins with `prefix`. */

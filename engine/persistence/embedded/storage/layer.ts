@@ -1,8 +1,9 @@
 import type { Key } from './keyEncoding.ts'
+import { SortedKeys } from './sortedKeys.ts'
 
 /** Keys of one range belong to one space: the first bytes tell collection and index. */
-export const SPACE_LENGTH = 7
-export const spaceOf = (key: Key): string => key.slice(0, SPACE_LENGTH)
+const SPACE_LENGTH = 7
+const spaceOf = (key: Key): string => key.slice(0, SPACE_LENGTH)
 
 interface Entry {
   /** null: the key is deleted. */
@@ -13,8 +14,7 @@ interface Entry {
 
 interface Bucket {
   entries: Map<Key, Entry>
-  /** Keys in order, made when a range is read and dropped when a key is added or removed. */
-  sorted: Key[] | null
+  order: SortedKeys
 }
 
 /** Writes that lie above what is on disk: of one statement or transaction, or committed but not yet flushed. */
@@ -29,7 +29,7 @@ export class Layer {
   set(key: Key, value: Buffer | null, sequence = 0): void {
     const space = spaceOf(key)
     let bucket = this.buckets.get(space)
-    if (!bucket) this.buckets.set(space, (bucket = { entries: new Map(), sorted: null }))
+    if (!bucket) this.buckets.set(space, (bucket = { entries: new Map(), order: new SortedKeys() }))
     const entry = bucket.entries.get(key)
     if (entry) {
       entry.value = value
@@ -37,7 +37,7 @@ export class Layer {
       return
     }
     bucket.entries.set(key, { value, sequence })
-    bucket.sorted = null
+    bucket.order.add(key)
     this.size++
   }
 
@@ -48,22 +48,15 @@ export class Layer {
     const entry = bucket?.entries.get(key)
     if (!bucket || !entry || entry.sequence > sequence) return
     bucket.entries.delete(key)
-    bucket.sorted = null
     this.size--
     if (bucket.entries.size === 0) this.buckets.delete(space)
+    else bucket.order.removed(bucket.entries)
   }
 
   /** Keys of the half-open range [from, to), ascending. */
   keysBetween(from: Key, to: Key): Key[] {
     const bucket = this.buckets.get(spaceOf(from))
-    if (!bucket) return []
-    if (!bucket.sorted && bucket.entries.size <= 64) {
-      const few: Key[] = []
-      for (const key of bucket.entries.keys()) if (key >= from && key < to) few.push(key)
-      return few.sort()
-    }
-    const sorted = (bucket.sorted ??= [...bucket.entries.keys()].sort())
-    return sorted.slice(lowerBound(sorted, from), lowerBound(sorted, to))
+    return bucket ? bucket.order.between(from, to, bucket.entries) : []
   }
 
   *entries(): Generator<[Key, Buffer | null]> {
@@ -76,15 +69,4 @@ export class Layer {
       for (const [key, entry] of bucket.entries) copy.set(key, entry.value, entry.sequence)
     return copy
   }
-}
-
-function lowerBound(keys: Key[], key: Key): number {
-  let low = 0
-  let high = keys.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (keys[middle]! < key) low = middle + 1
-    else high = middle
-  }
-  return low
 }

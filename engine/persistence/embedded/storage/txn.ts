@@ -56,6 +56,8 @@ export class Txn {
   private frozen: Frozen | undefined
   private closed = false
   multiDocument = false
+  /** When the running statement must give up: milliseconds since 1970. */
+  deadline = Infinity
 
   constructor(private readonly host: TxnHost) {
     this.done = new Promise((resolve) => (this.announceEnd = resolve))

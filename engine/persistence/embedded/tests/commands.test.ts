@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { wholeNumber } from '../bson/numbers.ts'
-import { DateValue, Decimal128, doc, int32, Int32, type Doc, type Value } from '../bson/values.ts'
+import { DateValue, Decimal128, doc, emptyDoc, int32, Int32, type Doc, type Value } from '../bson/values.ts'
 import { showValue } from '../catalogue/showValue.ts'
 import { TestEngine } from './testEngine.ts'
 
@@ -284,6 +284,25 @@ describe('limits and refusals', () => {
     const name = await fresh()
     await engine.run({ createIndexes: name, indexes: [doc({ key: doc({ a: int32(1), b: int32(1) }), name: 'ab' })] })
     expect(codeOf(await engine.run({ insert: name, documents: [doc({ a: ints(1), b: ints(2) })] }))).toBe(171)
+  })
+})
+
+describe('values longer than a key may be', () => {
+  it('are found, kept unique and sorted all the same', async () => {
+    const long = (last: string): Value => 'x'.repeat(3000) + last
+    const name = await fresh(doc({ s: long('b') }), doc({ s: long('a') }), doc({ s: 'y' }))
+    await engine.run({ createIndexes: name, indexes: [doc({ key: doc({ s: int32(1) }), name: 's', unique: true })] })
+    expect((await engine.find(name, doc({ s: long('a') }))).map((found) => wholeNumber(found.get('_id')))).toEqual([1])
+    expect(
+      (await engine.find(name, doc({ s: doc({ $gt: long('a') }) }))).map((found) => wholeNumber(found.get('_id'))),
+    ).toEqual([0, 2])
+    expect(
+      (await engine.find(name, emptyDoc(), { sort: doc({ s: int32(1) }) })).map((found) =>
+        wholeNumber(found.get('_id')),
+      ),
+    ).toEqual([1, 0, 2])
+    expect(codeOf(await engine.run({ insert: name, documents: [doc({ s: long('a') })] }))).toBe(11000)
+    expect((await engine.run({ validate: name })).get('valid')).toBe(true)
   })
 })
 
