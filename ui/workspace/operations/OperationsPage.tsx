@@ -52,7 +52,7 @@ export function OperationsPage() {
             <Skeleton key={row} height={96} />
           ))}
         </Stack>
-      ) : data?.items.length ? (
+      ) : data.items.length ? (
         <>
           <ul className={classes.problems}>
             {data.items.map((problem) => (
