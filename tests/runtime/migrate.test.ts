@@ -103,3 +103,30 @@ it('refuses to strand a case where its task is gone, and moves it when told what
   await works.complete(other, 'sign')
   for (const one of [id, other]) expect(await works.case(one)).toMatchObject({ status: 'completed' })
 })
+
+it('a case that waits inside a sub-process for a message or a timer goes on there in the next version', async () => {
+  const ASK = 'processes/ask.bpmn'
+  const from = await current()
+  const id = await works.begin('ask')
+  const late = await works.begin('ask')
+  const { number: to } = await installPack(works.product.ctx, {
+    files: { ...files, [ASK]: files[ASK]!.replaceAll('"race"', '"choice"').replaceAll('"silence"', '"quiet"') },
+    origin: 'files',
+  })
+  expect((await migrate({ from, to, dryRun: true })).body.blocked).toHaveLength(2)
+  const moved = await migrate({ from, to, mapping: { race: 'choice', silence: 'quiet' } })
+  expect(moved.body).toMatchObject({ blocked: [] })
+  expect((await works.db.timers.find({ instance: late })).map((timer) => timer.node)).toEqual(['quiet'])
+  const { record } = await works.case(id)
+  expect((await works.worker.post('/api/messages/answer', { record })).status).toBe(200)
+  expect(await works.open(id)).toEqual(['read'])
+  await works.pass(2, 1)
+  expect(await works.open(late)).toEqual(['remind'])
+  for (const [one, node] of [
+    [id, 'read'],
+    [late, 'remind'],
+  ] as const) {
+    await works.complete(one, node)
+    expect(await works.data(one)).toMatchObject({ status: 'Done' })
+  }
+})
