@@ -70,6 +70,23 @@ it('a parent that is cancelled cancels its child', async () => {
   expect(await works.open(child!._id)).toEqual([])
 })
 
+it('a child that people stop does not leave its caller waiting: it is their problem next', async () => {
+  const id = await works.begin('parent-pinned')
+  const [child] = await works.called(id)
+  const problem = {
+    ...{ _id: 'child-problem', instance: child!._id, node: 'help', code: 'service.failed', message: 'down', event: {} },
+    ...{ outbox: null, at: new Date('2026-03-02T15:00:00Z'), status: 'open' as const, actor: null, resolution: null },
+  }
+  await works.db.incidents.insert(problem)
+  const body = { action: 'cancel', reason: 'Nobody can help' }
+  expect((await works.chief.post(`/api/incidents/${problem._id}/resolve`, body)).status).toBe(200)
+  await works.product.jobs.wake()
+  expect(await works.case(child!._id)).toMatchObject({ status: 'cancelled' })
+  expect(await works.db.incidents.find({ instance: id, status: 'open' })).toMatchObject([
+    { code: 'CANCELLED', node: 'child', message: 'Nobody can help' },
+  ])
+})
+
 it('a call that is delivered after its caller was cancelled starts nothing', async () => {
   const id = await works.begin('parent-pinned')
   const parent = await works.case(id)
