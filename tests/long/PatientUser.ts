@@ -36,6 +36,7 @@ export class PatientUser {
     let last: unknown = null
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(150)) {
       const server = Math.floor(this.#random() * this.#cluster.sites.length)
+      if (!this.#cluster.servers[server]?.isUp) continue
       try {
         const visitor = this.#visitors.get(server) ?? (await this.#signIn(server))
         const answer = await request(visitor)

@@ -12,6 +12,8 @@ export class Program {
   readonly #isReady: () => Promise<boolean>
   #child: ChildProcess | null = null
   kills = 0
+  /** Ready to be used: a server that listens already may not have its clock yet. */
+  isUp = false
 
   /** `log`: the file that what it prints is added to. `isReady` is asked until it says yes. */
   constructor(options: {
@@ -42,7 +44,10 @@ export class Program {
     for (const until = Date.now() + 120_000; Date.now() < until; await sleep(100)) {
       if (child.exitCode !== null) throw new Error(`${this.#script} ended with ${child.exitCode}: see ${this.#log}`)
       if (child.signalCode !== null) return
-      if (await this.#isReady().catch(() => false)) return
+      if (await this.#isReady().catch(() => false)) {
+        this.isUp = true
+        return
+      }
     }
     throw new Error(`${this.#script} does not answer: see ${this.#log}`)
   }
@@ -52,6 +57,7 @@ export class Program {
     const child = this.#child
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     this.kills += 1
+    this.isUp = false
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
