@@ -11,7 +11,7 @@ const FEATURES: [feature: string, needed: (text: string, name: string, test: Spe
     (text, _, test) =>
       /"snapshot":true|getSnapshotTime/.test(text) || test.description.includes('readConcern level is snapshot'),
   ],
-  ['capped collections and tailable cursors', (text) => /"cursorType"|"tailable|"capped":true/.test(text)],
+  ['tailable cursors', (text) => /"cursorType"|"tailable/.test(text)],
   [
     'time series, clustered and view collections',
     (text) => /"timeseries"|"clusteredIndex"|"viewOn"|changeStreamPreAndPostImages/.test(text),

@@ -41,7 +41,7 @@ async function sweepIndex(engine: Engine, info: CollectionInfo, index: IndexInfo
     const document = decode(bytes)
     if (!isExpired(document.get(field.path), before)) continue
     try {
-      deleteDocument(txn, info, record, document)
+      deleteDocument(txn, info, record, document, bytes.length)
     } catch (error) {
       if (error instanceof LockedError) continue
       throw error

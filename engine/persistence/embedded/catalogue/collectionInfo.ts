@@ -44,6 +44,8 @@ export interface CollectionInfo {
   sequence: number
   order: StringOrder | undefined
   validator: Filter | undefined
+  /** A capped collection holds at most so much; the oldest documents make room. */
+  capped: { bytes: number; documents: number } | undefined
 }
 
 export const spaceKey = (collection: number, index: number): Key =>
@@ -92,6 +94,10 @@ export function buildCollection(
     nextIndex,
     sequence,
     order,
+    capped:
+      options.get('capped') === true
+        ? { bytes: wholeNumber(options.get('size')) ?? 0, documents: wholeNumber(options.get('max')) ?? Infinity }
+        : undefined,
     validator: isDoc(validator) && validator.size > 0 ? compileFilter(validator, { order }) : undefined,
   }
 }

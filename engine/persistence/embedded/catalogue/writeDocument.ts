@@ -2,7 +2,7 @@ import { decode } from '../bson/decode.ts'
 import { doc, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
 import { indexKeys } from '../index/indexKeys.ts'
-import { counter64, encodeKey, shorten, type Key } from '../storage/keyEncoding.ts'
+import { afterPrefix, counter64, encodeKey, shorten, type Key } from '../storage/keyEncoding.ts'
 import type { Txn } from '../storage/txn.ts'
 import { catalogueKey, type Catalogue } from './catalogue.ts'
 import { spaceKey, type CollectionInfo, type IndexInfo } from './collectionInfo.ts'
@@ -40,7 +40,21 @@ export function insertDocument(
     if (multikey) catalogue.markMultikey(txn, index.space)
     for (const key of keys) addEntry(txn, index, key, record)
   }
-  txn.addCount(info.id, 1)
+  txn.addExtent(info.id, 1, bytes.length)
+  if (info.capped) trimCapped(txn, info, info.capped)
+}
+
+function trimCapped(txn: Txn, info: CollectionInfo, most: { bytes: number; documents: number }): void {
+  const space = spaceKey(info.id, 0)
+  let { documents, bytes } = txn.extentOf(info.id)
+  if (documents <= most.documents && bytes <= most.bytes) return
+  for (const { key, value } of txn.scan(space, afterPrefix(space))) {
+    // The newest stays, however large.
+    if ((documents <= most.documents && bytes <= most.bytes) || documents === 1) return
+    deleteDocument(txn, info, key.slice(space.length), decode(value), value.length)
+    documents--
+    bytes -= value.length
+  }
 }
 
 /** Replaces a document in place. @throws StoreError 11000 for a duplicate, before anything is written */
@@ -50,6 +64,8 @@ export function replaceDocument(
   info: CollectionInfo,
   record: Key,
   before: Doc,
+  /** Bytes of `before` as stored. */
+  size: number,
   document: Doc,
   bytes: Buffer,
 ): void {
@@ -63,6 +79,7 @@ export function replaceDocument(
   for (const { index, added } of changes)
     if (index.unique) for (const key of added) assertFree(txn, info, index, key, record, document)
   txn.put(recordKey(info.id, record), bytes)
+  txn.addExtent(info.id, 0, bytes.length - size)
   for (const { index, multikey, added, removed } of changes) {
     if (multikey) catalogue.markMultikey(txn, index.space)
     for (const key of removed) removeEntry(txn, index, key, record)
@@ -70,18 +87,19 @@ export function replaceDocument(
   }
 }
 
-export function deleteDocument(txn: Txn, info: CollectionInfo, record: Key, document: Doc): void {
+/** `size`: bytes of the document as stored. */
+export function deleteDocument(txn: Txn, info: CollectionInfo, record: Key, document: Doc, size: number): void {
   txn.writeTo(catalogueKey(info.namespace))
   txn.put(recordKey(info.id, record), null)
   for (const index of info.indexes)
     for (const key of indexKeys(document, index).keys) removeEntry(txn, index, key, record)
-  txn.addCount(info.id, -1)
+  txn.addExtent(info.id, -1, -size)
 }
 
 /** Fills a new index from the documents that are there. @throws StoreError 11000, 171 */
 export function fillIndex(catalogue: Catalogue, txn: Txn, info: CollectionInfo, index: IndexInfo): void {
   const space = spaceKey(info.id, 0)
-  for (const { key, value } of txn.scan(space, space.slice(0, -2) + '\0\x01')) {
+  for (const { key, value } of txn.scan(space, afterPrefix(space))) {
     const document = decode(value)
     const record = key.slice(space.length)
     const { keys, multikey } = indexKeys(document, index)

@@ -9,7 +9,7 @@ import type { Match } from '../query/execute.ts'
 import type { Update } from '../update/compileUpdate.ts'
 import { upsertDocument } from '../update/upsertDocument.ts'
 import type { Command } from './command.ts'
-import { encodeStored, newObjectId, prepareDocument, validateDocument } from './insert.ts'
+import { assertNotCapped, encodeStored, newObjectId, prepareDocument, validateDocument } from './insert.ts'
 
 export interface Changed {
   before: Doc
@@ -35,7 +35,7 @@ export function changeDocument(
   const bytes = encodeStored(after)
   if (bytes.equals(match.bytes)) return { before, after, modified: false }
   validateDocument(info, after, bypass)
-  replaceDocument(command.engine.catalogue, command.txn, info, match.record, before, after, bytes)
+  replaceDocument(command.engine.catalogue, command.txn, info, match.record, before, match.bytes.length, after, bytes)
   return { before, after, modified: true }
 }
 
@@ -72,6 +72,7 @@ export function insertUpsert(
     )
   if (result.get('_id') === undefined) result = new Map<string, Value>([['_id', newObjectId(command.now)], ...result])
   const { document, bytes } = prepareDocument(undefined, result, command.now)
+  assertNotCapped(info, command.inTransaction)
   validateDocument(info, document, bypass)
   insertDocument(command.engine.catalogue, command.txn, info, document, bytes)
   return document

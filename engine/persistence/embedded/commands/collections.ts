@@ -11,11 +11,17 @@ import type { Command, CommandType } from './command.ts'
 import { cursorReply } from './find.ts'
 import { findHinted } from '../query/planner.ts'
 
-const KEPT_OPTIONS = ['validator', 'validationLevel', 'validationAction', 'collation', 'comment']
-const REFUSED_OPTIONS = [
+const KEPT_OPTIONS = [
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'collation',
+  'comment',
   'capped',
   'size',
   'max',
+]
+const REFUSED_OPTIONS = [
   'timeseries',
   'clusteredIndex',
   'viewOn',
@@ -30,17 +36,32 @@ const REFUSED_OPTIONS = [
 function readOptions(body: Doc): Doc {
   for (const name of REFUSED_OPTIONS) {
     const value = body.get(name)
-    if (value === undefined || (name === 'capped' && value === false)) continue
+    if (value === undefined) continue
     if (isDoc(value) && (name === 'storageEngine' || name === 'indexOptionDefaults')) continue
     throw notSupported(`create option '${name}'`)
   }
   const options: Doc = new Map()
   for (const name of KEPT_OPTIONS) if (body.has(name)) options.set(name, body.get(name)!)
+  checkCapped(options)
   const collation = options.get('collation')
   if (collation !== undefined && !collationOf(collation)) options.delete('collation')
   const validator = options.get('validator')
   if (isDoc(validator)) compileFilter(validator)
   return options
+}
+
+function checkCapped(options: Doc): void {
+  if (options.get('capped') !== true) {
+    if (options.has('max')) throw new StoreError(72, "the 'max' field requires that 'capped' be true")
+    options.delete('capped')
+    options.delete('size')
+    return
+  }
+  const size = wholeNumber(options.get('size'))
+  if (size === undefined) throw new StoreError(72, "the 'size' field is required when 'capped' is true")
+  if (size < 1) throw new StoreError(51024, "BSON field 'size' value must be >= 1")
+  // As MongoDB: whole multiples of 256 bytes.
+  options.set('size', integer(Math.ceil(size / 256) * 256))
 }
 
 export const create: CommandType = {
@@ -194,11 +215,11 @@ export const listDatabases: CommandType = {
     const databases = engine.catalogue
       .databases()
       .map((name) => {
-        const documents = engine.catalogue
+        const bytes = engine.catalogue
           .all()
           .filter((info) => info.namespace.startsWith(`${name}.`))
-          .reduce((sum, info) => sum + engine.store.countOf(info.id), 0)
-        return nameOnly ? doc({ name }) : doc({ name, sizeOnDisk: integer(documents * 256), empty: documents === 0 })
+          .reduce((sum, info) => sum + engine.store.extentOf(info.id).bytes, 0)
+        return nameOnly ? doc({ name }) : doc({ name, sizeOnDisk: integer(bytes), empty: bytes === 0 })
       })
       .filter((document) => filter.matches(document))
     return doc(

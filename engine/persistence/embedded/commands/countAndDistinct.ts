@@ -21,7 +21,7 @@ export const count: CommandType = {
     const skip = wholeArgument(body, 'skip', 0, 'count') ?? 0
     if (!info) return doc({ n: integer(0) })
     if (filterSpec.size === 0) {
-      const left = Math.max(0, engine.store.countOf(info.id) - skip)
+      const left = Math.max(0, engine.store.extentOf(info.id).documents - skip)
       return doc({ n: integer(limit > 0 ? Math.min(limit, left) : left) })
     }
     let n = 0

@@ -33,7 +33,7 @@ export const deleteCommand: CommandType = {
       for (const match of [
         ...runQuery(engine.catalogue, txn, { info, filter, order, hint: hintOf(statement), limit }),
       ]) {
-        deleteDocument(txn, info, match.record, decode(match.bytes))
+        deleteDocument(txn, info, match.record, decode(match.bytes), match.bytes.length)
         n++
       }
     })

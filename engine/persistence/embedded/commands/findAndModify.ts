@@ -80,7 +80,7 @@ export const findAndModify: CommandType = {
     }
     if (!update) {
       const document = decode(match.bytes)
-      deleteDocument(txn, info, match.record, document)
+      deleteDocument(txn, info, match.record, document, match.bytes.length)
       return reply(show(document), { n: int32(1) })
     }
     const { before, after } = changeDocument(command, info, match, update, bypass)

@@ -88,6 +88,15 @@ export function checkId(id: Value): void {
         throw new StoreError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`)
 }
 
+/** @throws StoreError 263: which documents are the oldest is not known before the transaction ends */
+export function assertNotCapped(info: CollectionInfo, inTransaction: boolean): void {
+  if (info.capped && inTransaction)
+    throw new StoreError(
+      263,
+      `Collection '${info.namespace}' is a capped collection. Writes in transactions are not allowed on capped collections.`,
+    )
+}
+
 /** @throws StoreError 121 when the collection's validator does not match */
 export function validateDocument(info: CollectionInfo, document: Doc, bypass: boolean): void {
   if (!info.validator || bypass || info.options.get('validationAction') === 'warn') return
@@ -166,6 +175,7 @@ export const insert: CommandType = {
       const raw = item instanceof RawDoc ? item.bytes : undefined
       const { document, bytes } = prepareDocument(raw, raw ? decode(raw) : (item as Doc), now)
       info ??= engine.catalogue.findOrCreate(txn, namespace)
+      assertNotCapped(info, command.inTransaction)
       validateDocument(info, document, bypass)
       insertDocument(engine.catalogue, txn, info, document, bytes)
       inserted++

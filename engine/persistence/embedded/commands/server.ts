@@ -3,8 +3,7 @@ import { BinaryValue, DateValue, doc, int32, integer, ObjectIdValue, type Doc, t
 import { StoreError } from '../errors.ts'
 import { SESSION_TIMEOUT_MINUTES } from '../session/sessions.ts'
 import { MAX_MESSAGE_BYTES } from '../wire/frame.ts'
-import { namespaceOf } from './arguments.ts'
-import type { Command, CommandType, Engine } from './command.ts'
+import type { Command, CommandType } from './command.ts'
 import { MAX_BATCH, MAX_DOCUMENT_BYTES } from './insert.ts'
 import { wholeNumber } from '../bson/numbers.ts'
 
@@ -63,12 +62,6 @@ const fixed = (name: string, run: (command: Command) => Doc, fields: string[] = 
   run,
 })
 
-const collectionSize = (engine: Engine, command: Command): { count: number; indexes: number } => {
-  const info = engine.catalogue.find(command.txn, namespaceOf(command))
-  if (!info) return { count: 0, indexes: 0 }
-  return { count: engine.store.countOf(info.id), indexes: info.indexes.length }
-}
-
 export const serverCommands: Record<string, CommandType> = {
   hello: { fields: HELLO_FIELDS, run: hello },
   ismaster: { fields: HELLO_FIELDS, run: hello },
@@ -122,28 +115,6 @@ export const serverCommands: Record<string, CommandType> = {
     'connectionStatus',
     () => doc({ authInfo: doc({ authenticatedUsers: [], authenticatedUserRoles: [] }) }),
     ['showPrivileges'],
-  ),
-  dbStats: fixed(
-    'dbStats',
-    ({ engine, txn, database }) => {
-      const all = engine.catalogue.list(txn, database)
-      return doc({
-        db: database,
-        collections: int32(all.length),
-        views: int32(0),
-        objects: integer(all.reduce((sum, info) => sum + engine.store.countOf(info.id), 0)),
-        indexes: int32(all.reduce((sum, info) => sum + info.indexes.length, 0)),
-      })
-    },
-    ['dbstats', 'scale', 'freeStorage'],
-  ),
-  collStats: fixed(
-    'collStats',
-    (command) => {
-      const { count, indexes } = collectionSize(command.engine, command)
-      return doc({ ns: namespaceOf(command), count: integer(count), nindexes: int32(indexes), capped: false })
-    },
-    ['collstats', 'scale'],
   ),
   getParameter: {
     fields: ['getParameter'],

@@ -9,6 +9,7 @@ import { findAndModify } from './findAndModify.ts'
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts'
 import { insert } from './insert.ts'
 import { serverCommands } from './server.ts'
+import { collStats, dbStats } from './statistics.ts'
 import { update } from './update.ts'
 import { validate } from './validate.ts'
 
@@ -17,6 +18,8 @@ export const COMMANDS: Readonly<Record<string, CommandType>> = {
   ...serverCommands,
   aggregate,
   collMod,
+  collStats,
+  dbStats,
   count,
   create,
   createIndexes,

@@ -4,7 +4,7 @@ import { spaceKey, type CollectionInfo, type IndexInfo } from '../catalogue/coll
 import { StoreError } from '../errors.ts'
 import { indexKeys } from '../index/indexKeys.ts'
 import { afterPrefix, type Key } from '../storage/keyEncoding.ts'
-import type { Txn } from '../storage/txn.ts'
+import type { Extent, Txn } from '../storage/txn.ts'
 import { namespaceOf } from './arguments.ts'
 import type { CommandType } from './command.ts'
 
@@ -18,13 +18,16 @@ export const validate: CommandType = {
     if (!info) throw new StoreError(26, `Collection '${namespace}' does not exist to validate.`)
     const errors: Value[] = []
     const expected = new Map<IndexInfo, Set<Key>>(info.indexes.map((index) => [index, new Set<Key>()]))
-    const records = readRecords(txn, info, expected, errors)
-    const counted = engine.store.countOf(info.id)
-    if (counted !== records) errors.push(`the count says ${counted}, there are ${records} documents`)
+    const found = readRecords(txn, info, expected, errors)
+    const { documents, bytes } = engine.store.extentOf(info.id)
+    if (documents !== found.documents || bytes !== found.bytes)
+      errors.push(
+        `the count says ${documents} documents of ${bytes} bytes, there are ${found.documents} of ${found.bytes}`,
+      )
     for (const [index, entries] of expected) compareIndex(txn, index, entries, errors)
     return doc({
       ns: namespace,
-      nrecords: integer(records),
+      nrecords: integer(found.documents),
       nIndexes: int32(info.indexes.length),
       valid: errors.length === 0,
       errors,
@@ -33,11 +36,12 @@ export const validate: CommandType = {
   },
 }
 
-function readRecords(txn: Txn, info: CollectionInfo, expected: Map<IndexInfo, Set<Key>>, errors: Value[]): number {
+function readRecords(txn: Txn, info: CollectionInfo, expected: Map<IndexInfo, Set<Key>>, errors: Value[]): Extent {
   const space = spaceKey(info.id, 0)
-  let records = 0
+  const found: Extent = { documents: 0, bytes: 0 }
   for (const { key, value } of txn.scan(space, afterPrefix(space))) {
-    records++
+    found.documents++
+    found.bytes += value.length
     const record = key.slice(space.length)
     try {
       const document = decode(value)
@@ -47,7 +51,7 @@ function readRecords(txn: Txn, info: CollectionInfo, expected: Map<IndexInfo, Se
       errors.push(`record ${Buffer.from(record, 'latin1').toString('hex')}: ${(error as Error).message}`)
     }
   }
-  return records
+  return found
 }
 
 function compareIndex(txn: Txn, index: IndexInfo, entries: Set<Key>, errors: Value[]): void {

@@ -88,7 +88,16 @@ export function compileMerge(
         after =
           whenMatched === 'replace' ? new Map([['_id', before.get('_id')!], ...item]) : new Map([...before, ...item])
       after.set('_id', before.get('_id')!)
-      replaceDocument(catalogue, command.txn, info, found.record, before, after, encodeStored(after))
+      replaceDocument(
+        catalogue,
+        command.txn,
+        info,
+        found.record,
+        before,
+        found.bytes.length,
+        after,
+        encodeStored(after),
+      )
     }
   }
 }

@@ -2,7 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { Disk, DiskSnapshot } from './disk.ts'
 import { counter64, readCounter64, unsigned32, type Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
-import { Txn, type TxnHost } from './txn.ts'
+import { Txn, type Extent, type TxnHost } from './txn.ts'
 
 interface Waiter {
   resolve: () => void
@@ -32,7 +32,7 @@ export class Store implements TxnHost {
   readonly writers = new Map<Key, Set<Txn>>()
   sequence = 0
   private readonly open = new Set<Txn>()
-  private readonly counts = new Map<number, number>()
+  private readonly extents = new Map<number, Extent>()
   private group = new Map<Key, Buffer | null>()
   private waiters: Waiter[] = []
   private flushing: Promise<void> | undefined
@@ -65,10 +65,11 @@ export class Store implements TxnHost {
   /** Makes the writes visible and resolves when they are on disk. */
   commit(txn: Txn): Promise<void> {
     this.assertSound()
-    for (const [id, delta] of txn.countDeltas) {
-      const count = Math.max(0, this.countOf(id) + delta)
-      this.counts.set(id, count)
-      txn.own.set(countKey(id), Buffer.from(counter64(count), 'latin1'))
+    for (const [id, delta] of txn.extentDeltas) {
+      const before = this.extentOf(id)
+      const extent = { documents: before.documents + delta.documents, bytes: before.bytes + delta.bytes }
+      this.extents.set(id, extent)
+      txn.own.set(extentKey(id), Buffer.from(counter64(extent.documents) + counter64(extent.bytes), 'latin1'))
     }
     if (txn.own.size === 0) {
       this.release(txn)
@@ -98,14 +99,17 @@ export class Store implements TxnHost {
     if (this.open.delete(txn) && this.open.size === 0) this.lastCommit.clear()
   }
 
-  /** Documents of a collection, open transactions not counted. */
-  countOf(collection: number): number {
-    let count = this.counts.get(collection)
-    if (count === undefined) {
-      const bytes = this.disk.get(countKey(collection))
-      this.counts.set(collection, (count = bytes ? readCounter64(bytes) : 0))
+  /** What a collection holds; open transactions are not counted. */
+  extentOf(collection: number): Extent {
+    let extent = this.extents.get(collection)
+    if (!extent) {
+      const stored = this.disk.get(extentKey(collection))
+      extent = stored
+        ? { documents: readCounter64(stored), bytes: readCounter64(stored.subarray(8)) }
+        : { documents: 0, bytes: 0 }
+      this.extents.set(collection, extent)
     }
-    return count
+    return extent
   }
 
   /** Everything committed so far is on disk. */
@@ -167,4 +171,4 @@ export class Store implements TxnHost {
   }
 }
 
-const countKey = (collection: number): Key => `N${unsigned32(collection)}`
+const extentKey = (collection: number): Key => `N${unsigned32(collection)}`

@@ -16,6 +16,13 @@ export class LockedError extends Error {
   }
 }
 
+/** How much a collection holds. */
+export interface Extent {
+  documents: number
+  /** Bytes of the documents themselves, without indexes. */
+  bytes: number
+}
+
 /** What a transaction needs of its store. */
 export interface TxnHost {
   readonly disk: Disk
@@ -26,6 +33,7 @@ export interface TxnHost {
   readonly writers: Map<Key, Set<Txn>>
   readonly sequence: number
   takeSnapshot(): Frozen
+  extentOf(collection: number): Extent
   commit(txn: Txn): Promise<void>
   release(txn: Txn): void
 }
@@ -46,8 +54,8 @@ export class Txn {
   readonly locked: Key[] = []
   /** Collections it has written to, by the keys of their catalogue entries. */
   readonly writing: Key[] = []
-  /** Documents added to or removed from each collection. */
-  readonly countDeltas = new Map<number, number>()
+  /** What was added to or removed from each collection. */
+  readonly extentDeltas = new Map<number, Extent>()
   /** Called after the commit is visible, e.g. to publish catalogue changes. */
   readonly onCommit: ((sequence: number) => void)[] = []
   /** Resolves when the transaction is over: whoever met its locks may try again. */
@@ -173,8 +181,19 @@ export class Txn {
     this.put(key, value)
   }
 
-  addCount(collection: number, delta: number): void {
-    this.countDeltas.set(collection, (this.countDeltas.get(collection) ?? 0) + delta)
+  /** What a collection holds, own changes included. */
+  extentOf(collection: number): Extent {
+    const { documents, bytes } = this.host.extentOf(collection)
+    const own = this.extentDeltas.get(collection)
+    return own ? { documents: documents + own.documents, bytes: bytes + own.bytes } : { documents, bytes }
+  }
+
+  addExtent(collection: number, documents: number, bytes: number): void {
+    const before = this.extentDeltas.get(collection)
+    this.extentDeltas.set(collection, {
+      documents: (before?.documents ?? 0) + documents,
+      bytes: (before?.bytes ?? 0) + bytes,
+    })
   }
 
   /** Visible at once, resolved when durable. */

@@ -267,7 +267,7 @@ describe('limits and refusals', () => {
     expect(
       codeOf(await engine.run({ createIndexes: name, indexes: [doc({ key: doc({ a: 'text' }), name: 't' })] })),
     ).toBe(67)
-    expect(codeOf(await engine.run({ create: 'capped', capped: true, size: int32(100) }))).toBe(115)
+    expect(codeOf(await engine.run({ create: 'view', viewOn: 'c', pipeline: [] }))).toBe(115)
   })
 
   it('refuses documents beyond 16 MB and 180 levels', async () => {
@@ -303,6 +303,17 @@ describe('values longer than a key may be', () => {
     ).toEqual([1, 0, 2])
     expect(codeOf(await engine.run({ insert: name, documents: [doc({ s: long('a') })] }))).toBe(11000)
     expect((await engine.run({ validate: name })).get('valid')).toBe(true)
+  })
+})
+
+describe('capped collections', () => {
+  it('let go of the oldest', async () => {
+    await engine.run({ create: 'log', capped: true, size: int32(100_000), max: int32(3) })
+    for (let n = 0; n < 5; n++) await engine.run({ insert: 'log', documents: [doc({ _id: int32(n) })] })
+    expect((await engine.find('log', emptyDoc())).map((found) => wholeNumber(found.get('_id')))).toEqual([2, 3, 4])
+    expect((await engine.run({ collStats: 'log' })).get('capped')).toBe(true)
+    expect((await engine.run({ validate: 'log' })).get('valid')).toBe(true)
+    expect(codeOf(await engine.run({ create: 'other', capped: true }))).toBe(72)
   })
 })
 
