@@ -54,6 +54,12 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
     [key, send],
   )
 
+  /** Sends nothing for now: what was typed goes out another way. The next change starts it again. */
+  const pause = useCallback(() => {
+    clearTimeout(timer.current)
+    pending.current = null
+  }, [])
+
   /** The work is done: the draft is gone here and there. */
   const forget = useCallback(
     (alsoOnServer: boolean) => {
@@ -80,5 +86,5 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
     }
   }, [send])
 
-  return { state, save, forget }
+  return { state, save, pause, forget }
 }

@@ -20,6 +20,8 @@ interface FormFooterProps {
   warnings: { action: FormAction; issues: Issue[] } | null
   /** May this action be asked about now? Shows the errors when not. */
   check: (action: FormAction) => boolean
+  /** Files still on their way, as one promise; null when there are none. */
+  uploads: () => Promise<unknown> | null
   onSend: (action: FormAction, extra: Extra) => void
   onBack: () => void
   onCancel?: () => void
@@ -33,6 +35,7 @@ export function FormFooter({
   failure,
   warnings,
   check,
+  uploads,
   onSend,
   onBack,
   onCancel,
@@ -43,7 +46,21 @@ export function FormFooter({
   const [extra, setExtra] = useState<Extra>({})
   const [missing, setMissing] = useState(false)
 
+  const [waiting, setWaiting] = useState<string | null>(null)
+  /** A button pressed while a file is on its way waits for it, instead of complaining that the file is missing. */
   const start = (action: FormAction) => {
+    const pending = uploads()
+    if (!pending) return begin(action)
+    setWaiting(action.key)
+    void pending.then(() => {
+      // The field takes the file over with the next drawing.
+      setTimeout(() => {
+        setWaiting(null)
+        begin(action)
+      }, 50)
+    })
+  }
+  const begin = (action: FormAction) => {
     if (!check(action)) return
     setExtra({})
     setMissing(false)
@@ -109,7 +126,7 @@ export function FormFooter({
           <Group gap="xs" mt="sm">
             <Button
               color={asking.kind === 'danger' ? 'red' : undefined}
-              loading={busy === asking.key}
+              loading={(busy ?? waiting) === asking.key}
               onClick={() => afterReason(asking)}
             >
               {asking.label}
@@ -134,8 +151,8 @@ export function FormFooter({
             <Button
               key={action.key}
               {...looks[action.kind]}
-              loading={busy === action.key}
-              disabled={busy !== null && busy !== action.key}
+              loading={(busy ?? waiting) === action.key}
+              disabled={(busy ?? waiting) !== null && busy !== action.key}
               onClick={() => start(action)}
             >
               {action.label}

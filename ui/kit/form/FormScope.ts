@@ -12,6 +12,8 @@ export interface FormScopeValue {
   idPrefix: string
   /** Levels of "create in place" above this form. */
   depth: number
+  /** Files on their way: the buttons of the form wait for them. */
+  uploads: Set<Promise<unknown>>
 }
 
 export const FormScope = createContext<FormScopeValue | null>(null)

@@ -32,9 +32,10 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const schema = useMemo(() => displaySchema(form.schema), [form.schema])
   const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])
   const sections = useMemo(() => formSections(form), [form])
+  const [uploads] = useState(() => new Set<Promise<unknown>>())
   const scope = useMemo(
-    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth }),
-    [store, labels, readOnly, idPrefix, depth],
+    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth, uploads }),
+    [store, labels, readOnly, idPrefix, depth, uploads],
   )
   const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
 
@@ -85,6 +86,8 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     if (!data) return
     setBusy(action.key)
     setWarnings(null)
+    // What is being sent is not to come back as a draft afterwards.
+    draft.pause()
     try {
       await props.onSubmit(action, { ...extra, data, touched: [...store.getSnapshot().touched] })
       // The server drops its draft in the same transaction; this browser must not send it again.
@@ -134,6 +137,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
               failure={failure}
               warnings={warnings}
               check={(action) => ready(action, true) !== null}
+              uploads={() => (uploads.size > 0 ? Promise.allSettled([...uploads]) : null)}
               onSend={(action, extra) => void send(action, extra)}
               onBack={() => setWarnings(null)}
               {...(props.onCancel ? { onCancel: props.onCancel } : {})}

@@ -7,6 +7,7 @@ import { uploadFile } from '../../../client/uploadFile.ts'
 import { errorText } from '../../feedback/errorText.ts'
 import { FileLink } from '../../values/FieldValue.tsx'
 import { formatBytes } from '../../values/formatValue.ts'
+import { useFormScope } from '../FormScope.ts'
 import { fileRule, refuseFile, type FileRule } from '../fileRule.ts'
 import { reducePhoto } from '../reducePhoto.ts'
 import type { ControlProps } from './ControlProps.ts'
@@ -55,6 +56,7 @@ type DropProps = ControlProps & { held: string[]; rule: FileRule; limit: number;
 /** Drop zone, progress, preview and removal. Type and size are checked before a byte leaves. */
 function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
   const { t, i18n } = useTranslation()
+  const { uploads } = useFormScope()
   const picker = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const [sending, setSending] = useState<Sending[]>([])
@@ -84,6 +86,9 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
             : t('kit.file.empty', { name: original.name }),
       )
     start(null)
+    let done = () => undefined as void
+    const onItsWay = new Promise<void>((resolve) => (done = resolve))
+    uploads.add(onItsWay)
     try {
       const file = rule.photo ? await reducePhoto(original) : original
       const stored = await uploadFile(file, (share) => change(key, { share }), stop.signal)
@@ -92,6 +97,9 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
     } catch (error) {
       if (stop.signal.aborted) setSending((before) => before.filter((one) => one.key !== key))
       else change(key, { problem: `${original.name}: ${errorText(error, t, i18n.language)}` })
+    } finally {
+      uploads.delete(onItsWay)
+      done()
     }
   }
   const sendAll = (files: FileList | null) => {
