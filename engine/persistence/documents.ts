@@ -113,6 +113,10 @@ export interface TaskDoc {
   candidates: string[]
   /** The first candidate: whose turn it is. The others may do it too (on behalf, or after an escalation). */
   lead: string | null
+  /** Whose inbox it stands in: `user:<assignee>`, else the lead. One text, so that an index serves the inbox. */
+  turn: string | null
+  /** `dueAt`, or the end of time: what has no date comes last. */
+  dueSort: Date
   notSameAs: string | null
   priority: number
   dueAt: Date | null

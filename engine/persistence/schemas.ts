@@ -113,6 +113,8 @@ const definitions = {
       assignee: String,
       candidates: [String],
       lead: String,
+      turn: String,
+      dueSort: Date,
       notSameAs: String,
       priority: Number,
       dueAt: Date,
@@ -126,7 +128,7 @@ const definitions = {
     },
     indexes: [
       [{ tenant: 1, instance: 1, executionId: 1 }, { unique: true }],
-      [{ tenant: 1, status: 1, lead: 1, dueAt: 1 }],
+      [{ tenant: 1, status: 1, turn: 1, dueSort: 1, priority: -1 }],
       [{ tenant: 1, status: 1, candidates: 1, dueAt: 1 }],
       [{ tenant: 1, status: 1, assignee: 1, dueAt: 1 }],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1, status: 1 }],

@@ -296,6 +296,8 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
     assignee: wait.assignee,
     candidates,
     lead: candidates[0] ?? null,
+    turn: turnOf(wait.assignee, candidates[0] ?? null),
+    dueSort: wait.dueAt ?? END_OF_TIME,
     notSameAs: node?.notSameAs ?? null,
     priority: node?.priority ?? 0,
     dueAt: wait.dueAt,
@@ -308,6 +310,11 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
     form_data: null,
   }
 }
+
+/** Whose inbox a task stands in. */
+export const turnOf = (assignee: string | null, lead: string | null): string | null =>
+  assignee ? `user:${assignee}` : lead
+const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
 
 async function syncTimers(db: Db, input: CommitInput): Promise<void> {
   const { instance, result } = input

@@ -1,4 +1,5 @@
 export { findIncidents, OPERATIONS, resolveIncident } from './incidents.ts'
+export { turnOf } from './commitStep.ts'
 export { historyRow } from './historyRow.ts'
 export { notifyAbout } from './notifyAbout.ts'
 export { instancePage, instanceView, listProcesses } from './instanceView.ts'

@@ -2,7 +2,7 @@ import type { TaskView } from '#engine/contract'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { historyRow, runStep } from '../processes/index.ts'
+import { historyRow, runStep, turnOf } from '../processes/index.ts'
 import { demandMine, demandOpen, loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -14,7 +14,7 @@ export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
   if (task.assignee === null && ctx.actor.id !== null) {
     const taken = await ctx.db.tasks.findOneAndUpdate(
       { _id: id, status: 'open', assignee: null },
-      { $set: { assignee: ctx.actor.id } },
+      { $set: { assignee: ctx.actor.id, turn: turnOf(ctx.actor.id, task.lead) } },
     )
     if (!taken) return claimTask(ctx, id)
     await runStep(ctx, {
@@ -34,7 +34,10 @@ export async function releaseTask(ctx: Ctx, id: string): Promise<TaskView> {
   const task = await loadTask(ctx, id)
   await demandOpen(ctx, task)
   if (task.assignee !== ctx.actor.id || task.candidates.length === 0) throw new CauceError('access.denied')
-  await ctx.db.tasks.updateOne({ _id: id, status: 'open', assignee: ctx.actor.id }, { $set: { assignee: null } })
+  await ctx.db.tasks.updateOne(
+    { _id: id, status: 'open', assignee: ctx.actor.id },
+    { $set: { assignee: null, turn: task.lead } },
+  )
   await note(ctx, id, 'Devolvió la tarea al grupo', 'task.released')
   return viewOf(ctx, id)
 }

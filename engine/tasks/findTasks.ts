@@ -3,7 +3,7 @@ import { candidateKeysOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
-import type { Filter } from '../persistence/index.ts'
+import type { Filter, TaskDoc } from '../persistence/index.ts'
 import { visibleRecord } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -34,6 +34,7 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
       }),
     ],
   }
+  if (input.tab === 'mine' && isPlainInbox(input)) return myTurn(ctx, page, size)
   // Two ordered queries instead of one: "no date" sorts first in the store, and belongs last.
   const dated: Filter = { $and: [filter, { dueAt: { $ne: null } }] }
   const undated: Filter = { $and: [filter, { dueAt: null }] }
@@ -52,6 +53,38 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
         })
       : []
   return { items: await taskViews(ctx, [...first, ...rest]), total: withDate + withoutDate, page, size }
+}
+
+const isPlainInbox = (input: FindTasksInput): boolean =>
+  input.status === 'open' && input.record === undefined && input.instance === undefined && !input.q?.trim()
+
+/** Counts stop here: nobody reads a number beyond it, and a count must not scan a million tasks. */
+const COUNT_LIMIT = 1000
+
+/**
+ * The inbox as it opens: what waits for me, by due date. One ordered query for each of my hats (roles, groups, companies,
+ * myself), each served by the index up to the page asked for, and merged here: the cost does not grow with the tasks.
+ */
+async function myTurn(ctx: Ctx, page: number, size: number): Promise<ListView<TaskView>> {
+  const keys = await candidateKeysOf(ctx)
+  const parts = await Promise.all(
+    keys.map(async (turn) => {
+      const filter: Filter = { status: 'open', turn }
+      const [tasks, count] = await Promise.all([
+        ctx.db.tasks.find(filter, { sort: { dueSort: 1, priority: -1 }, limit: page * size }),
+        ctx.db.tasks.count(filter, COUNT_LIMIT + 1),
+      ])
+      return { tasks, count }
+    }),
+  )
+  const order = (a: TaskDoc, b: TaskDoc): number =>
+    a.dueSort.getTime() - b.dueSort.getTime() ||
+    b.priority - a.priority ||
+    a.createdAt.getTime() - b.createdAt.getTime()
+  const tasks = parts.flatMap((part) => part.tasks).sort(order)
+  const counted = parts.reduce((sum, part) => sum + part.count, 0)
+  const total = parts.some((part) => part.count > COUNT_LIMIT) ? { totalAtLeast: counted } : { total: counted }
+  return { items: await taskViews(ctx, tasks.slice((page - 1) * size, page * size)), ...total, page, size }
 }
 
 async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {

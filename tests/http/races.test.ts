@@ -93,7 +93,7 @@ describe('requests at the same instant', () => {
         expect(statuses(begun)).toEqual([201, 201, 201])
         expect(new Set(begun.map(({ body }) => body.instance.id)).size).toBe(1)
         expect(begun[1]?.body).toEqual(begun[0]?.body)
-        const { instance } = begun[0]?.body
+        const instance = begun[0]?.body.instance
         const contract = { id: instance.record.id as string, instance: instance.id as string }
         const task = await taskOf(manager, contract, 'iniciarRevision')
         const send = (): Promise<Answer> => answerTask(manager, task, 'iniciar', {}, taskKey)
