@@ -14,6 +14,8 @@ const programs = {
   portal: 'engine/main.portal.ts',
   store: 'engine/persistence/embedded/main.ts',
   storeWorker: 'engine/persistence/embedded/worker.ts',
+  storeExport: 'engine/persistence/embedded/tools/export.cli.ts',
+  storeImport: 'engine/persistence/embedded/tools/import.cli.ts',
 }
 const pages = { staff: 'ui/workspace/index.html', portal: 'ui/portal/index.html' }
 

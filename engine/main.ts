@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { MovableClock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createContext, type Ctx } from './context.ts'
@@ -29,6 +29,8 @@ export interface Running {
   devMail: DevMail | null
   /** What was prepared on an empty store, to be told to the person who started it. */
   demoUsers: { email: string; name: string; front: 'staff' | 'portal' }[]
+  /** Resolves when the process that owns the store ended (only where this one is attached to it). */
+  ownerGone: Promise<void> | null
   stop(): Promise<void>
 }
 export interface StartOptions {
@@ -61,7 +63,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
   try {
     const clock = config.production ? null : new MovableClock()
-    const { uri, close } = await openStoreUri(config, log)
+    const { uri, attached, close } = await openStoreUri(config, log)
     undo.push(close)
     const store = await Store.open(uri, options.database)
     undo.push(() => store.close())
@@ -98,7 +100,24 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     }
     await jobs.start()
     undo.push(() => jobs.stop())
-    return { staffUrl: urls.staff, portalUrl: urls.portal, clock, ctx, jobs, devMail, demoUsers, stop }
+    const ownerGone = attached ? watchOwner(store, log) : null
+    if (ownerGone) {
+      undo.push(() => {
+        ownerGone.stop()
+        return Promise.resolve()
+      })
+    }
+    return {
+      ownerGone: ownerGone?.gone ?? null,
+      staffUrl: urls.staff,
+      portalUrl: urls.portal,
+      clock,
+      ctx,
+      jobs,
+      devMail,
+      demoUsers,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -126,6 +145,38 @@ async function listen(
     throw error
   }
   return server
+}
+
+/** How often an attached process asks whether the owner of the store still lives, and how many silences end it. */
+const OWNER_CHECK_MS = 2000
+const OWNER_SILENCES = 3
+
+function watchOwner(store: Store, log: Logger): { gone: Promise<void>; stop: () => void } {
+  let silences = 0
+  let timer: NodeJS.Timeout | undefined
+  const gone = new Promise<void>((resolve) => {
+    timer = setInterval(() => {
+      store.ping().then(
+        () => {
+          silences = 0
+        },
+        () => {
+          silences += 1
+          if (silences < OWNER_SILENCES) return
+          clearInterval(timer)
+          log.error('The process that owns the store ended; this one cannot go on.')
+          resolve()
+        },
+      )
+    }, OWNER_CHECK_MS)
+    timer.unref()
+  })
+  return {
+    gone,
+    stop: () => {
+      clearInterval(timer)
+    },
+  }
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -63,6 +63,7 @@ export class Metrics {
     gauge('cauce_timers_oldest_late_seconds', 'How late the latest timer is', async () =>
       age((await ctx.db.timers.findOne({ dueAt: { $lte: ctx.clock.now() } }, { sort: { dueAt: 1 } }))?.dueAt),
     )
+    gauge('cauce_store_bytes', 'Size of the stored data and its indexes', () => ctx.store.size())
     gauge('cauce_incidents_open', 'Problems that wait for a person', () =>
       ctx.db.incidents.count({ status: 'open' }, 100_000),
     )

@@ -17,6 +17,8 @@ export async function runMain(fronts: ('staff' | 'portal')[]): Promise<void> {
     const running = await start(config, { fronts })
     tell(running, fronts, config.production)
     stopOnSignal(running)
+    // Whoever supervises this process starts it again, and then it owns the store or attaches to the next owner.
+    void running.ownerGone?.then(() => process.exit(1))
   } catch (error) {
     console.error(isClear(error) ? error.message : error)
     process.exitCode = 1

@@ -164,8 +164,16 @@ export class Store {
     return new mongoose.mongo.GridFSBucket(database, { bucketName: 'files' })
   }
 
+  /** Rejects when the database does not answer within two seconds. */
   async ping(): Promise<void> {
-    await this.connection.db?.command({ ping: 1 })
+    await this.connection.db?.command({ ping: 1 }, { timeoutMS: 2000 })
+  }
+
+  /** Bytes of the data and its indexes, as the database counts them. */
+  async size(): Promise<number> {
+    const stats = (await this.connection.db?.command({ dbStats: 1 })) as
+      { dataSize?: number; indexSize?: number } | undefined
+    return Number(stats?.dataSize ?? 0) + Number(stats?.indexSize ?? 0)
   }
 
   async close(): Promise<void> {
