@@ -27,7 +27,8 @@ export class Disk {
       // A resolved write then means flushed; with the default it means visible only.
       overlappingSync: false,
       noSync: !durable,
-      eventTurnBatching: true,
+      // With it a failed commit also rejects a promise of lmdb's own that nobody can handle, which ends the process.
+      eventTurnBatching: false,
     })
     for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600)
   }
@@ -49,14 +50,21 @@ export class Disk {
     return entries
   }
 
-  /** Writes in one atomic batch; resolves when it is on disk (or, without durability, handed to the system). */
+  /**
+   * Writes in one atomic batch; resolves when it is on disk (or, without durability, handed to the system).
+   * @throws Error with the system's reason, e.g. a full disk; nothing of the batch is on disk then
+   */
   async write(changes: Iterable<[Key, Buffer | null]>): Promise<void> {
-    await this.db.batch(() => {
-      for (const [key, value] of changes) {
-        if (value === null) void this.db.remove(toBytes(key))
-        else void this.db.put(toBytes(key), value)
-      }
-    })
+    try {
+      await this.db.batch(() => {
+        for (const [key, value] of changes) {
+          if (value === null) void this.db.remove(toBytes(key))
+          else void this.db.put(toBytes(key), value)
+        }
+      })
+    } catch (error) {
+      throw await reasonOf(error as Error)
+    }
   }
 
   /** Makes the next reads see what has been written until now. */
@@ -75,5 +83,15 @@ export class Disk {
 
   close(): Promise<void> {
     return this.db.close()
+  }
+}
+
+/** lmdb hides the cause of a failed commit in a promise that is rejected with it. */
+async function reasonOf(error: Error & { commitError?: Promise<never> }): Promise<Error> {
+  try {
+    await error.commitError
+    return error
+  } catch (cause) {
+    return cause as Error
   }
 }

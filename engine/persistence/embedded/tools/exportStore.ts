@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { deserialize, EJSON } from 'bson'
+import { decode } from '../bson/decode.ts'
 import { encode } from '../bson/encode.ts'
-import { type BinaryValue, doc, int32, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { type BinaryValue, doc, int32, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { accessStore, type StoreAccess } from './storeAccess.ts'
 
 /**
@@ -54,6 +55,11 @@ async function exportCollection(store: StoreAccess, database: string, name: stri
 
 const bytesOf = (item: Value): Buffer => (item instanceof RawDoc ? item.bytes : encode(item as Doc))
 
+/** A document of a reply: decoded already when it came over the wire, bytes when the store was opened here. */
+function read(item: Value): Doc {
+  return item instanceof RawDoc ? decode(item.bytes) : (item as Doc)
+}
+
 async function* batches(store: StoreAccess, database: string, command: Record<string, Value>): AsyncGenerator<Value[]> {
   let cursor = (await store.run(database, command)).get('cursor') as Doc
   yield cursor.get('firstBatch') as Value[]
@@ -66,7 +72,7 @@ async function* batches(store: StoreAccess, database: string, command: Record<st
 
 async function all(store: StoreAccess, database: string, command: Record<string, Value>): Promise<Doc[]> {
   const documents: Doc[] = []
-  for await (const batch of batches(store, database, command)) documents.push(...batch.filter(isDoc))
+  for await (const batch of batches(store, database, command)) documents.push(...batch.map(read))
   return documents
 }
 
