@@ -70,7 +70,7 @@ async function measure(what: string, cluster: Cluster, work: () => Promise<void>
 }
 
 async function names(db: Db): Promise<Map<string, string>> {
-  const client = await db.collection<Document>('records_cliente').findOne({ 'data.razonSocial': /altamar/i })
+  const client = await db.collection('records_cliente').findOne({ 'data.razonSocial': /altamar/i })
   return new Map([['@altamar', String(client?._id)]])
 }
 
@@ -136,7 +136,7 @@ async function inbox(cluster: Cluster, db: Db): Promise<void> {
     before: () => Promise.resolve(),
     user: userOf(cluster),
   })
-  const model = await db.collection<Document>('tasks').findOne({ status: 'open' })
+  const model = await db.collection('tasks').findOne({ status: 'open' })
   if (!model) throw new Error('no open task')
   for (let made = 0; made < openTasks; made += 1000) {
     const copies = Array.from({ length: 1000 }, (_, index) => ({

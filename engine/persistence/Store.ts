@@ -173,7 +173,7 @@ export class Store {
   async size(): Promise<number> {
     const stats = (await this.connection.db?.command({ dbStats: 1 })) as
       { dataSize?: number; indexSize?: number } | undefined
-    return Number(stats?.dataSize ?? 0) + Number(stats?.indexSize ?? 0)
+    return (stats?.dataSize ?? 0) + (stats?.indexSize ?? 0)
   }
 
   async close(): Promise<void> {
