@@ -36,6 +36,7 @@ function readDocument(buffer: Buffer, start: number, depth: number, fields: Read
   const result: Doc = new Map()
   let at = start + 4
   let wanted = fields?.size ?? Infinity
+  if (wanted === 0) return result
   while (at < end) {
     const type = buffer[at]!
     const nameEnd = endOfName(buffer, at + 1, end)

@@ -1,6 +1,7 @@
+import { neededFields } from '../aggregate/neededFields.ts'
 import { compilePipeline } from '../aggregate/compilePipeline.ts'
 import type { PipelineContext, Stage } from '../aggregate/stage.ts'
-import { decode } from '../bson/decode.ts'
+import { decode, decodeFields } from '../bson/decode.ts'
 import { emptyDoc, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
@@ -184,7 +185,7 @@ export const aggregate: CommandType = {
       const stage: Stage = compilePipeline(pushed.rest, pipelineContext(command, variables, order))
       const { query } = planned
       const matches = query ? runQuery(engine.catalogue, txn, query) : []
-      results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches))
+      results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches, neededFields(pushed.rest)))
     }
     if (output) {
       const write = output === '$out' ? compileOut : compileMerge
@@ -207,6 +208,6 @@ function* rawMatches(matches: Iterable<{ bytes: Buffer }>): Generator<RawDoc> {
   for (const match of matches) yield new RawDoc(match.bytes)
 }
 
-function* decoded(matches: Iterable<{ bytes: Buffer }>): Generator<Doc> {
-  for (const match of matches) yield decode(match.bytes)
+function* decoded(matches: Iterable<{ bytes: Buffer }>, fields: ReadonlySet<string> | null): Generator<Doc> {
+  for (const match of matches) yield fields ? decodeFields(match.bytes, fields) : decode(match.bytes)
 }
