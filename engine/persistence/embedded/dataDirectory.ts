@@ -50,6 +50,8 @@ export class StoreLockedError extends Error {
 interface Announcement {
   pid: number
   uri: string
+  /** The one in the lock file: an announcement without its lock is a dead store's. */
+  nonce: string
 }
 
 /** How long a store may take from its lock to its announcement. */
@@ -103,21 +105,27 @@ export class DataDirectory {
   // The lock file names its owner. Whether the owner lives is asked of the store itself, for a process number alone
   // proves nothing: after a restart, and always in a container, another process has it.
   private async lock(): Promise<void> {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    let takingOver = false
+    for (const deadline = Date.now() + STARTING_MS; ;) {
       if (this.createLock()) {
         // Two processes may find the same dead lock: the one that created its own last has it.
-        if (attempt > 0) await sleep(100)
+        if (takingOver) await sleep(100)
         if (this.read(this.lockPath)?.includes(this.nonce)) return
-        continue
       }
       const content = this.read(this.lockPath)
       if (content === undefined) continue
       const pid = Number(content.split(' ')[0])
       const announced = this.announcement()
-      if (await this.isOwned(pid, announced)) throw new StoreLockedError(announced?.uri, pid, this.path)
-      if (this.read(this.lockPath) === content) rmSync(this.lockPath, { force: true })
+      const state = await this.stateOf(pid, content, announced)
+      if (state === 'answering' || (state === 'starting' && Date.now() > deadline))
+        throw new StoreLockedError(state === 'answering' ? announced?.uri : undefined, pid, this.path)
+      // Whoever comes while the owner starts waits for its address.
+      if (state === 'starting') await sleep(50)
+      else if (this.read(this.lockPath) === content) {
+        takingOver = true
+        rmSync(this.lockPath, { force: true })
+      }
     }
-    throw new Error(`cannot lock the data directory ${this.path}`)
   }
 
   private createLock(): boolean {
@@ -132,13 +140,17 @@ export class DataDirectory {
     }
   }
 
-  private async isOwned(pid: number, announced: Announcement | undefined): Promise<boolean> {
-    if (!isAlive(pid)) return false
-    if (announced?.pid === pid) return answers(announced.uri)
+  private async stateOf(
+    pid: number,
+    lock: string,
+    announced: Announcement | undefined,
+  ): Promise<'answering' | 'starting' | 'dead'> {
+    if (!isAlive(pid)) return 'dead'
+    if (announced && lock === `${pid} ${announced.nonce}`) return (await answers(announced.uri)) ? 'answering' : 'dead'
     try {
-      return Date.now() - statSync(this.lockPath).mtimeMs < STARTING_MS
+      return Date.now() - statSync(this.lockPath).mtimeMs < STARTING_MS ? 'starting' : 'dead'
     } catch {
-      return false
+      return 'dead'
     }
   }
 
@@ -170,7 +182,9 @@ export class DataDirectory {
   /** Tells other processes of this user where the store answers. */
   announce(uri: string): void {
     rmSync(this.announcementPath, { force: true })
-    writeFileSync(this.announcementPath, `${JSON.stringify({ pid: process.pid, uri })}\n`, { mode: 0o600 })
+    writeFileSync(this.announcementPath, `${JSON.stringify({ pid: process.pid, uri, nonce: this.nonce })}\n`, {
+      mode: 0o600,
+    })
   }
 
   release(): void {

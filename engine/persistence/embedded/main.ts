@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedStore } from './startEmbeddedStore.ts'
 
@@ -7,7 +8,7 @@ import { startEmbeddedStore } from './startEmbeddedStore.ts'
  */
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
+    data: { type: 'string', default: join(process.env.DATA_DIR ?? 'data', 'store') },
     port: { type: 'string' },
     quiet: { type: 'boolean', default: false },
     auth: { type: 'boolean', default: false },

@@ -77,10 +77,21 @@ describe('the life of a store', () => {
     expect((inThread as StoreLockedError).uri).toBe(store.uri)
   })
 
+  it('lets one of several that start at once have the data, and tells the others where', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => start()))
+    const [winner] = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+    expect(refused.length).toBe(3)
+    for (const { reason } of refused) expect((reason as StoreLockedError).uri).toBe(winner!.value.uri)
+  })
+
   it('takes over the lock of a process that died, whoever has its number now', async () => {
     await stop(await start())
     writeFileSync(join(dataDir(), 'store.lock'), `${process.pid} left-behind`)
-    writeFileSync(join(dataDir(), 'store.json'), JSON.stringify({ pid: process.pid, uri: 'mongodb://127.0.0.1:1/' }))
+    writeFileSync(
+      join(dataDir(), 'store.json'),
+      JSON.stringify({ pid: process.pid, uri: 'mongodb://127.0.0.1:1/', nonce: 'left-behind' }),
+    )
     const client = await connect((await start()).uri)
     expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 })
   })

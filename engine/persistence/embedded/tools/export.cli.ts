@@ -1,10 +1,11 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportStore } from './exportStore.ts'
 
 /** `npm run store:export -- --data DIR --out DIR` */
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.DATA_DIR ?? 'data/store' },
+    data: { type: 'string', default: join(process.env.DATA_DIR ?? 'data', 'store') },
     out: { type: 'string', default: 'dump' },
   },
 })
