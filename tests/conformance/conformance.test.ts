@@ -8,17 +8,19 @@ import { startEmbeddedStore, type EmbeddedStore } from '../../engine/persistence
 import { UnifiedRunner, type Outcome } from './unifiedRunner.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const root = process.env.CAUCE_CONFORMANCE ?? join(here, 'mongodb-specifications')
+// The data is CC BY-NC-SA and therefore not part of this repository: tests/conformance/README.md says where it is.
+const root = process.env.CAUCE_CONFORMANCE ?? ''
 const listPath = join(here, 'allowlist.json')
 /** Tests that pass, by folder. It may only grow: CAUCE_UPDATE_ALLOWLIST=1 adds what passes now. */
 const allowed = JSON.parse(readFileSync(listPath, 'utf8')) as Record<string, string[]>
-const folders = existsSync(root)
+const folders = root !== '' && existsSync(root)
   ? readdirSync(root, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name)
       .sort()
   : []
 
+if (folders.length === 0) console.warn('CAUCE_CONFORMANCE is not set: the MongoDB specification tests are left out')
 const describeWithData = folders.length > 0 ? describe : describe.skip
 
 describeWithData("the MongoDB drivers' specification tests against the embedded store", () => {
