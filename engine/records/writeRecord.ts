@@ -262,8 +262,12 @@ function searchText(entity: EntityInPack, data: JsonObject, ref: Record<string, 
 
 /** DD/MM/AAAA and the time, as people in Peru write it (FM-D-125). */
 export function formatMoment(at: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(at)
-  const time = new Intl.DateTimeFormat('es-PE', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone }).format(at)
+  const day = new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(
+    at,
+  )
+  const time = new Intl.DateTimeFormat('es-PE', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone }).format(
+    at,
+  )
   return `${day} a las ${time}`
 }
 

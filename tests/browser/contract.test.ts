@@ -59,7 +59,8 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
   }
   /** Waits for the state: what the person did has arrived. */
   async function reaches(wanted: string): Promise<void> {
-    for (let tries = 0; tries < 100 && (await state()) !== wanted; tries++) await new Promise((wake) => setTimeout(wake, 100))
+    for (let tries = 0; tries < 100 && (await state()) !== wanted; tries++)
+      await new Promise((wake) => setTimeout(wake, 100))
     expect(await state()).toBe(wanted)
   }
   /** A mail that arrived at the sink, as the person reads it. */
@@ -78,16 +79,21 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
     const page = await as(user)
     const open = await product.ctx.db.tasks.find({ status: 'open' }, { sort: { createdAt: -1 } })
     const task = open.find((candidate) => title.test(candidate.title))
-    if (!task) throw new Error(`no open task ${String(title)}; open: ${open.map((candidate) => candidate.title).join(' | ')}`)
+    if (!task)
+      throw new Error(`no open task ${String(title)}; open: ${open.map((candidate) => candidate.title).join(' | ')}`)
     await page.goto('/')
     if (user === 'cliente') {
       // What waits for the client stands first on its start page.
-      await page.getByRole('link', { name: new RegExp(title.source.replace('^', '')) }).first().click()
+      await page
+        .getByRole('link', { name: new RegExp(title.source.replace('^', '')) })
+        .first()
+        .click()
     } else {
       const link = page.getByRole('link', { name: title }).first()
       const group = page.getByRole('tab', { name: 'De mi grupo' })
       await group.waitFor()
-      if (!(await link.isVisible({ timeout: 2000 }).catch(() => false))) await link.waitFor({ timeout: 3000 }).catch(() => group.click())
+      if (!(await link.isVisible({ timeout: 2000 }).catch(() => false)))
+        await link.waitFor({ timeout: 3000 }).catch(() => group.click())
       await link.click()
     }
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
@@ -104,120 +110,146 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
     }
   }
 
-  it(
-    '[FM-9.10-1] [FM-9.10-6] [FM-9.3.1-1] is driven through all its steps by FM, Legal, the client and the Gerente general, who each get their mail',
-    async () => {
-      // Paso 2: the Gerente de FM registers what the client sent by e-mail.
-      const manager = await as('gerente.fm')
-      await manager.goto('/registros/contrato')
-      await manager.getByRole('link', { name: 'Nuevo Contrato' }).or(manager.getByRole('button', { name: 'Nuevo Contrato' })).first().click()
-      await manager.getByRole('heading', { level: 1, name: 'Nuevo Contrato' }).waitFor()
-      await manager.getByRole('button', { name: 'Cargar Contrato' }).click()
-      await manager.getByText(/Falta el cliente/).first().waitFor()
-      await expectAccessible(manager)
-      await takePicture(manager, 'contract-new-errors')
-      await manager.getByRole('combobox', { name: /^Cliente/ }).click()
-      await manager.keyboard.type('altamar')
-      await manager.getByRole('option', { name: /Altamar/ }).click()
-      await manager.getByLabel('Objeto / Servicio').fill('Mantenimiento integral de la sede')
-      await manager.getByRole('textbox', { name: /^Fecha de Vigencia/ }).fill('01/01/2027')
-      await manager.keyboard.press('Tab')
-      await manager.getByRole('textbox', { name: /^Fecha de Vencimiento/ }).fill('31/12/2027')
-      await manager.keyboard.press('Tab')
-      await manager.getByRole('combobox', { name: /^Moneda/ }).click()
-      await manager.getByRole('option', { name: /Soles/ }).click()
-      await manager.locator('input[type=file]').setInputFiles(await file('pdf', 'Contrato inicial'))
-      await manager.getByText('Contrato inicial.pdf').waitFor()
-      await manager.getByRole('button', { name: 'Cargar Contrato' }).click()
-      await reaches('Recibido')
-      const number = await code()
-      expect(number).toMatch(/^CTR-\d{4}-\d{4}$/)
-      expect(await mailTo('gerente.fm@demo.pe', new RegExp(number))).toContain(number)
-      await mailTo('facility.manager@demo.pe', new RegExp(number))
-      await mailTo('cliente@demo.pe', new RegExp(`Su contrato ${number} ha sido recibido`))
+  it('[FM-9.10-1] [FM-9.10-6] [FM-9.3.1-1] is driven through all its steps by FM, Legal, the client and the Gerente general, who each get their mail', async () => {
+    // Paso 2: the Gerente de FM registers what the client sent by e-mail.
+    const manager = await as('gerente.fm')
+    await manager.goto('/registros/contrato')
+    await manager
+      .getByRole('link', { name: 'Nuevo Contrato' })
+      .or(manager.getByRole('button', { name: 'Nuevo Contrato' }))
+      .first()
+      .click()
+    await manager.getByRole('heading', { level: 1, name: 'Nuevo Contrato' }).waitFor()
+    await manager.getByRole('button', { name: 'Cargar Contrato' }).click()
+    await manager
+      .getByText(/Falta el cliente/)
+      .first()
+      .waitFor()
+    await expectAccessible(manager)
+    await takePicture(manager, 'contract-new-errors')
+    await manager.getByRole('combobox', { name: /^Cliente/ }).click()
+    await manager.keyboard.type('altamar')
+    await manager.getByRole('option', { name: /Altamar/ }).click()
+    await manager.getByLabel('Objeto / Servicio').fill('Mantenimiento integral de la sede')
+    await manager.getByRole('textbox', { name: /^Fecha de Vigencia/ }).fill('01/01/2027')
+    await manager.keyboard.press('Tab')
+    await manager.getByRole('textbox', { name: /^Fecha de Vencimiento/ }).fill('31/12/2027')
+    await manager.keyboard.press('Tab')
+    await manager.getByRole('combobox', { name: /^Moneda/ }).click()
+    await manager.getByRole('option', { name: /Soles/ }).click()
+    await manager.locator('input[type=file]').setInputFiles(await file('pdf', 'Contrato inicial'))
+    await manager.getByText('Contrato inicial.pdf').waitFor()
+    await manager.getByRole('button', { name: 'Cargar Contrato' }).click()
+    await reaches('Recibido')
+    const number = await code()
+    expect(number).toMatch(/^CTR-\d{4}-\d{4}$/)
+    expect(await mailTo('gerente.fm@demo.pe', new RegExp(number))).toContain(number)
+    await mailTo('facility.manager@demo.pe', new RegExp(number))
+    await mailTo('cliente@demo.pe', new RegExp(`Su contrato ${number} ha sido recibido`))
 
-      // Pasos 3 y 4: FM reviews, registers observations and sends them.
-      let page = await openTask('facility.manager', /^Iniciar la revisión/)
-      await answer(page, 'Iniciar revisión')
-      await reaches('En Revisión')
-      page = await openTask('facility.manager', /^Revisar CTR/)
-      await page.getByRole('button', { name: /Agregar fila/ }).first().click()
-      await page.getByRole('textbox', { name: /Descripción de la observación/ }).first().fill('La cláusula quinta no dice el plazo de pago.')
-      await takePicture(page, 'contract-review')
-      await expectAccessible(page)
-      await answer(page, 'Registrar observaciones')
-      await reaches('Con Observaciones')
-      await mailTo('gerente.fm@demo.pe', /observaciones/i)
-      page = await openTask('facility.manager', /^Enviar al cliente las observaciones/)
-      await answer(page, 'Enviar al cliente')
-      await reaches('Observaciones Enviadas')
-      expect(await mailTo('cliente@demo.pe', /Tiene observaciones pendientes/)).toContain('La cláusula quinta no dice el plazo de pago.')
+    // Pasos 3 y 4: FM reviews, registers observations and sends them.
+    let page = await openTask('facility.manager', /^Iniciar la revisión/)
+    await answer(page, 'Iniciar revisión')
+    await reaches('En Revisión')
+    page = await openTask('facility.manager', /^Revisar CTR/)
+    await page
+      .getByRole('button', { name: /Agregar fila/ })
+      .first()
+      .click()
+    await page
+      .getByRole('textbox', { name: /Descripción de la observación/ })
+      .first()
+      .fill('La cláusula quinta no dice el plazo de pago.')
+    await takePicture(page, 'contract-review')
+    await expectAccessible(page)
+    await answer(page, 'Registrar observaciones')
+    await reaches('Con Observaciones')
+    await mailTo('gerente.fm@demo.pe', /observaciones/i)
+    page = await openTask('facility.manager', /^Enviar al cliente las observaciones/)
+    await answer(page, 'Enviar al cliente')
+    await reaches('Observaciones Enviadas')
+    expect(await mailTo('cliente@demo.pe', /Tiene observaciones pendientes/)).toContain(
+      'La cláusula quinta no dice el plazo de pago.',
+    )
 
-      // Paso 5: the client uploads its counter-proposal at the portal.
-      page = await openTask('cliente', /^Responder las observaciones/)
-      await page.locator('input[type=file]').first().setInputFiles(await file('docx', 'Contrapropuesta'))
-      await page.getByText('Contrapropuesta.docx').waitFor()
-      await takePicture(page, 'portal-counterproposal')
-      await expectAccessible(page)
-      await answer(page, 'Cargar Contrapropuesta')
-      await reaches('Contrapropuesta Recibida')
-      await mailTo('facility.manager@demo.pe', /versión|contrapropuesta/i)
+    // Paso 5: the client uploads its counter-proposal at the portal.
+    page = await openTask('cliente', /^Responder las observaciones/)
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(await file('docx', 'Contrapropuesta'))
+    await page.getByText('Contrapropuesta.docx').waitFor()
+    await takePicture(page, 'portal-counterproposal')
+    await expectAccessible(page)
+    await answer(page, 'Cargar Contrapropuesta')
+    await reaches('Contrapropuesta Recibida')
+    await mailTo('facility.manager@demo.pe', /versión|contrapropuesta/i)
 
-      // Pasos 6 y 7: Legal.
-      page = await openTask('facility.manager', /contrapropuesta/i)
-      await answer(page, /Enviar a Legal/)
-      await reaches('En Revisión Legal')
-      await mailTo('legal@demo.pe', new RegExp(number))
-      page = await openTask('legal', /Revisión legal|legal/i)
-      await page.getByRole('button', { name: /Agregar fila/ }).first().click()
-      await page.getByRole('textbox', { name: /Descripción/ }).first().fill('Falta la cláusula de confidencialidad.')
-      await answer(page, /Registrar observaciones/)
-      await reaches('Legal con Observaciones')
+    // Pasos 6 y 7: Legal.
+    page = await openTask('facility.manager', /contrapropuesta/i)
+    await answer(page, /Enviar a Legal/)
+    await reaches('En Revisión Legal')
+    await mailTo('legal@demo.pe', new RegExp(number))
+    page = await openTask('legal', /Revisión legal|legal/i)
+    await page
+      .getByRole('button', { name: /Agregar fila/ })
+      .first()
+      .click()
+    await page
+      .getByRole('textbox', { name: /Descripción/ })
+      .first()
+      .fill('Falta la cláusula de confidencialidad.')
+    await answer(page, /Registrar observaciones/)
+    await reaches('Legal con Observaciones')
 
-      // Paso 8: the second proposal, as a PDF.
-      page = await openTask('facility.manager', /propuesta/i)
-      await page.locator('input[type=file]').first().setInputFiles(await file('pdf', 'Propuesta'))
-      await page.getByText('Propuesta.pdf').waitFor()
-      await answer(page, /propuesta/i)
-      await reaches('Propuesta Enviada')
-      await mailTo('cliente@demo.pe', new RegExp(`Nueva propuesta disponible para contrato ${number}`))
+    // Paso 8: the second proposal, as a PDF.
+    page = await openTask('facility.manager', /propuesta/i)
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(await file('pdf', 'Propuesta'))
+    await page.getByText('Propuesta.pdf').waitFor()
+    await answer(page, /propuesta/i)
+    await reaches('Propuesta Enviada')
+    await mailTo('cliente@demo.pe', new RegExp(`Nueva propuesta disponible para contrato ${number}`))
 
-      // Pasos 9 y 10: the client accepts; the signature opens by itself.
-      page = await openTask('cliente', /^Responder la propuesta/)
-      await takePicture(page, 'portal-proposal')
-      await answer(page, /Aceptar/)
-      await reaches('En Firma')
-      await mailTo('gerente.general@demo.pe', new RegExp(number))
-      await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} listo para firma electrónica`))
+    // Pasos 9 y 10: the client accepts; the signature opens by itself.
+    page = await openTask('cliente', /^Responder la propuesta/)
+    await takePicture(page, 'portal-proposal')
+    await answer(page, /Aceptar/)
+    await reaches('En Firma')
+    await mailTo('gerente.general@demo.pe', new RegExp(number))
+    await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} listo para firma electrónica`))
 
-      // Pasos 11 y 12: both parties sign.
-      page = await openTask('cliente', /^Firmar/)
-      await page.getByRole('textbox', { name: /firmante|nombre/i }).first().fill('Gabriela Montoya Rey')
-      const position = page.getByRole('textbox', { name: /cargo/i })
-      if (await position.count()) await position.first().fill('Gerente de Operaciones')
-      await answer(page, /Firmar/)
-      page = await openTask('gerente.general', /^Firmar/)
-      const signer = page.getByRole('textbox', { name: /firmante|nombre/i })
-      if (await signer.count()) await signer.first().fill('Eduardo Salazar Ríos')
-      const charge = page.getByRole('textbox', { name: /cargo/i })
-      if (await charge.count()) await charge.first().fill('Gerente general')
-      await answer(page, /Firmar/)
-      await reaches('Firmado')
-      await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} ha sido firmado por todas las partes`))
+    // Pasos 11 y 12: both parties sign.
+    page = await openTask('cliente', /^Firmar/)
+    await page
+      .getByRole('textbox', { name: /firmante|nombre/i })
+      .first()
+      .fill('Gabriela Montoya Rey')
+    const position = page.getByRole('textbox', { name: /cargo/i })
+    if (await position.count()) await position.first().fill('Gerente de Operaciones')
+    await answer(page, /Firmar/)
+    page = await openTask('gerente.general', /^Firmar/)
+    const signer = page.getByRole('textbox', { name: /firmante|nombre/i })
+    if (await signer.count()) await signer.first().fill('Eduardo Salazar Ríos')
+    const charge = page.getByRole('textbox', { name: /cargo/i })
+    if (await charge.count()) await charge.first().fill('Gerente general')
+    await answer(page, /Firmar/)
+    await reaches('Firmado')
+    await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} ha sido firmado por todas las partes`))
 
-      // Paso 13: the signed contract goes to the client.
-      page = await openTask('facility.manager', /firmado al cliente/)
-      const signed = page.locator('input[type=file]')
-      if (await signed.count()) {
-        await signed.first().setInputFiles(await file('pdf', 'Contrato firmado'))
-        await page.getByText('Contrato firmado.pdf').waitFor()
-      }
-      await answer(page, 'Enviar al cliente')
-      await reaches('Finalizado')
-      await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} ha sido enviado y archivado`))
-    },
-    300_000,
-  )
+    // Paso 13: the signed contract goes to the client.
+    page = await openTask('facility.manager', /firmado al cliente/)
+    const signed = page.locator('input[type=file]')
+    if (await signed.count()) {
+      await signed.first().setInputFiles(await file('pdf', 'Contrato firmado'))
+      await page.getByText('Contrato firmado.pdf').waitFor()
+    }
+    await answer(page, 'Enviar al cliente')
+    await reaches('Finalizado')
+    await mailTo('cliente@demo.pe', new RegExp(`Contrato ${number} ha sido enviado y archivado`))
+  }, 300_000)
 
   it('[FM-9.3.2-1] [FM-9.11.3-25] shows on the contract, at both widths, its state, versions, observations, history and the way it travelled', async () => {
     const [record] = await product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
@@ -230,8 +262,11 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
       await takePicture(page, 'contract-page')
       for (const tab of ['Documentos', 'Observaciones', 'Historial', 'Avance']) {
         await page.getByRole('tab', { name: tab }).click()
-        if (tab === 'Documentos') for (const version of ['v1.0', 'v1.1', 'v2.0']) await page.getByText(version, { exact: true }).first().waitFor()
-        if (tab === 'Observaciones') await page.getByText('La cláusula quinta no dice el plazo de pago.').first().waitFor()
+        if (tab === 'Documentos')
+          for (const version of ['v1.0', 'v1.1', 'v2.0'])
+            await page.getByText(version, { exact: true }).first().waitFor()
+        if (tab === 'Observaciones')
+          await page.getByText('La cláusula quinta no dice el plazo de pago.').first().waitFor()
         if (tab === 'Avance') await page.locator('a.bjs-powered-by').waitFor()
         await page.waitForTimeout(300)
         await expectAccessible(page)
@@ -239,7 +274,10 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
       }
       const download = page.waitForEvent('download')
       await page.getByRole('tab', { name: 'Documentos' }).click()
-      await page.getByRole('link', { name: /Contrapropuesta\.docx/ }).first().click()
+      await page
+        .getByRole('link', { name: /Contrapropuesta\.docx/ })
+        .first()
+        .click()
       expect((await download).suggestedFilename()).toBe('Contrapropuesta.docx')
       expect(problems).toEqual([])
       await context.close()

@@ -13,12 +13,13 @@ const root = process.env.CAUCE_CONFORMANCE ?? ''
 const listPath = join(here, 'allowlist.json')
 /** Tests that pass, by folder. It may only grow: CAUCE_UPDATE_ALLOWLIST=1 adds what passes now. */
 const allowed = JSON.parse(readFileSync(listPath, 'utf8')) as Record<string, string[]>
-const folders = root !== '' && existsSync(root)
-  ? readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort()
-  : []
+const folders =
+  root !== '' && existsSync(root)
+    ? readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort()
+    : []
 
 if (folders.length === 0) console.warn('CAUCE_CONFORMANCE is not set: the MongoDB specification tests are left out')
 const describeWithData = folders.length > 0 ? describe : describe.skip
