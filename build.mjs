@@ -60,6 +60,9 @@ function programOptions() {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    // What is imported on demand stays in a file of its own: with MONGODB_URI nothing of the embedded store is loaded.
+    splitting: true,
+    chunkNames: 'part-[hash]',
     sourcemap: true,
     logLevel: 'warning',
   }

@@ -202,6 +202,17 @@ describe.each(modes)('%s', (mode) => {
     expect((await instance.fire('timer')).status).toBe('completed')
   })
 
+  it('T13: the state is taken when the step has settled: a service behind a wait of another branch runs once', async () => {
+    const instance = await load('t13-half-step')
+    const created = () => instance.last.effects.filter((effect) => effect.type === 'record.create').length
+    await instance.start()
+    expect({ open: instance.open, created: created() }).toEqual({ open: ['a', 'b'], created: 1 })
+    await instance.complete('a')
+    expect({ open: instance.open, created: created() }).toEqual({ open: ['b'], created: 0 })
+    await instance.complete('b')
+    expect({ status: instance.last.status, created: created() }).toEqual({ status: 'completed', created: 0 })
+  })
+
   it('T12: a state says no more after ten idle recoveries than after one', async () => {
     const instance = await load('t12-many-waits', { record: { child: 'k1' } })
     await instance.start()
