@@ -22,7 +22,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** The two widths every screen is looked at in. */
-export const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } } as const
+export const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } } as const
 export type WidthName = keyof typeof widths
 
 export interface OpenPage {
