@@ -15,6 +15,23 @@ export interface Actor {
   ip: string | null
   userAgent: string | null
 }
+  /** Whom he may stand in for today; asked anew on every request. */
+  standsFor?: StandIn[]
+  /** Whom he acts for in this operation: `id` and `ip` stay his own, `roles` and `scope` are this person's. */
+  onBehalf?: { id: string; name: string } | null
+}
+
+/** Somebody absent, and what of his work the actor may do today (FM-D-132). */
+export interface StandIn {
+  user: { id: string; name: string; scope: Record<string, string[]> }
+  /** The absent person's roles that count. */
+  roles: string[]
+  /** True: only work for these roles, not what is meant for him in person. */
+  onlyRoles: boolean
+  /** Processes it is limited to; null: all. */
+  processes: string[] | null
+  /** The last day, in the time zone of the installation: `2026-03-09`. */
+  until: string
 
 export const systemActor: Actor = {
   id: null,

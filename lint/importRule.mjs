@@ -21,7 +21,7 @@ const engineRows = [
   ['access'],
   ['notify'],
   ['packs'],
-  ['bpmn', 'host', 'files'],
+  ['bpmn', 'host', 'files', 'substitution'],
   ['audit', 'metrics'],
   ['persistence'],
   ['context', 'config', 'contract', 'errors', 'clock', 'order', 'metrics'],

@@ -97,14 +97,18 @@ function rolesIn(roles: RolesFile, actor: Actor, group: string): string[] {
   return members ? actor.roles.filter((role) => members.includes(role)) : actor.roles
 }
 
-function ruleEnvironment(ctx: Ctx): RuleEnvironment {
+/** What row rules read besides the row: who asks, and what day it is. */
+export function ruleEnvironment(ctx: Ctx): RuleEnvironment {
   return { actor: expressionActor(ctx.actor), now: ctx.clock.now(), timeZone: ctx.config.timeZone }
 }
 
 /** The actor as expressions and row rules see him. */
 export function expressionActor(actor: Actor): RuleEnvironment['actor'] & object {
-  return { id: actor.id, roles: actor.roles, front: actor.front, ...actor.scope }
+  return { id: identityOf(actor), roles: actor.roles, front: actor.front, ...actor.scope }
 }
+
+/** Whose work it is: the absent person's where somebody stands in for him, else his own. */
+export const identityOf = (actor: Actor): string | null => actor.onBehalf?.id ?? actor.id
 
 /** Fields this actor may read, and those he may edit, of an entity. */
 export function fieldRights(ctx: Ctx, entity: EntityInPack): { read: Set<string>; edit: Set<string> } {
@@ -142,7 +146,7 @@ export function actorKeys(packs: InstalledPack[], actor: Actor): string[] {
   return [
     ...actor.roles.map((role) => `role:${role}`),
     ...[...groups].map((group) => `group:${group}`),
-    ...(actor.id ? [`user:${actor.id}`] : []),
+    ...(actor.id ? [`user:${identityOf(actor)}`] : []),
     ...parties.flatMap((record) => [`party:${record}:*`, ...actor.roles.map((role) => `party:${record}:${role}`)]),
   ]
 }

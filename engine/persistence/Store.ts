@@ -17,6 +17,7 @@ import type {
   OutboxDoc,
   PackDraftDoc,
   PackVersionDoc,
+  SubstitutionDoc,
   RecordDoc,
   RequestDoc,
   SessionDoc,
@@ -35,6 +36,7 @@ type AnyModel = Model<Record<string, unknown>>
 export interface Db {
   users: TenantCollection<UserDoc>
   sessions: TenantCollection<SessionDoc>
+  substitutions: TenantCollection<SubstitutionDoc>
   packVersions: TenantCollection<PackVersionDoc>
   packDrafts: TenantCollection<PackDraftDoc>
   instances: TenantCollection<InstanceDoc>

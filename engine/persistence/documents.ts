@@ -30,6 +30,24 @@ export interface SessionDoc {
 }
 export interface PackVersionDoc {
   _id: string
+/** Somebody does an absent person's work for some days (FM-D-132). Never deleted. */
+export interface SubstitutionDoc {
+  _id: string
+  absent: string
+  substitute: string
+  /** First and last day, in the time zone of the installation: `2026-03-02`. */
+  from: string
+  to: string
+  /** Roles and processes it is limited to; empty: all. */
+  roles: string[]
+  processes: string[]
+  note: string | null
+  createdAt: Date
+  createdBy: string | null
+  /** When it was ended before its last day. */
+  endedAt: Date | null
+  endedBy: string | null
+}
   pack: string
   /** Counts up per pack, from 1. */
   number: number
@@ -130,6 +148,8 @@ export interface TaskDoc {
 }
 export interface HistoryDoc {
   _id: string
+  /** Whom `completedBy` stood in for. */
+  completedFor?: string | null
   /** Order within the record, by commit. */
   at: Date
   sequence: number

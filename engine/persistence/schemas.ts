@@ -45,6 +45,23 @@ const definitions = {
     indexes: [[{ tenant: 1, user: 1 }], [{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
   },
   packVersions: {
+  substitutions: {
+    collection: 'substitutions',
+    fields: {
+      absent: String,
+      substitute: String,
+      from: String,
+      to: String,
+      roles: [String],
+      processes: [String],
+      note: String,
+      createdAt: Date,
+      createdBy: String,
+      endedAt: Date,
+      endedBy: String,
+    },
+    indexes: [[{ tenant: 1, substitute: 1, to: -1 }], [{ tenant: 1, absent: 1, to: -1 }], [{ tenant: 1, to: -1 }]],
+  },
     collection: 'pack_versions',
     fields: {
       pack: String,
@@ -124,6 +141,7 @@ const definitions = {
       completedBy: String,
       completedAt: Date,
       outcome: String,
+      completedFor: String,
       form_data: Mixed,
     },
     indexes: [
