@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { beginOrders } from './order.ts'
 import type { Db, Store } from './persistence/index.ts'
 
 /** Who acts in an operation. `system` acts for jobs and installation. */
@@ -14,7 +15,6 @@ export interface Actor {
   scope: Record<string, string[]>
   ip: string | null
   userAgent: string | null
-}
   /** Whom he may stand in for today; asked anew on every request. */
   standsFor?: StandIn[]
   /** Whom he acts for in this operation: `id` and `ip` stay his own, `roles` and `scope` are this person's. */
@@ -32,6 +32,16 @@ export interface StandIn {
   processes: string[] | null
   /** The last day, in the time zone of the installation: `2026-03-09`. */
   until: string
+}
+
+/** The session a request came with. */
+export interface CtxSession {
+  id: string
+  /** When its password was last given. */
+  confirmedAt: Date
+  /** It may do nothing but set up the second factor. */
+  enrolling: boolean
+}
 
 export const systemActor: Actor = {
   id: null,
@@ -51,6 +61,8 @@ export const systemActor: Actor = {
 export interface Ctx {
   tenant: string
   actor: Actor
+  /** null: no request of a signed-in person (a job, a story). */
+  session: CtxSession | null
   store: Store
   /** Collections of the tenant, outside any transaction. */
   db: Db
@@ -81,19 +93,25 @@ export function createContext(parts: {
   requestId?: string
   idempotencyKey?: string | null
 }): Ctx {
-  const { store, config } = parts
+  const { store, config, clock } = parts
+  const services = parts.services ?? new Map<symbol, unknown>()
   return {
     tenant: config.tenant,
     actor: parts.actor ?? systemActor,
+    session: null,
     store,
     db: store.db(config.tenant),
-    clock: parts.clock,
+    clock,
     config,
     log: parts.log,
     requestId: parts.requestId ?? '-',
     idempotencyKey: parts.idempotencyKey ?? null,
-    services: parts.services ?? new Map<symbol, unknown>(),
-    transaction: (work) => store.transaction(config.tenant, work),
+    services,
+    transaction: (work) =>
+      store.transaction(config.tenant, (db) => {
+        beginOrders(services, db, clock.now())
+        return work(db)
+      }),
   }
 }
 

@@ -5,8 +5,12 @@ import mongoose, {
   type IndexOptions,
   type Model,
 } from 'mongoose'
+import { AppendOnlyCollection } from './AppendOnlyCollection.ts'
 import type {
+  AuditAnchorDoc,
+  AttemptDoc,
   AuditDoc,
+  AuditSealDoc,
   CounterDoc,
   FileDoc,
   FormDraftDoc,
@@ -18,8 +22,10 @@ import type {
   PackDraftDoc,
   PackVersionDoc,
   SubstitutionDoc,
+  PasswordTokenDoc,
   RecordDoc,
   RequestDoc,
+  SecondFactorDoc,
   SessionDoc,
   SettingsDoc,
   TaskDoc,
@@ -36,6 +42,9 @@ type AnyModel = Model<Record<string, unknown>>
 export interface Db {
   users: TenantCollection<UserDoc>
   sessions: TenantCollection<SessionDoc>
+  passwordTokens: TenantCollection<PasswordTokenDoc>
+  attempts: TenantCollection<AttemptDoc>
+  secondFactors: TenantCollection<SecondFactorDoc>
   substitutions: TenantCollection<SubstitutionDoc>
   packVersions: TenantCollection<PackVersionDoc>
   packDrafts: TenantCollection<PackDraftDoc>
@@ -43,7 +52,9 @@ export interface Db {
   tasks: TenantCollection<TaskDoc>
   history: TenantCollection<HistoryDoc>
   visits: TenantCollection<VisitDoc>
-  audit: TenantCollection<AuditDoc>
+  audit: AppendOnlyCollection<AuditDoc>
+  auditSeals: AppendOnlyCollection<AuditSealDoc>
+  auditAnchors: AppendOnlyCollection<AuditAnchorDoc>
   outbox: TenantCollection<OutboxDoc>
   timers: TenantCollection<TimerDoc>
   incidents: TenantCollection<IncidentDoc>

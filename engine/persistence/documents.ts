@@ -12,9 +12,13 @@ export interface UserDoc {
   /** Scope name → record ids the account is limited to. */
   scope: Record<string, string[]>
   active: boolean
+  /** The record that says all this (`x-account`); absent for an account that no record stands behind. */
+  record?: { entity: string; id: string } | null
   failures: number
   lockedUntil: Date | null
   createdAt: Date
+  /** When the person last set the password. */
+  passwordSetAt?: Date | null
 }
 export interface SessionDoc {
   /** SHA-256 of the cookie's value, hex: the value itself is never stored. */
@@ -27,9 +31,50 @@ export interface SessionDoc {
   idleMinutes: number
   ip: string
   userAgent: string
+  /** When the password was last given. */
+  confirmedAt: Date
+  /** Good for nothing but setting up the second factor that the policy asks for. */
+  enrolling: boolean
 }
-export interface PackVersionDoc {
+/** A link for setting the password. The id finds it; of its secret only the SHA-256 is kept. */
+export interface PasswordTokenDoc {
   _id: string
+  user: string
+  purpose: 'create' | 'reset'
+  hash: string
+  createdAt: Date
+  expiresAt: Date
+  /** Wrong secrets given for this id. */
+  tries: number
+}
+/** Tries and limits per key (`sign-in:<e-mail>`, `ip:<address>` …): here, not in memory, so that a restart forgives nothing. */
+export interface AttemptDoc {
+  _id: string
+  /** Failures in a row. */
+  count: number
+  /** Refused until then. */
+  until: Date | null
+  /** Moments of what is limited per time. */
+  at: Date[]
+  expiresAt: Date
+}
+export interface SecondFactorDoc {
+  /** The user's id. */
+  _id: string
+  /** null: not enrolled (yet). */
+  method: 'app' | 'mail' | null
+  /** Of the authenticator app, encrypted with SECRET_KEY. */
+  secret: string | null
+  /** The last time step that a code was taken of: none is taken twice. */
+  lastStep: number
+  /** Keyed hashes of the recovery codes left. */
+  recovery: string[]
+  enrolledAt: Date | null
+  /** What is being set up. */
+  pending: { method: 'app' | 'mail'; secret: string | null; expiresAt: Date } | null
+  /** The code sent by mail, as a keyed hash. */
+  code: { hash: string; expiresAt: Date } | null
+}
 /** Somebody does an absent person's work for some days (FM-D-132). Never deleted. */
 export interface SubstitutionDoc {
   _id: string
@@ -48,6 +93,8 @@ export interface SubstitutionDoc {
   endedAt: Date | null
   endedBy: string | null
 }
+export interface PackVersionDoc {
+  _id: string
   pack: string
   /** Counts up per pack, from 1. */
   number: number
@@ -75,6 +122,8 @@ export interface RecordDoc {
   revision: number
   data: JsonObject
   label: string
+  /** The number its history had reached when it was written (see order.ts). */
+  order?: number
   /** Folded text of the searched fields. */
   search: string
   /** Earlier codes: they still find the record. */
@@ -94,6 +143,8 @@ export interface InstanceDoc {
   status: 'running' | 'completed' | 'cancelled' | 'incident'
   record: { entity: string; id: string } | null
   revision: number
+  /** The number its history has reached: what comes next comes after it, whatever the clock (see order.ts). */
+  order?: number
   /** gzip of the JSON of the engine's state; null when ended. */
   state: Buffer | null
   vars: JsonObject
@@ -142,14 +193,14 @@ export interface TaskDoc {
   from: string | null
   createdAt: Date
   completedBy: string | null
+  /** Whom `completedBy` stood in for. */
+  completedFor?: string | null
   completedAt: Date | null
   outcome: string | null
   form_data: JsonObject | null
 }
 export interface HistoryDoc {
   _id: string
-  /** Whom `completedBy` stood in for. */
-  completedFor?: string | null
   /** Order within the record, by commit. */
   at: Date
   sequence: number
@@ -181,21 +232,68 @@ export interface AuditDoc {
   sequence: number
   actor: string | null
   actorName: string | null
+  /** Whom the actor stood in for. */
+  onBehalf: { id: string; name: string } | null
   front: 'staff' | 'portal' | null
   ip: string | null
   userAgent: string | null
+  /** Id of the HTTP request, as in the log; null for jobs. */
+  request: string | null
   action: string
+  /** Entity, process or part of the platform it belongs to: what the report is filtered by. */
+  module: string
   thing: string | null
   entity: string | null
   record: string | null
+  /** Name of the record when it happened, where it was known. */
+  label: string | null
   instance: string | null
   changes: { field: string; before: Json; after: Json }[]
   details: JsonObject
 }
+/** A link of the chain that the rows of the audit are sealed into. */
+export interface AuditSealDoc {
+  /** `<tenant>:<number>`: nobody can write the same link twice. */
+  _id: string
+  /** From 1, without gaps. */
+  number: number
+  at: Date
+  /** Least and greatest sequence of its rows. */
+  from: number
+  to: number
+  count: number
+  /** Rows in this seal and all before. */
+  total: number
+  ids: string[]
+  /** SHA-256 of each row, 32 bytes each, in the order of `ids`. */
+  digests: Buffer
+  /** SHA-256 over ids and digests, hex. */
+  digest: string
+  /** `hash` of the seal before, 64 zeros for the first. */
+  previous: string
+  /** SHA-256 over everything above but `ids` and `digests`, hex. */
+  hash: string
+}
+/** The head of the chain on one day, told to the outside too. */
+export interface AuditAnchorDoc {
+  /** `<tenant>:<day>` */
+  _id: string
+  /** In the time zone of the installation: `2026-03-09`. */
+  day: string
+  at: Date
+  number: number
+  total: number
+  hash: string
+  /** Answer of the time-stamping authority (RFC 3161), base64; null without one. */
+  timestamp: string | null
+}
 export interface OutboxDoc {
   _id: string
-  /** service: work of a service task. call: start a called process. return: its end, for the caller. */
-  kind: 'mail' | 'service' | 'call' | 'return'
+  /**
+   * service: work of a service task. call: start a called process. return: its end, for the caller. secret-mail: a mail
+   * whose secret is made when it is sent, so that no queue holds it.
+   */
+  kind: 'mail' | 'service' | 'call' | 'return' | 'secret-mail'
   /** failed: given up; an incident says why. */
   status: 'pending' | 'sent' | 'failed' | 'cancelled'
   dueAt: Date
