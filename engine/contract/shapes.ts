@@ -189,6 +189,8 @@ export interface TaskView {
   outcome: string | null
   /** May this user complete it now? */
   mine: boolean
+  /** The absent person for whom he would: set when it is his only as a substitute. */
+  standInFor: string | null
 }
 export interface TaskPageView extends TaskView {
   form: FormView

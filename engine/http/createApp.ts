@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { routes, type RouteDefinition, type RouteName } from '#engine/contract'
-import { readSession } from '../access/index.ts'
+import { readSession, withStandIns } from '../access/index.ts'
 import { as, createContext, systemActor, type Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { Jobs } from '../jobs/index.ts'
@@ -120,7 +120,7 @@ function sessionOf(ctx: Ctx, front: 'staff' | 'portal'): RequestHandler {
   return async (req, res, next) => {
     const token = sessionTokenOf(ctx, req, front)
     const actor = token ? await readSession(ctx, token, front, req.ip ?? '', req.get('user-agent') ?? '') : null
-    if (actor) setRequestContext(res, { ctx: as(requestContext(res).ctx, actor) })
+    if (actor) setRequestContext(res, { ctx: await withStandIns(as(requestContext(res).ctx, actor)) })
     next()
   }
 }

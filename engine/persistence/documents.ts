@@ -186,6 +186,7 @@ export interface TaskDoc {
   turn: string | null
   /** `dueAt`, or the end of time: what has no date comes last. */
   dueSort: Date
+  /** Steps of the same case, with blanks between, whose doer may not do this one. */
   notSameAs: string | null
   priority: number
   dueAt: Date | null

@@ -137,6 +137,7 @@ async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['c
         completedAt: now,
         outcome: completed.outcome,
         form_data: { ...completed.data, ...(completed.reason ? { reason: completed.reason } : {}) },
+        completedFor: ctx.actor.onBehalf?.id ?? null,
       },
     },
   )

@@ -7,6 +7,9 @@ export interface Cover {
   /** The last day on which the whole way holds. */
   until: string
 }
+/** No work goes through more hands than these. */
+const MAX_HANDS = 8
+
 export type Edge = Pick<SubstitutionDoc, 'absent' | 'substitute' | 'roles' | 'processes' | 'to'>
 
 /**
@@ -18,9 +21,8 @@ export function coversFrom(start: string, edges: Edge[], towards: 'absent' | 'su
   const found = new Map<string, Cover[]>()
   const walk = (at: string, way: string[], so: Cover): void => {
     for (const edge of edges) {
-      const [here, next] =
-        towards === 'absent' ? [edge.substitute, edge.absent] : [edge.absent, edge.substitute]
-      if (here !== at || way.includes(next)) continue
+      const [here, next] = towards === 'absent' ? [edge.substitute, edge.absent] : [edge.absent, edge.substitute]
+      if (here !== at || way.includes(next) || way.length > MAX_HANDS) continue
       const cover = {
         roles: both(so.roles, edge.roles),
         processes: both(so.processes, edge.processes),

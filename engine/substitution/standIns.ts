@@ -39,7 +39,14 @@ export async function substitutesOf(ctx: Ctx, db: Db, absent: string[]): Promise
       covers.map((cover) => ({ user, absent: id, cover })),
     ),
   )
-  const people = new Map((await activeStaff(db, found.map(({ user }) => user))).map((user) => [user._id, user]))
+  const people = new Map(
+    (
+      await activeStaff(
+        db,
+        found.map(({ user }) => user),
+      )
+    ).map((user) => [user._id, user]),
+  )
   return found.flatMap(({ user, ...rest }) => {
     const person = people.get(user)
     return person ? [{ user: person, ...rest }] : []

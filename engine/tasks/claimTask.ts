@@ -1,22 +1,27 @@
 import type { TaskView } from '#engine/contract'
+import { identityOf } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { historyRow, runStep, turnOf } from '../processes/index.ts'
+import { noteOnCase, runStep, turnOf } from '../processes/index.ts'
 import { demandMine, demandOpen, loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
 
-/** Takes a task: others see who has it. Taking one's own again changes nothing. 409 when another has it or it is closed. */
-export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
-  const task = await loadTask(ctx, id)
+/**
+ * Takes a task: others see who has it. Taking one's own again changes nothing. 409 when another has it or it is closed.
+ * Who stands in for somebody takes it for that person: when the substitution ends, the absent person has it.
+ */
+export async function claimTask(given: Ctx, id: string): Promise<TaskView> {
+  const { ctx, task } = await loadTask(given, id)
   await demandOpen(ctx, task)
   await demandMine(ctx, task)
-  if (task.assignee === null && ctx.actor.id !== null) {
+  const holder = identityOf(ctx.actor)
+  if (task.assignee === null && holder !== null) {
     const taken = await ctx.db.tasks.findOneAndUpdate(
       { _id: id, status: 'open', assignee: null },
-      { $set: { assignee: ctx.actor.id, turn: turnOf(ctx.actor.id, task.lead) } },
+      { $set: { assignee: holder, turn: turnOf(holder, task.lead) } },
     )
-    if (!taken) return claimTask(ctx, id)
+    if (!taken) return claimTask(given, id)
     await runStep(ctx, {
       instance: task.instance,
       event: { type: 'claim', executionId: task.executionId },
@@ -26,29 +31,28 @@ export async function claimTask(ctx: Ctx, id: string): Promise<TaskView> {
     })
     await note(ctx, id, 'Tomó la tarea', 'task.claimed')
   }
-  return viewOf(ctx, id)
+  return viewOf(given, id)
 }
 
 /** Gives a task back to its group. Only who has it may. */
-export async function releaseTask(ctx: Ctx, id: string): Promise<TaskView> {
-  const task = await loadTask(ctx, id)
+export async function releaseTask(given: Ctx, id: string): Promise<TaskView> {
+  const { ctx, task } = await loadTask(given, id)
   await demandOpen(ctx, task)
-  if (task.assignee !== ctx.actor.id || task.candidates.length === 0) throw new CauceError('access.denied')
+  const holder = identityOf(ctx.actor)
+  if (task.assignee !== holder || task.candidates.length === 0) throw new CauceError('access.denied')
   await ctx.db.tasks.updateOne(
-    { _id: id, status: 'open', assignee: ctx.actor.id },
+    { _id: id, status: 'open', assignee: holder },
     { $set: { assignee: null, turn: task.lead } },
   )
   await note(ctx, id, 'Devolvió la tarea al grupo', 'task.released')
-  return viewOf(ctx, id)
+  return viewOf(given, id)
 }
 
 async function note(ctx: Ctx, id: string, text: string, action: string): Promise<void> {
   const task = await ctx.db.tasks.get(id)
   if (!task) return
   await ctx.transaction(async (db) => {
-    await db.history.insert(
-      historyRow(ctx, { _id: task.instance, record: task.record }, 'task', `${task.title} — ${text}`),
-    )
+    await noteOnCase(ctx, db, task.instance, { kind: 'task', text: `${task.title} — ${text}` })
     await writeAudit(ctx, db, {
       action,
       thing: task.node,

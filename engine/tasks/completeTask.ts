@@ -31,7 +31,7 @@ export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<
   const opened = await onceOnly(
     ctx,
     `completeTask:${id}`,
-    () => complete(ctx, input, parts),
+    () => complete(parts.ctx, input, parts),
     (done) => Promise.resolve(done.opened),
   )
   return answerOf(ctx, id, opened)

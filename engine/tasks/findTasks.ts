@@ -1,5 +1,5 @@
 import type { ListView, TaskView } from '#engine/contract'
-import { candidateKeysOf } from '../access/index.ts'
+import { candidateKeysOf, hatsOf, mineOf, possibleFor, turnsOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
@@ -62,14 +62,14 @@ const isPlainInbox = (input: FindTasksInput): boolean =>
 const COUNT_LIMIT = 1000
 
 /**
- * The inbox as it opens: what waits for me, by due date. One ordered query for each of my hats (roles, groups, companies,
- * myself), each served by the index up to the page asked for, and merged here: the cost does not grow with the tasks.
+ * The inbox as it opens: what waits for me, by due date. One ordered query for each key of mine (roles, groups, companies,
+ * myself, and those of whom I stand in for), each served by the index up to the page asked for, and merged here: the cost does not grow with the tasks.
  */
 async function myTurn(ctx: Ctx, page: number, size: number): Promise<ListView<TaskView>> {
-  const keys = await candidateKeysOf(ctx)
+  const turns = turnsOf(await hatsOf(ctx))
   const parts = await Promise.all(
-    keys.map(async (turn) => {
-      const filter: Filter = { status: 'open', turn }
+    turns.map(async (turn) => {
+      const filter: Filter = { status: 'open', ...turn }
       const [tasks, count] = await Promise.all([
         ctx.db.tasks.find(filter, { sort: { dueSort: 1, priority: -1 }, limit: page * size }),
         ctx.db.tasks.count(filter, COUNT_LIMIT + 1),
@@ -90,10 +90,11 @@ async function myTurn(ctx: Ctx, page: number, size: number): Promise<ListView<Ta
 async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
   if (input.record !== undefined || input.instance !== undefined) return aboutOneThing(ctx, input)
   if (input.status !== 'open') return { completedBy: ctx.actor.id }
-  const keys = await candidateKeysOf(ctx)
-  const mine = { $or: [{ assignee: ctx.actor.id }, { assignee: null, lead: { $in: keys } }] }
+  const hats = await hatsOf(ctx)
+  const mine = { $or: hats.map(mineOf) }
   if (input.tab === 'mine') return mine
-  if (input.tab === 'group') return { $and: [{ candidates: { $in: keys } }, { $nor: [mine] }] }
+  if (input.tab === 'group') return { $and: [{ $or: hats.map(possibleFor) }, { $nor: [mine] }] }
+  const keys = hats.flatMap((hat) => hat.keys)
   const started = await ctx.db.instances.find(
     { startedBy: ctx.actor.id, status: 'running' },
     { fields: ['_id'], limit: 1000 },

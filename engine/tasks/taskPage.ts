@@ -11,6 +11,8 @@ import { loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
 
 export interface TaskParts {
+  /** In which everything about this task happens: see loadTask. */
+  ctx: Ctx
   task: TaskDoc
   installed: InstalledPack
   node: NodeDefinition
@@ -19,20 +21,21 @@ export interface TaskParts {
 }
 
 /** A task with the definition it was opened with. */
-export async function taskParts(ctx: Ctx, id: string): Promise<TaskParts> {
-  const task = await loadTask(ctx, id)
+export async function taskParts(given: Ctx, id: string): Promise<TaskParts> {
+  const { ctx, task } = await loadTask(given, id)
   const installed = await packsOf(ctx).version(ctx, task.pack.name, task.pack.number)
   const node = definitionOf(installed, task.process).nodes[task.node]
   if (!node) throw new CauceError('internal')
   const form = resolveForm(installed, task.form, await settingsOf(ctx, installed))
   const stored = task.record ? await ctx.db.records(task.record.entity).get(task.record.id) : null
-  return { task, installed, node, form, stored }
+  return { ctx, task, installed, node, form, stored }
 }
 
 /** The task screen: form, proposed values, draft, outcomes. A closed task shows what was answered. */
-export async function taskPage(ctx: Ctx, id: string): Promise<TaskPageView> {
-  const { task, installed, node, form, stored } = await taskParts(ctx, id)
-  const [view] = await taskViews(ctx, [task])
+export async function taskPage(given: Ctx, id: string): Promise<TaskPageView> {
+  const parts = await taskParts(given, id)
+  const { ctx, task, installed, form, stored } = parts
+  const [view] = await taskViews(given, [task])
   if (!view) throw new CauceError('internal')
   const record: (JsonObject & { id: string }) | null = stored ? { ...stored.data, id: stored._id } : null
   const saved = Object.fromEntries(form.recordFields.map((name) => [name, record?.[name] ?? null]))
@@ -52,7 +55,7 @@ export async function taskPage(ctx: Ctx, id: string): Promise<TaskPageView> {
     data,
     labels: await labelsForData(ctx, form.entity, { ...data, ...draft?.data }),
     draft: draft ? { data: draft.data, savedAt: draft.savedAt.toISOString() } : null,
-    outcomes: await outcomesOf(ctx, { task, installed, node, form, stored }),
+    outcomes: await outcomesOf(ctx, parts),
     context: form.context,
     environment: environmentView(environment, form.schema),
   }

@@ -1,5 +1,5 @@
 import type { TaskView } from '#engine/contract'
-import { actorKeys } from '../access/index.ts'
+import { fits, hatsOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, packsOf, type InstalledPack } from '../packs/index.ts'
 import type { TaskDoc } from '../persistence/index.ts'
@@ -10,7 +10,13 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
   const packs = await packsOf(ctx).all(ctx)
   const people = new Set(
     tasks
-      .flatMap((task) => [task.assignee, task.from, task.completedBy, ...userCandidates(task)])
+      .flatMap((task) => [
+        task.assignee,
+        task.from,
+        task.completedBy,
+        task.completedFor ?? null,
+        ...userCandidates(task),
+      ])
       .filter((id) => id !== null),
   )
   const names = new Map(
@@ -18,7 +24,8 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
   )
   const states = await statesOf(ctx, tasks)
   const parties = await partyLabels(ctx, packs, tasks)
-  const keys = new Set(actorKeys(packs, ctx.actor))
+  const hats = await hatsOf(ctx)
+  const hatOf = (task: TaskDoc) => (task.status === 'open' ? hats.find((hat) => fits(hat, task)) : undefined)
   return tasks.map((task) => ({
     id: task._id,
     key: task.node,
@@ -35,15 +42,19 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
     dueAt: task.dueAt?.toISOString() ?? null,
     priority: task.priority,
     status: task.status,
-    completedBy: task.completedBy ? (names.get(task.completedBy) ?? null) : null,
+    completedBy: doneBy(task, names),
     completedAt: task.completedAt?.toISOString() ?? null,
     outcome: task.outcome,
-    mine:
-      task.status === 'open' &&
-      (task.assignee === null
-        ? task.candidates.some((candidate) => keys.has(candidate))
-        : task.assignee === ctx.actor.id),
+    mine: hatOf(task) !== undefined,
+    standInFor: hatOf(task)?.standIn?.user.name ?? null,
   }))
+}
+
+/** «Ana en nombre de Luis» where somebody stood in. */
+function doneBy({ completedBy, completedFor }: TaskDoc, names: Map<string, string>): string | null {
+  if (!completedBy) return null
+  const who = names.get(completedBy) ?? null
+  return completedFor ? `${who ?? ''} en nombre de ${names.get(completedFor) ?? ''}` : who
 }
 
 const userCandidates = (task: TaskDoc): string[] =>

@@ -55,12 +55,14 @@ export function checkNames(model: ProcessModel, context: LintContext): Finding[]
     }
     if (node.call) expect(node.id, 'el proceso', node.call.process, context.processes)
     expect(node.id, 'la tabla de decisión', node.service?.decision, context.decisions)
-    if (node.notSameAs !== null)
+    // Tasks, and the start: who began the case.
+    const done = model.nodes.filter(({ type, parent }) => type === 'UserTask' || (type === 'StartEvent' && !parent))
+    for (const step of node.notSameAs?.split(/\s+/) ?? [])
       expect(
         node.id,
         'la tarea',
-        node.notSameAs,
-        model.nodes.filter((other) => other.type === 'UserTask').map(({ id }) => id),
+        step,
+        done.map(({ id }) => id),
       )
     findings.push(...checkService(node, services, context, expect))
   }

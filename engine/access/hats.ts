@@ -1,0 +1,102 @@
+import { as, type Actor, type Ctx, type StandIn } from '../context.ts'
+import { packsOf } from '../packs/index.ts'
+import type { Filter, TaskDoc } from '../persistence/index.ts'
+import { standInsOf } from '../substitution/index.ts'
+import { actorKeys, identityOf } from './permissions.ts'
+
+/**
+ * One of the persons whose tasks somebody may do: himself, and each absent one he stands in for. Rights of the absent
+ * person hold for that work only: an operation on a task goes on as `actor`, everything else as himself.
+ */
+export interface Hat {
+  actor: Actor
+  /** Candidate keys under which a task is this hat's. */
+  keys: string[]
+  standIn: StandIn | null
+}
+
+/** The context of a request, with those whom the person behind it stands in for today. */
+export async function withStandIns(ctx: Ctx): Promise<Ctx> {
+  const { id, front } = ctx.actor
+  if (id === null || front === null) return ctx
+  const standsFor = await standInsOf(ctx, { _id: id, front })
+  return standsFor.length === 0 ? ctx : as(ctx, { ...ctx.actor, standsFor })
+}
+
+/** All hats of the acting person, his own first. */
+export async function hatsOf(ctx: Ctx): Promise<Hat[]> {
+  const packs = await packsOf(ctx).all(ctx)
+  const own: Hat = { actor: ctx.actor, keys: actorKeys(packs, ctx.actor), standIn: null }
+  const others = (ctx.actor.standsFor ?? []).map((standIn): Hat => {
+    const actor = actingFor(ctx.actor, standIn)
+    const personal = `user:${standIn.user.id}`
+    const keys = actorKeys(packs, actor).filter((key) => !standIn.onlyRoles || key !== personal)
+    return { actor, keys, standIn }
+  })
+  return [own, ...others]
+}
+
+/** The same person, acting for somebody absent: his own name and session, the other's roles, rows and fields. */
+function actingFor(actor: Actor, { user, roles }: StandIn): Actor {
+  return {
+    ...actor,
+    name: `${actor.name} en nombre de ${user.name}`,
+    roles,
+    scope: user.scope,
+    standsFor: [],
+    onBehalf: { id: user.id, name: user.name },
+  }
+}
+
+/** Could a task be done under this hat as it stands (whose it is, and the limits of the substitution)? */
+export function fits(hat: Hat, task: Pick<TaskDoc, 'process' | 'candidates' | 'assignee'>): boolean {
+  const { standIn } = hat
+  if (standIn?.processes && !standIn.processes.includes(task.process)) return false
+  const isCandidate = task.candidates.some((candidate) => hat.keys.includes(candidate))
+  if (task.assignee === null) return isCandidate
+  return task.assignee === identityOf(hat.actor) && (!standIn?.onlyRoles || isCandidate)
+}
+
+/** The context in which the acting person does this task: as himself where he can, else for whom he stands in. */
+export async function contextFor(ctx: Ctx, task: Pick<TaskDoc, 'process' | 'candidates' | 'assignee'>): Promise<Ctx> {
+  if (!ctx.actor.standsFor?.length) return ctx
+  const hat = (await hatsOf(ctx)).find((candidate) => fits(candidate, task))
+  return hat?.standIn ? as(ctx, hat.actor) : ctx
+}
+
+/** Tasks whose turn is this person's, one filter per key, so that each is one walk along the index of the inbox. */
+export function turnsOf(hats: Hat[]): Filter[] {
+  const limits = new Map<string, Filter[]>()
+  for (const hat of hats) {
+    const limit = limitOf(hat)
+    for (const key of hat.keys) limits.set(key, [...(limits.get(key) ?? []), limit])
+    if (hat.standIn?.onlyRoles) {
+      const personal = `user:${hat.standIn.user.id}`
+      limits.set(personal, [...(limits.get(personal) ?? []), { ...limit, candidates: { $in: hat.keys } }])
+    }
+  }
+  return [...limits].map(([turn, given]) =>
+    given.some((limit) => Object.keys(limit).length === 0) ? { turn } : { turn, $or: given },
+  )
+}
+
+/** The same without the order of the inbox: for searches. */
+export const mineOf = (hat: Hat): Filter => ({
+  $and: [
+    limitOf(hat),
+    {
+      $or: [
+        {
+          assignee: identityOf(hat.actor),
+          ...(hat.standIn?.onlyRoles ? { candidates: { $in: hat.keys } } : {}),
+        },
+        { assignee: null, lead: { $in: hat.keys } },
+      ],
+    },
+  ],
+})
+
+/** What this hat may do besides its own turn: the group's. */
+export const possibleFor = (hat: Hat): Filter => ({ $and: [limitOf(hat), { candidates: { $in: hat.keys } }] })
+
+const limitOf = ({ standIn }: Hat): Filter => (standIn?.processes ? { process: { $in: standIn.processes } } : {})
