@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Candidate } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError, isError } from '../errors.ts'
 import { candidateKey, packsOf } from '../packs/index.ts'
 import type { TimerDoc } from '../persistence/index.ts'
-import { definitionOf, notifyAbout, runStep } from '../processes/index.ts'
+import { definitionOf, keepOrder, notifyAbout, runSystemStepOnce } from '../processes/index.ts'
 import { nextMoment } from './nextMoment.ts'
 
 const LEASE_MS = 30_000
@@ -47,6 +46,7 @@ async function fireOfTask(ctx: Ctx, timer: TimerDoc): Promise<void> {
     const { template, to, every } = timer.payload as { template: string; to: string; every: string | null }
     const instance = await db.instances.get(timer.instance)
     if (!instance) return
+    await keepOrder(ctx, db, instance)
     await notifyAbout(ctx, db, { instance, template, to, task, form: {} })
     if (every === null) return
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
@@ -70,21 +70,10 @@ async function fireProcessTimer(ctx: Ctx, timer: TimerDoc): Promise<void> {
     await ctx.db.timers.updateOne({ _id: timer._id, lease: timer.lease }, { $set: { dueAt, lease: null } })
     return
   }
-  try {
-    await runStep(ctx, {
-      instance: timer.instance,
-      event: { type: 'timer', executionId: timer.executionId },
-      ...(event && event.catchUp !== 'once' ? { at: timer.dueAt } : {}),
-      formChanges: {},
-      form: {},
-      check: (current) => {
-        if (current.status !== 'running') throw new CauceError('message.not-expected')
-        return Promise.resolve({ completed: null, message: null })
-      },
-    })
-  } catch (error) {
-    // A step that fails is an incident now, which a person tries again; the timer would only repeat it.
-    if (!isError(error, 'message.not-expected') && !isError(error, 'step.failed')) throw error
-  }
+  await runSystemStepOnce(ctx, {
+    instance: timer.instance,
+    event: { type: 'timer', executionId: timer.executionId },
+    ...(event && event.catchUp !== 'once' ? { at: timer.dueAt } : {}),
+  })
   await ctx.db.timers.deleteOne({ _id: timer._id, lease: timer.lease })
 }

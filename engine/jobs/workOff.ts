@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '#forms'
 import type { JobRequest, ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError, isError } from '../errors.ts'
 import { deliverMail } from '../notify/index.ts'
 import { packsOf, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc, OutboxDoc } from '../persistence/index.ts'
-import { runStep, startCalled } from '../processes/index.ts'
+import { runSystemStepOnce, startCalled } from '../processes/index.ts'
 
 /** An error that a boundary event of the process may catch: it carries a code of its own. */
 interface BusinessError {
@@ -26,12 +25,10 @@ export async function workOff(ctx: Ctx, row: OutboxDoc): Promise<void> {
   }
   if (row.kind === 'return') {
     const { result = null, error } = row.payload as { result?: Json; error?: BusinessError }
-    await deliver(ctx, instance, {
-      type: 'job',
-      executionId: row.executionId ?? '',
-      result,
-      ...(error ? { error } : {}),
-    })
+    const executionId = row.executionId ?? ''
+    const event: ProcessEvent = { type: 'job', executionId, result, ...(error ? { error } : {}) }
+    const child = await ctx.db.instances.findOne({ 'parent.instance': instance._id, 'parent.executionId': executionId })
+    await runSystemStepOnce(ctx, { instance: instance._id, event, after: child })
     return
   }
   await runService(ctx, row, instance)
@@ -70,28 +67,11 @@ async function runService(ctx: Ctx, row: OutboxDoc, instance: InstanceDoc): Prom
     await ctx.db.outbox.updateOne({ _id: row._id }, { $set: { payload: { ...row.payload, answer } } })
   }
   const { result = null, error } = answer as { result?: Json; error?: BusinessError }
-  await deliver(ctx, instance, { type: 'job', executionId: job.executionId, result, ...(error ? { error } : {}) })
-}
-
-/**
- * A result for a case that no longer waits for it is dropped: the step is done, by us before a crash or by another
- * process. When the step it leads to fails, the incident keeps the result, and trying again is up to a person.
- */
-async function deliver(ctx: Ctx, instance: InstanceDoc, event: ProcessEvent): Promise<void> {
-  try {
-    await runStep(ctx, {
-      instance: instance._id,
-      event,
-      formChanges: {},
-      form: {},
-      check: (current) => {
-        if (current.status !== 'running') throw new CauceError('message.not-expected')
-        return Promise.resolve({ completed: null, message: null })
-      },
-    })
-  } catch (error) {
-    if (!isError(error, 'message.not-expected') && !isError(error, 'step.failed')) throw error
-  }
+  // A result that the case no longer waits for is dropped: the step is done, by us before a crash or by another process.
+  await runSystemStepOnce(ctx, {
+    instance: instance._id,
+    event: { type: 'job', executionId: job.executionId, result, ...(error ? { error } : {}) },
+  })
 }
 
 function asBusinessError(error: unknown): BusinessError | null {

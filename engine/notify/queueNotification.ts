@@ -80,7 +80,7 @@ export async function queueNotification(ctx: Ctx, db: Db, input: NotificationInp
       notices.push({
         _id: randomUUID(),
         user: recipient.user,
-        sequence: nextOrder(now),
+        sequence: nextOrder(ctx, db),
         at: now,
         subject: rendered.subject,
         // The notice itself leads there: an address to read has no place in it.

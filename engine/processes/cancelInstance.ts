@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
+import { followOrders } from '../order.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
 import { historyRow } from './historyRow.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
@@ -17,9 +18,10 @@ export async function cancelInstance(
   { tellCaller = false } = {},
 ): Promise<void> {
   const now = ctx.clock.now()
+  const order = followOrders(ctx, db, instance)
   const matched = await db.instances.updateOne(
     { _id: instance._id, revision: instance.revision },
-    { $set: { status: 'cancelled', state: null, waits: [], endedAt: now, revision: instance.revision + 1 } },
+    { $set: { status: 'cancelled', order, state: null, waits: [], endedAt: now, revision: instance.revision + 1 } },
   )
   if (matched === 0) throw new RevisionMoved()
   await db.tasks.updateMany(
@@ -31,7 +33,7 @@ export async function cancelInstance(
     { instance: instance._id, kind: { $in: ['service', 'call'] }, status: 'pending' },
     { $set: { status: 'cancelled', doneAt: now } },
   )
-  await db.history.insert(historyRow(ctx, instance, 'ended', `Trámite detenido: ${reason}`))
+  await db.history.insert(historyRow(ctx, db, instance, 'ended', `Trámite detenido: ${reason}`))
   await writeAudit(ctx, db, {
     action: 'process.cancelled',
     thing: instance.process,

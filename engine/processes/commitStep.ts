@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#forms'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { AdvanceResult, CompiledProcess, Effect, Wait } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { nextOrder } from '../order.ts'
+import { followOrders, nextOrder } from '../order.ts'
 import { candidateKey, entityOf, type InstalledPack } from '../packs/index.ts'
 import type { Db, HistoryDoc, InstanceDoc, RecordDoc, TaskDoc, TimerDoc } from '../persistence/index.ts'
 import { stateField, writeRecord } from '../records/index.ts'
@@ -28,6 +28,8 @@ export interface CommitInput {
   completed: { task: TaskDoc; outcome: string; label: string; reason: string | null; data: JsonObject } | null
   /** A message that was sent. */
   message: { name: string; label: string; reason: string | null } | null
+  /** What this step comes after besides its own case: its lines come after that one's. */
+  after?: { order?: number } | null
 }
 
 /** One step, one transaction: instance, record, tasks, timers, outbox, history and audit, all or nothing. */
@@ -79,6 +81,7 @@ async function saveInstance(ctx: Ctx, db: Db, input: CommitInput): Promise<void>
   const fields = {
     status: ended ? ('completed' as const) : ('running' as const),
     state: ended || !result.state ? null : packState(result.state),
+    order: followOrders(ctx, db, instance, input.record?.stored, input.after),
     vars: result.vars,
     waits: result.waits.map(({ executionId, node, kind, message }) => ({ executionId, node, kind, message })),
     endedAt: ended ? ctx.clock.now() : null,
@@ -117,7 +120,7 @@ async function saveVisits(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
     input.result.visits.map((visit) => ({
       _id: randomUUID(),
       instance: input.instance._id,
-      sequence: nextOrder(at),
+      sequence: nextOrder(ctx, db),
       at,
       node: visit.node,
       event: visit.event,
@@ -134,10 +137,10 @@ async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['c
       $set: {
         status: 'completed',
         completedBy: ctx.actor.id,
+        completedFor: ctx.actor.onBehalf?.id ?? null,
         completedAt: now,
         outcome: completed.outcome,
         form_data: { ...completed.data, ...(completed.reason ? { reason: completed.reason } : {}) },
-        completedFor: ctx.actor.onBehalf?.id ?? null,
       },
     },
   )
@@ -148,7 +151,7 @@ async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['c
 async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
   const { completed, message, result } = input
   const row = (kind: HistoryDoc['kind'], text: string, extra?: Partial<HistoryDoc>): HistoryDoc =>
-    historyRow(ctx, input.instance, kind, text, extra)
+    historyRow(ctx, db, input.instance, kind, text, extra)
   const rows: HistoryDoc[] = []
   const reason = (given: string | null): string => (given ? `: ${given}` : '')
   if (completed) rows.push(row('task', `${completed.task.title} — ${completed.label}${reason(completed.reason)}`))

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../context.ts'
 import { nextOrder } from '../order.ts'
-import type { HistoryDoc, InstanceDoc } from '../persistence/index.ts'
+import type { Db, HistoryDoc, InstanceDoc } from '../persistence/index.ts'
 
 /** One line of a case's history; it belongs to the record the case is about. */
 export function historyRow(
   ctx: Ctx,
+  db: Db,
   instance: Pick<InstanceDoc, '_id' | 'record'>,
   kind: HistoryDoc['kind'],
   text: string,
@@ -15,7 +16,7 @@ export function historyRow(
   return {
     _id: randomUUID(),
     at,
-    sequence: nextOrder(at),
+    sequence: nextOrder(ctx, db),
     record: instance.record,
     instance: instance._id,
     kind,

@@ -8,7 +8,8 @@ import { packsOf } from '../packs/index.ts'
 import type { IncidentDoc } from '../persistence/index.ts'
 import { labelsById } from '../records/index.ts'
 import { cancelInstance } from './cancelInstance.ts'
-import { definitionOf, runStep } from './runStep.ts'
+import { definitionOf } from './runStep.ts'
+import { runSystemStep } from './runSystemStep.ts'
 
 /** The thing of the permission matrix that working on problems asks for. */
 export const OPERATIONS = 'operations'
@@ -42,7 +43,9 @@ export async function resolveIncident(
   if (!incident) throw new CauceError('thing.not-found')
   if (incident.status !== 'open' || !actionsOf(incident).includes(input.action))
     throw new CauceError('message.not-expected')
-  if (input.action === 'retry' && !incident.outbox) await retryStep(ctx, incident)
+  // It writes a new incident, and throws `step.failed`, when it fails again.
+  if (input.action === 'retry' && !incident.outbox && incident.instance)
+    await runSystemStep(ctx, { instance: incident.instance, event: incident.event as unknown as ProcessEvent })
   const resolution = { action: input.action, reason: input.reason, by: ctx.actor.id, at: ctx.clock.now() }
   await ctx.transaction(async (db) => {
     const matched = await db.incidents.updateOne(
@@ -84,20 +87,6 @@ export async function resolveIncident(
   const after = await ctx.db.incidents.get(incident._id)
   if (!after) throw new CauceError('thing.not-found')
   return incidentView(ctx, after)
-}
-
-/** The step of a timer or job, again. It writes a new incident (and throws `step.failed`) when it fails again. */
-async function retryStep(ctx: Ctx, incident: IncidentDoc): Promise<void> {
-  await runStep(ctx, {
-    instance: incident.instance ?? '',
-    event: incident.event as unknown as ProcessEvent,
-    formChanges: {},
-    form: {},
-    check: (instance) => {
-      if (instance.status !== 'running') throw new CauceError('message.not-expected')
-      return Promise.resolve({ completed: null, message: null })
-    },
-  })
 }
 
 /** What people did by hand they do again by hand: only work of the system can be retried from here. */

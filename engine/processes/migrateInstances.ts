@@ -4,6 +4,7 @@ import { writeAudit } from '../audit/writeAudit.ts'
 import { migrateState, type CompiledProcess, type MigratedState } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
+import { followOrders } from '../order.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
 import { packState, unpackState } from './engineState.ts'
@@ -148,7 +149,7 @@ async function moveCase(ctx: Ctx, db: Db, move: Move, result: Moved): Promise<vo
 async function saveCase(ctx: Ctx, db: Db, instance: InstanceDoc, fields: Partial<InstanceDoc>): Promise<void> {
   const matched = await db.instances.updateOne(
     { _id: instance._id, revision: instance.revision, status: 'running' },
-    { $set: { ...fields, revision: instance.revision + 1 } },
+    { $set: { ...fields, order: followOrders(ctx, db, instance), revision: instance.revision + 1 } },
   )
   if (matched === 0) throw new RevisionMoved()
 }
@@ -182,7 +183,7 @@ async function tell(
   details: { from: number; to: number; mapping?: Record<string, string> },
 ): Promise<void> {
   const text = `El trámite pasa de la versión ${details.from} a la ${details.to}`
-  await db.history.insert(historyRow(ctx, instance, 'changed', text, { audience: 'staff' }))
+  await db.history.insert(historyRow(ctx, db, instance, 'changed', text, { audience: 'staff' }))
   await writeAudit(ctx, db, {
     action,
     thing: instance.process,

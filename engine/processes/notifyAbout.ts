@@ -39,6 +39,8 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
     task,
   })
   await db.history.insertMany(
-    mails.map((mail) => historyRow(ctx, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' })),
+    mails.map((mail) =>
+      historyRow(ctx, db, instance, 'mail', 'Aviso por correo', { outbox: mail._id, audience: 'staff' }),
+    ),
   )
 }

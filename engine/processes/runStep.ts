@@ -27,7 +27,7 @@ export interface StepInput {
   formChanges: JsonObject
   form: JsonObject
   /** Called on the instance as loaded, each try: throws when the act is no longer possible. */
-  check: (instance: InstanceDoc) => Promise<Pick<CommitInput, 'completed' | 'message'>>
+  check: (instance: InstanceDoc) => Promise<Pick<CommitInput, 'completed' | 'message' | 'after'>>
 }
 export interface StepResult {
   instance: string

@@ -40,6 +40,7 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
     status: 'running',
     record,
     revision: 0,
+    ...(parent.order === undefined ? {} : { order: parent.order }),
     state: null,
     vars: {},
     waits: [],

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
-import { mayDo } from '../access/index.ts'
+import { mayDo, removeAccount } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { nextOrder } from '../order.ts'
+import { followOrders, nextOrder } from '../order.ts'
 import { entityOf, packsOf } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { referenceOf } from './annotations.ts'
 import { visibleRecord } from './visibleRecord.ts'
-import { staleError } from './writeRecord.ts'
+import { lastLine, staleError } from './writeRecord.ts'
 
 export interface DeleteRecordInput {
   entity: string
@@ -29,18 +29,20 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
     if (record.revision !== input.revision) throw await staleError(ctx, db, entity, input.id)
     const blockers = await referringTo(ctx, db, entity.key, input.id)
     if (blockers.length > 0) throw new CauceError('record.referenced', { what: blockers.join(', ') })
+    await removeAccount(ctx, db, entity, record)
     const now = ctx.clock.now()
+    const order = followOrders(ctx, db, record, await lastLine(db, entity.key, record._id))
     const matched = await db
       .records(entity.key)
       .updateOne(
         { _id: record._id, revision: record.revision },
-        { $set: { deletedAt: now, updatedAt: now, updatedBy: ctx.actor.id }, $inc: { revision: 1 } },
+        { $set: { order, deletedAt: now, updatedAt: now, updatedBy: ctx.actor.id }, $inc: { revision: 1 } },
       )
     if (matched === 0) throw await staleError(ctx, db, entity, input.id)
     await db.history.insert({
       _id: randomUUID(),
       at: now,
-      sequence: nextOrder(now),
+      sequence: nextOrder(ctx, db),
       record: { entity: entity.key, id: record._id },
       instance: null,
       kind: 'changed',

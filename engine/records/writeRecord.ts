@@ -9,11 +9,12 @@ import {
   type Json,
   type JsonObject,
 } from '#forms'
+import { syncAccount } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { attachFiles } from '../files/index.ts'
-import { nextOrder } from '../order.ts'
+import { followOrders, nextOrder } from '../order.ts'
 import { entityForm, settingsOf, type EntityInPack } from '../packs/index.ts'
 import { isDuplicateKey, type Db, type RecordDoc } from '../persistence/index.ts'
 import { checkLinks } from './checkLinks.ts'
@@ -102,6 +103,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   const record: RecordDoc = {
     _id: id,
     revision: (before?.revision ?? 0) + 1,
+    order: followOrders(ctx, db, before, input.by === 'person' && before ? await lastLine(db, entity.key, id) : null),
     data,
     label: labelOf(entity, data, environment.ref),
     search: searchText(entity, data, environment.ref),
@@ -116,6 +118,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   const changes = difference(before?.data ?? {}, data)
   if (before && changes.length === 0) return before
   await store(ctx, db, entity, before, record)
+  await syncAccount(ctx, db, entity, record)
   await attachNewFiles(ctx, db, entity, form.schema, before, record)
   await writeHistory(ctx, db, input, record, changes)
   await writeAudit(ctx, db, {
@@ -202,6 +205,13 @@ async function attachNewFiles(
   if (fresh.length > 0) await attachFiles(ctx, db, fresh, { entity: entity.key, id: record._id })
 }
 
+/** The last line of a record's history, with the order it has. */
+export async function lastLine(db: Db, entity: string, id: string): Promise<{ order: number } | null> {
+  const filter = { 'record.entity': entity, 'record.id': id }
+  const line = await db.history.findOne(filter, { sort: { sequence: -1 }, fields: ['sequence'] })
+  return line && { order: line.sequence }
+}
+
 async function writeHistory(
   ctx: Ctx,
   db: Db,
@@ -221,7 +231,7 @@ async function writeHistory(
   await db.history.insert({
     _id: randomUUID(),
     at: ctx.clock.now(),
-    sequence: nextOrder(ctx.clock.now()),
+    sequence: nextOrder(ctx, db),
     record: { entity: input.entity.key, id: record._id },
     instance: input.instance ?? null,
     kind: input.before ? 'changed' : 'created',
