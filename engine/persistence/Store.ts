@@ -36,6 +36,9 @@ import type {
 import { collectionNames, recordSchema, schemaOf, type CollectionName } from './schemas.ts'
 import { TenantCollection } from './TenantCollection.ts'
 
+/** What nobody changes or removes, not even the product. */
+const appendOnly: ReadonlySet<CollectionName> = new Set(['audit', 'auditSeals', 'auditAnchors'])
+
 type AnyModel = Model<Record<string, unknown>>
 
 /** The collections as one tenant sees them, inside one transaction or none. */
@@ -140,7 +143,12 @@ export class Store {
   db(tenant: string, session: ClientSession | null = null): Db {
     const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> =>
       new TenantCollection<T>(model, tenant, session)
-    const fixed = Object.fromEntries(collectionNames.map((name) => [name, make(this.#model(name))]))
+    const fixed = Object.fromEntries(
+      collectionNames.map((name) => [
+        name,
+        appendOnly.has(name) ? new AppendOnlyCollection(this.#model(name), tenant, session) : make(this.#model(name)),
+      ]),
+    )
     const counters = fixed.counters as unknown as TenantCollection<CounterDoc>
     return {
       ...(fixed as unknown as Omit<Db, 'records' | 'next'>),
