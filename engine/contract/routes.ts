@@ -23,6 +23,7 @@ export interface RouteDefinition {
 
 const text = (maxLength: number): FormSchema => ({ type: 'string', maxLength })
 const data: FormSchema = { type: 'object' }
+const day: FormSchema = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }
 const both: Front[] = ['staff', 'portal']
 const staff: Front[] = ['staff']
 const closed = (required: string[], properties: Record<string, FormSchema>): FormSchema => ({
@@ -259,6 +260,44 @@ export const routes = {
     body: closed([], { ids: { type: 'array', items: text(64), maxItems: 500 } }),
     answers: 'Empty',
     status: 204,
+  },
+  listSubstitutions: {
+    method: 'GET',
+    path: '/api/substitutions',
+    fronts: staff,
+    summary: 'Who does whose work: ?who=mine|all &page= &size=',
+    answers: 'ListView<SubstitutionView>',
+  },
+  getSubstitutionChoices: {
+    method: 'GET',
+    path: '/api/substitutions/choices',
+    fronts: staff,
+    summary: 'People, roles and processes that a substitution may name',
+    answers: 'SubstitutionChoicesView',
+  },
+  createSubstitution: {
+    method: 'POST',
+    path: '/api/substitutions',
+    fronts: staff,
+    summary: 'Let somebody do the work of an absent person (default: mine) for some days',
+    body: closed(['substitute', 'from', 'to'], {
+      absent: text(64),
+      substitute: text(64),
+      from: day,
+      to: day,
+      roles: { type: 'array', items: text(100), maxItems: 50 },
+      processes: { type: 'array', items: text(100), maxItems: 50 },
+      note: text(500),
+    }),
+    answers: 'SubstitutionView',
+    status: 201,
+  },
+  endSubstitution: {
+    method: 'DELETE',
+    path: '/api/substitutions/:id',
+    fronts: staff,
+    summary: 'End a substitution at once',
+    answers: 'SubstitutionView',
   },
   listPacks: {
     method: 'GET',

@@ -260,6 +260,29 @@ export interface CompleteAnswer {
   next: TaskView[]
 }
 
+/** GET /api/substitutions: somebody does an absent person's work. Days without time: `2026-03-02`, both included. */
+export interface SubstitutionView {
+  id: string
+  absent: { id: string; name: string }
+  substitute: { id: string; name: string }
+  from: string
+  to: string
+  /** What it is limited to; empty: all. */
+  roles: { key: string; title: string }[]
+  processes: { key: string; title: string }[]
+  note: string | null
+  /** over: its last day is past. ended: somebody ended it before. */
+  status: 'planned' | 'active' | 'over' | 'ended'
+  /** Who arranged it, where it was not the absent person. */
+  createdBy: string | null
+  mayEnd: boolean
+}
+/** GET /api/substitutions/choices */
+export interface SubstitutionChoicesView {
+  people: { id: string; name: string; roles: { key: string; title: string }[] }[]
+  processes: { key: string; title: string }[]
+}
+
 export interface FileView {
   id: string
   name: string

@@ -21,6 +21,7 @@ import { recordHandlers } from './records.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
 import { securityHeaders } from './security.ts'
 import { sessionHandlers } from './session.routes.ts'
+import { substitutionHandlers } from './substitutions.routes.ts'
 import { studioHandlers } from './studio.routes.ts'
 import { sendValidator } from './validators.routes.ts'
 import { workHandlers } from './work.routes.ts'
@@ -137,6 +138,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...fileHandlers,
     ...noticeHandlers,
     ...studioHandlers,
+    ...substitutionHandlers,
   }
   const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {

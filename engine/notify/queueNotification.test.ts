@@ -109,7 +109,7 @@ function input(to: string, more: Partial<NotificationInput> = {}): NotificationI
       vars: {},
     },
     recordLink: { entity: 'pedido', id: 'p1' },
-    instance: { _id: 'i1', startedBy: 'ana' },
+    instance: { _id: 'i1', process: 'compra', startedBy: 'ana' },
     task: {
       _id: 't1',
       assignee: null,

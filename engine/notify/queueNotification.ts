@@ -18,7 +18,7 @@ export interface NotificationInput {
   facts: NotificationFacts
   /** The record it is about: where the links lead. */
   recordLink: { entity: string; id: string } | null
-  instance: Pick<InstanceDoc, '_id' | 'startedBy'> | null
+  instance: Pick<InstanceDoc, '_id' | 'startedBy' | 'process'> | null
   task: Pick<TaskDoc, '_id' | 'assignee' | 'candidates'> | null
 }
 export interface NotificationFacts {
@@ -58,6 +58,7 @@ export async function queueNotification(ctx: Ctx, db: Db, input: NotificationInp
       brand: input.pack.manifest.title,
       texts: input.pack.texts.es ?? {},
     })
+    if (recipient.standInFor) rendered.subject = `Por ${recipient.standInFor}: ${rendered.subject}`
     if (template.channels.includes('mail')) {
       const payload = { to: recipient.email, name: recipient.name, template: input.template, user: recipient.user }
       mails.push({

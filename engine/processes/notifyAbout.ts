@@ -35,7 +35,7 @@ export async function notifyAbout(ctx: Ctx, db: Db, input: NotifyInput): Promise
       vars: instance.vars,
     },
     recordLink: instance.record,
-    instance: { _id: instance._id, startedBy: instance.startedBy },
+    instance: { _id: instance._id, startedBy: instance.startedBy, process: instance.process },
     task,
   })
   await db.history.insertMany(

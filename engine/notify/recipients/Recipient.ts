@@ -6,4 +6,6 @@ export interface Recipient {
   email: string
   /** On which front his links lead. */
   front: 'staff' | 'portal'
+  /** The absent person in whose place he is told. */
+  standInFor?: string
 }

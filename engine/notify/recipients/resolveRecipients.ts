@@ -3,6 +3,7 @@ import type { Pack } from '#definitions'
 import type { Ctx } from '../../context.ts'
 import { packsOf } from '../../packs/index.ts'
 import type { Db, InstanceDoc, TaskDoc, UserDoc } from '../../persistence/index.ts'
+import { substitutesOf } from '../../substitution/index.ts'
 import { accountsOfParty } from './accountsOfParty.ts'
 import { entityAtPath, valueAtPath } from './factPath.ts'
 import type { Recipient } from './Recipient.ts'
@@ -14,7 +15,7 @@ export interface RecipientSource {
   facts: JsonObject
   /** Entity of `facts.record`, to know what its references point at. */
   entity: string | null
-  instance: Pick<InstanceDoc, 'startedBy'> | null
+  instance: Pick<InstanceDoc, 'startedBy' | 'process'> | null
   task: Pick<TaskDoc, 'assignee' | 'candidates'> | null
 }
 
@@ -22,12 +23,13 @@ export interface RecipientSource {
  * The people that a `to` list means: `assignee` (the candidates while there is none), `candidates`, `starter`,
  * `role:x`, `group:x`, `user:<path>`, `party:<path>` (the record's own e-mail and the accounts limited to it),
  * `mail:settings.x`. `a | b` is b only while a means nobody. Each address once, an account before a bare address;
- * inactive accounts never.
+ * inactive accounts never. Where there is a task, who stands in for one of them is told too.
  */
 export async function resolveRecipients(ctx: Ctx, db: Db, to: string, source: RecipientSource): Promise<Recipient[]> {
   const found = new Map<string, Recipient>()
   for (const alternatives of to.split(',')) {
-    for (const recipient of await resolveFirst(ctx, db, alternatives.split('|'), source)) {
+    const people = await resolveFirst(ctx, db, alternatives.split('|'), source)
+    for (const recipient of [...people, ...(await standIns(ctx, db, people, source))]) {
       const key = recipient.email.toLowerCase()
       const known = found.get(key)
       if (!known || (known.user === null && recipient.user !== null)) found.set(key, recipient)
@@ -119,6 +121,27 @@ async function accounts(db: Db, filter: Record<string, unknown>): Promise<Recipi
 }
 
 const toRecipient = ({ _id, name, email, front }: UserDoc): Recipient => ({ user: _id, name, email, front })
+
+/**
+ * Those who do today the work of somebody who is told of a task. Limited to some roles: only if the absent person is
+ * told for one of these (the task is for the role, or for a group of it).
+ */
+async function standIns(ctx: Ctx, db: Db, people: Recipient[], source: RecipientSource): Promise<Recipient[]> {
+  const { task, instance } = source
+  const accounts = new Map(people.flatMap((person) => (person.user === null ? [] : [[person.user, person.name]])))
+  if (!task || accounts.size === 0) return []
+  const packs = await packsOf(ctx).all(ctx)
+  const isFor = (role: string): boolean =>
+    task.candidates.some((key) => {
+      const [kind, name = ''] = key.split(':')
+      if (kind === 'role') return name === role
+      return kind === 'group' && packs.some(({ pack }) => pack.roles.groups?.[name]?.roles.includes(role))
+    })
+  return (await substitutesOf(ctx, db, [...accounts.keys()]))
+    .filter(({ cover }) => !cover.processes || cover.processes.includes(instance?.process ?? ''))
+    .filter(({ cover }) => !cover.roles || cover.roles.some(isFor))
+    .map(({ user, absent }) => ({ ...toRecipient(user), standInFor: accounts.get(absent) ?? '' }))
+}
 
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? (value as unknown[]) : [value]).filter(

@@ -17,7 +17,7 @@ const actions = [
   'publish',
 ]
 /** Things with rights that are no entity of the pack. */
-const platformThings = ['settings', 'audit', 'studio', 'operations']
+const platformThings = ['settings', 'audit', 'studio', 'operations', 'substitutions']
 
 /** roles.json: roles, groups, things, fields and actions that do not exist. */
 export function checkRoles(input: CheckInput): Finding[] {

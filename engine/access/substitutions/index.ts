@@ -1,0 +1,5 @@
+export { createSubstitution, type CreateSubstitutionInput } from './createSubstitution.ts'
+export { endSubstitution } from './endSubstitution.ts'
+export { findSubstitutions } from './findSubstitutions.ts'
+export { substitutionChoices } from './substitutionChoices.ts'
+export { SUBSTITUTIONS } from './substitutionViews.ts'
