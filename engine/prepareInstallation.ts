@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { demoAccounts } from '#definitions'
 import { readPackFiles, hashPack } from '#definitions/pack'
 import type { Ctx } from './context.ts'
 import { installPack, packsOf } from './packs/index.ts'
@@ -20,9 +21,7 @@ export async function prepareInstallation(
     releaseMemory()
   }
   if (ctx.config.production) return []
-  const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) =>
-    (pack.demo.users ?? []).map((user) => user.email.toLowerCase()),
-  )
+  const emails = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) => demoAccounts(pack).map(({ email }) => email))
   const users = await ctx.db.users.find({ email: { $in: emails } })
   return emails
     .flatMap((email) => users.filter((user) => user.email === email))

@@ -1,4 +1,6 @@
 /** Door `#definitions`: what a definition pack is made of. Runs in Node and in the browser. */
 export type * from './types.ts'
+export { demoAccounts, type DemoAccount } from './demoAccounts.ts'
+export { ROLE_CATALOGS, roleCatalogs } from './roleCatalogs.ts'
 export { writeCanonical } from './writeCanonical.ts'
 export * from './bpmn/index.ts'

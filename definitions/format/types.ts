@@ -39,14 +39,19 @@ export interface RolesFile {
   rows?: Record<string, Record<string, string>>
   /** entity → field → who may read and edit it; a field listed here is for those named only. */
   fields?: Record<string, Record<string, { read?: string[]; edit?: string[] }>>
+  /** Actions (or tasks, messages) that only these subjects may ever do, whatever the matrix says. */
   fixed?: { thing: string; action: string; only: string[]; because: string }[]
+  /** `thing.action` twice: who did the first on a record may not do the second on it. */
   separate?: { first: string; then: string; because: string }[]
 }
 export interface RoleDefinition {
   title: string
   front?: 'staff' | 'portal'
+  /** Never renamed, retired or left without an active holder; given and taken only by its holders. */
   protected?: boolean
   description?: string
+  /** Grants nothing any more and is offered to nobody; said in the browser, never in a pack's file. */
+  retired?: boolean
 }
 
 /** An entity: a JSON Schema with annotations on properties and on itself (`x-list`, `x-sections`, …). */
@@ -60,8 +65,21 @@ export interface EntityDefinition extends FormSchema {
   'x-related'?: Record<string, { entity: string; by: string; title: string; inline?: boolean }>
   'x-facts'?: Record<string, Record<string, Json>>
   'x-delete'?: 'logical' | 'never' | 'hard'
-  'x-account'?: { email: string; name?: string; roles: string[]; activeWhen?: string; scope?: Record<string, string> }
+  'x-account'?: AccountDefinition
   'x-unique'?: { fields: string[]; level?: 'warn' | 'error'; message?: string }[]
+}
+/** An entity whose records are people who sign in. */
+export interface AccountDefinition {
+  /** Field with the e-mail they sign in with. */
+  email: string
+  /** Pattern of the name (`{names} {surnames}`); the record's label when absent. */
+  name?: string
+  /** Field that holds the roles, or the roles that all of them have. */
+  roles: string | string[]
+  /** Row rule over the record; always active when absent. */
+  activeWhen?: string
+  /** Name of a scope → field with the id, or the list of ids, that the account is limited to. */
+  scope?: Record<string, string>
 }
 export interface ListDefinition {
   columns: string[]

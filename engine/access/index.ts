@@ -1,3 +1,4 @@
+export { onAccountReady, removeAccount, syncAccount } from './accounts.ts'
 export {
   actorKeys,
   can,
@@ -5,14 +6,14 @@ export {
   demand,
   expressionActor,
   fieldRights,
-  isCandidate,
   identityOf,
+  isCandidate,
   mayDo,
   rowFilter,
   subjectsOf,
 } from './permissions.ts'
-export { hashPassword, verifyPassword } from './passwords.ts'
 export { contextFor, fits, hatsOf, mineOf, possibleFor, turnsOf, withStandIns, type Hat } from './hats.ts'
+export { hashPassword, verifyPassword } from './passwords.ts'
 export {
   actorOf,
   readSession,

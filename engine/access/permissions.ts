@@ -76,6 +76,7 @@ function rowRules(roles: RolesFile, actor: Actor, entity: string, subjects: stri
   const rules: string[] = []
   for (const subject of subjects) {
     const own = rows[subject]
+    if (own?.trim() === 'true') return 'all'
     if (own !== undefined) {
       rules.push(own)
       continue

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Pack } from '#definitions'
+import { demoAccounts, type Pack } from '#definitions'
 import type { Json, JsonObject } from '#forms'
 import { hashPassword } from '../access/index.ts'
 import { MovableClock } from '../clock.ts'
@@ -30,7 +30,7 @@ export async function loadDemo(
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   const { users = [], records = {}, play = [] } = pack.demo
-  const domain = users[0]?.email.split('@')[1] ?? 'demo.pe'
+  const domain = demoAccounts(pack)[0]?.email.split('@')[1] ?? 'demo.pe'
   const past = new MovableClock()
   const demo = createContext({
     store: ctx.store,
@@ -61,7 +61,7 @@ export async function loadDemo(
       name: user.name,
       roles: user.roles,
       front: user.roles.some((role) => pack.roles.roles[role]?.front === 'portal') ? 'portal' : 'staff',
-      passwordHash: await hashPassword(DEMO_PASSWORD),
+      passwordHash: null,
       scope: Object.fromEntries(
         Object.entries(user.scope ?? {}).map(([scope, list]) => [scope, list.map((name) => names.get(name) ?? name)]),
       ),
@@ -71,6 +71,9 @@ export async function loadDemo(
       createdAt: past.now(),
     })
   }
+  // The records of people made their accounts; all of the demo sign in with the password of the README.
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await demo.db.users.updateMany({ passwordHash: null, active: true }, { $set: { passwordHash } })
   for (const entry of options.play ? play : []) {
     const story = pack.stories[entry.story]
     if (!story) throw new Error(`demo plays story "${entry.story}", which does not exist`)

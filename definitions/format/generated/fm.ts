@@ -270,3 +270,41 @@ export interface Observacion {
    */
   visibleLegal?: boolean
 }
+
+/**
+ * Usuario
+ */
+export interface Usuario {
+  /**
+   * Tipo de documento de identidad
+   */
+  tipoDocumento: 'DNI' | 'CE'
+  /**
+   * Número de Documento de identidad: DNI: 8 dígitos. CE: de 9 a 12 letras o dígitos.
+   */
+  numeroDocumento: string
+  /**
+   * Nombres del colaborador
+   */
+  nombres: string
+  /**
+   * Apellidos del colaborador
+   */
+  apellidos: string
+  /**
+   * Correo corporativo: Con este correo ingresa al sistema
+   */
+  correo: string
+  /**
+   * Celular: Perú: 9 dígitos que empiezan con 9. Del extranjero: con + y el código del país.
+   */
+  celular: string
+  /**
+   * Roles: Uno o más. Lo que cada rol puede hacer se ve en «Roles y permisos».
+   */
+  roles: string[]
+  /**
+   * Estado: Un usuario inactivo no ingresa; su historial conserva su nombre.
+   */
+  estado: 'Activo' | 'Inactivo'
+}

@@ -1,7 +1,9 @@
 import { parseBpmn, readProcess, theProcess, type ProcessModel } from '../bpmn/index.ts'
 import type { Finding, Pack, PackFiles } from '../types.ts'
+import { ROLE_CATALOGS } from '../roleCatalogs.ts'
 import type { CheckInput, CheckOptions } from './CheckInput.ts'
 import { checkShapes } from './checkShapes.ts'
+import { checkAccounts } from './checks/checkAccounts.ts'
 import { checkCatalogs } from './checks/checkCatalogs.ts'
 import { checkCodes } from './checks/checkCodes.ts'
 import { checkCycles } from './checks/checkCycles.ts'
@@ -28,6 +30,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkManifest,
   checkRoles,
   checkEntities,
+  checkAccounts,
   checkRequired,
   checkNumbers,
   checkCodes,
@@ -92,7 +95,7 @@ function namesOf(files: PackFiles): CheckInput['names'] {
     processes: keys('process'),
     forms: keys('form'),
     templates: keys('template'),
-    catalogs: keys('catalog'),
+    catalogs: new Set([...keys('catalog'), ...ROLE_CATALOGS]),
     stories: keys('story'),
   }
 }

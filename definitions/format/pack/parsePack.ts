@@ -8,7 +8,8 @@ import type {
   Pack,
   PackFiles,
 } from '../types.ts'
-import type { PackManifest, RolesFile, StoryDefinition } from '../types.ts'
+import { roleCatalogs } from '../roleCatalogs.ts'
+import type { PackManifest, RoleDefinition, RolesFile, StoryDefinition } from '../types.ts'
 import { hashPack } from './hashPack.ts'
 import { parseCsv } from './parseCsv.ts'
 import { parseTemplate } from './parseTemplate.ts'
@@ -83,7 +84,10 @@ export function parsePack(files: PackFiles): { pack?: Pack; findings: Finding[] 
     processes: Object.fromEntries(textsOfKind('process').map(({ key, text }) => [key, text])),
     forms: ofKind<FormDefinition>('form'),
     templates: Object.fromEntries(textsOfKind('template').map(({ key, text }) => [key, parseTemplate(text).template])),
-    catalogs: readCatalogs(ofKind<CatalogDefinition>('catalog'), files, findings),
+    catalogs: {
+      ...readCatalogs(ofKind<CatalogDefinition>('catalog'), files, findings),
+      ...roleCatalogs({ can: {}, ...roles, roles: recordOf(roles.roles) }),
+    },
     stories: ofKind<StoryDefinition>('story'),
     demo: mergeDemo(Object.values(ofKind<DemoFile>('demo'))),
     seeds: Object.fromEntries(
@@ -170,6 +174,12 @@ function mergeDemo(parts: DemoFile[]): DemoFile {
     records,
     play: parts.flatMap((part) => listOf(part.play)),
   }
+}
+
+/** Its entries that are objects; what is not one is reported by the shape check. */
+function recordOf(value: unknown): Record<string, RoleDefinition> {
+  const entries = Object.entries(value !== null && typeof value === 'object' ? value : {})
+  return Object.fromEntries(entries.filter(([, role]) => role !== null && typeof role === 'object'))
 }
 
 /** The value when it is a list; what is not one is reported by the shape check. */

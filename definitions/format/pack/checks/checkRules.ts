@@ -26,6 +26,8 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
   }
   for (const [key, entity] of Object.entries(pack.entities)) {
     const file = `entities/${key}.json`
+    const activeWhen = entity['x-account']?.activeWhen
+    if (activeWhen) rules.push({ file, at: '/x-account/activeWhen', text: activeWhen, fields: entity })
     entity['x-list']?.filters?.forEach((filter, index) => {
       if (typeof filter === 'object' && filter.where) {
         rules.push({ file, at: `/x-list/filters/${index}/where`, text: filter.where, fields: entity })

@@ -1,6 +1,7 @@
 import type { FormSchema } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding, StoryDefinition, StoryStep } from '../../types.ts'
+import { demoAccounts } from '../../demoAccounts.ts'
 import type { ProcessModel } from '../../bpmn/index.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName, warningAt } from '../finding.ts'
@@ -22,7 +23,7 @@ function checkStory(input: CheckInput, key: string, story: StoryDefinition): Fin
     if (list.includes(name)) return
     findings.push(errorAt('story', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
   }
-  const users = (pack.demo.users ?? []).map((user) => user.email.split('@')[0] ?? '')
+  const users = demoAccounts(pack).map((user) => user.email.split('@')[0] ?? '')
   const tasks = userTasks(processes)
   const saved = new Set<string>()
   story.steps.forEach((step, index) => {

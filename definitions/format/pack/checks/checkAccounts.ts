@@ -1,0 +1,66 @@
+import { nearestName } from '../../bpmn/nearestName.ts'
+import type { EntityDefinition, Finding } from '../../types.ts'
+import { ROLE_CATALOGS } from '../../roleCatalogs.ts'
+import { referredEntity, type CheckInput } from '../CheckInput.ts'
+import { errorAt, proposeName } from '../finding.ts'
+import { namesInPattern } from '../namesIn.ts'
+
+/** Entities whose records are people who sign in: an e-mail, roles that exist, a scope that names records. */
+export function checkAccounts(input: CheckInput): Finding[] {
+  return Object.entries(input.pack.entities).flatMap(([key, entity]) => checkAccount(input, key, entity))
+}
+
+function checkAccount({ pack }: CheckInput, key: string, entity: EntityDefinition): Finding[] {
+  const account = entity['x-account']
+  if (!account) return []
+  const file = `entities/${key}.json`
+  const findings: Finding[] = []
+  const own = Object.keys(entity.properties)
+  const field = (at: string, name: string): boolean => {
+    if (own.includes(name)) return true
+    const cure = proposeName(nearestName(name, own), own)
+    findings.push(errorAt('unresolved', file, `/x-account/${at}`, `No existe el campo «${name}»`, cure))
+    return false
+  }
+  const wrong = (at: string, message: string, cure: string): void =>
+    void findings.push(errorAt('account', file, `/x-account/${at}`, message, cure))
+
+  if (field('email', account.email)) {
+    const property = entity.properties[account.email]
+    if (property?.format !== 'email') wrong('email', `«${account.email}» no es un correo`, 'Dele "format": "email"')
+    const normal = (property?.['x-normalize'] as string[] | undefined) ?? []
+    if (!normal.includes('lower'))
+      wrong('email', `«${account.email}» distingue mayúsculas`, 'Dele "x-normalize": ["trim", "lower"]')
+    if (!(entity.required ?? []).includes(account.email))
+      wrong('email', 'Quien ingresa al sistema necesita un correo', `Añada «${account.email}» a "required"`)
+  }
+  for (const name of namesInPattern(account.name ?? '')) field('name', name)
+
+  if (typeof account.roles === 'string') {
+    if (field('roles', account.roles)) {
+      const property = entity.properties[account.roles]
+      const catalog = property?.items?.['x-catalog']
+      const isComputed = property?.['x-computed'] !== undefined
+      if (property?.type !== 'array' || !(isComputed || ROLE_CATALOGS.includes(catalog as '$roles'))) {
+        const cure = 'Una lista con "x-catalog": "$roles.staff" o "$roles.portal", o calculada'
+        wrong('roles', `«${account.roles}» no es una lista de roles`, cure)
+      }
+    }
+  } else {
+    const known = Object.keys(pack.roles.roles)
+    account.roles.forEach((role, index) => {
+      if (known.includes(role)) return
+      const cure = proposeName(nearestName(role, known), known)
+      findings.push(errorAt('unresolved', file, `/x-account/roles/${index}`, `No existe el rol «${role}»`, cure))
+    })
+    const fronts = new Set(account.roles.map((role) => pack.roles.roles[role]?.front ?? 'staff'))
+    if (fronts.size > 1)
+      wrong('roles', 'Mezcla roles de los dos sitios', 'Una persona entra por uno: personal o portal')
+  }
+  for (const [scope, name] of Object.entries(account.scope ?? {})) {
+    if (!field(`scope/${scope}`, name)) continue
+    if (referredEntity(entity.properties[name] ?? {}) === null)
+      wrong(`scope/${scope}`, `«${name}» no se refiere a ningún registro`, 'Use un campo con "x-ref"')
+  }
+  return findings
+}

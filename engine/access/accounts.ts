@@ -1,0 +1,173 @@
+import type { AccountDefinition } from '#definitions'
+import { compileRule, renderPattern, type Issue, type Json } from '#forms'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { packsOf, type EntityInPack } from '../packs/index.ts'
+import { isDuplicateKey, type Db, type RecordDoc, type UserDoc } from '../persistence/index.ts'
+import { checkAccountRights } from './accountRights.ts'
+import { ruleEnvironment } from './permissions.ts'
+
+/** What the record of a person says about his account. */
+export interface WantedAccount {
+  /** In lower case: two accounts never differ by case only. */
+  email: string
+  name: string
+  roles: string[]
+  front: 'staff' | 'portal'
+  scope: Record<string, string[]>
+  active: boolean
+}
+
+/**
+ * Keeps the account of a person (`x-account`) equal to his record, in the transaction that writes the record. The
+ * account has the id of the record. It is made when the record first says that he may sign in; from then on a record
+ * that says he may not ends his sessions and tokens at once. Throws 422 `form.invalid` at the field that is wrong.
+ */
+export async function syncAccount(ctx: Ctx, db: Db, entity: EntityInPack, record: RecordDoc): Promise<void> {
+  const definition = entity.definition['x-account']
+  if (!definition) return
+  const wanted = await wantedAccount(ctx, definition, entity, record)
+  const current = await db.users.get(record._id)
+  const issues = await checkAccountRights(ctx, db, definition, current, wanted)
+  if (await emailIsTaken(db, ctx, record._id, current, wanted)) issues.push(takenIssue(definition))
+  if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
+  if (!current && !wanted.active) return
+  const isReady = wanted.active && !current?.active && !current?.passwordHash
+  if (current) await changeAccount(ctx, db, definition, entity, current, wanted)
+  else await createAccount(ctx, db, definition, entity, record, wanted)
+  if (isReady) await accountReady(ctx, db, record._id)
+}
+
+/** What happens when somebody may sign in and has no password yet: set up by the part that sends passwords. */
+type AccountReady = (ctx: Ctx, db: Db, user: string) => Promise<void>
+let accountReady: AccountReady = () => Promise.resolve()
+export const onAccountReady = (work: AccountReady): void => void (accountReady = work)
+
+async function wantedAccount(
+  ctx: Ctx,
+  definition: AccountDefinition,
+  entity: EntityInPack,
+  record: RecordDoc,
+): Promise<WantedAccount> {
+  const { data } = record
+  const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+  const roles = typeof definition.roles === 'string' ? listOf(data[definition.roles]) : definition.roles
+  const packs = await packsOf(ctx).all(ctx)
+  const isPortal = roles.some((role) => packs.some(({ pack }) => pack.roles.roles[role]?.front === 'portal'))
+  const isActive =
+    !definition.activeWhen || compileRule(definition.activeWhen).test({ ...data, id: record._id }, ruleEnvironment(ctx))
+  return {
+    email: text(data[definition.email]).trim().toLowerCase(),
+    name: definition.name ? renderPattern(definition.name, data).trim() : record.label,
+    roles,
+    front: isPortal ? 'portal' : 'staff',
+    scope: Object.fromEntries(
+      Object.entries(definition.scope ?? {}).map(([name, field]) => [name, listOf(data[field])]),
+    ),
+    active: isActive && record.deletedAt === null,
+  }
+}
+
+const listOf = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string' && item !== '')
+
+/**
+ * The e-mail is one person's (FM-D-020), whatever entity he is of. Somebody from outside who is not approved yet is not
+ * told whether an address has an account: it is refused when he would get one.
+ */
+async function emailIsTaken(
+  db: Db,
+  ctx: Ctx,
+  id: string,
+  current: UserDoc | null,
+  wanted: WantedAccount,
+): Promise<boolean> {
+  const isAsked = current !== null || wanted.active || ctx.actor.front === 'staff'
+  return isAsked && (await db.users.count({ email: wanted.email, _id: { $ne: id } }, 1)) > 0
+}
+
+function takenIssue(definition: AccountDefinition): Issue {
+  const message = 'Ya hay un usuario con este correo.'
+  return { path: definition.email, rule: 'unique', params: {}, message, level: 'error' }
+}
+
+async function createAccount(
+  ctx: Ctx,
+  db: Db,
+  definition: AccountDefinition,
+  entity: EntityInPack,
+  record: RecordDoc,
+  wanted: WantedAccount,
+): Promise<void> {
+  const account: UserDoc = {
+    _id: record._id,
+    ...wanted,
+    record: { entity: entity.key, id: record._id },
+    passwordHash: null,
+    failures: 0,
+    lockedUntil: null,
+    createdAt: ctx.clock.now(),
+  }
+  await refuseTaken(definition, () => db.users.insert(account))
+  await writeAudit(ctx, db, {
+    action: 'account.created',
+    entity: entity.key,
+    record: record._id,
+    details: { email: wanted.email, roles: wanted.roles },
+  })
+}
+
+async function changeAccount(
+  ctx: Ctx,
+  db: Db,
+  definition: AccountDefinition,
+  entity: EntityInPack,
+  current: UserDoc,
+  wanted: WantedAccount,
+): Promise<void> {
+  const fields = ['email', 'name', 'roles', 'front', 'scope', 'active'] as const
+  const changes = fields
+    .map((field) => ({ field, before: current[field], after: wanted[field] }))
+    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+  if (changes.length === 0) return
+  await refuseTaken(definition, () => db.users.updateOne({ _id: current._id }, { $set: { ...wanted } }))
+  // Who may not enter any more is out at once, and so is who would stay on the other front.
+  if (!wanted.active || wanted.front !== current.front) await db.sessions.deleteMany({ user: current._id })
+  await writeAudit(ctx, db, {
+    action: current.active && !wanted.active ? 'account.deactivated' : 'account.updated',
+    entity: entity.key,
+    record: current._id,
+    changes,
+  })
+}
+
+/** Two who take the same address at the same moment: the index decides, and the other is told at the field. */
+async function refuseTaken(definition: AccountDefinition, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    throw new CauceError('form.invalid', {}, { issues: [takenIssue(definition)], cause: error })
+  }
+}
+
+/**
+ * Ends the account of a record that is deleted: its e-mail becomes free. Throws 409 `account.has-history` for somebody
+ * who has acted: he is deactivated instead, so that the history keeps his name (FM-D-024).
+ */
+export async function removeAccount(ctx: Ctx, db: Db, entity: EntityInPack, record: RecordDoc): Promise<void> {
+  const definition = entity.definition['x-account']
+  const current = definition && (await db.users.get(record._id))
+  if (!definition || !current) return
+  const acted =
+    (await db.audit.count({ actor: current._id }, 1)) > 0 ||
+    (await db.tasks.count({ $or: [{ assignee: current._id }, { completedBy: current._id }] }, 1)) > 0
+  if (acted) throw new CauceError('account.has-history')
+  const gone: WantedAccount = { ...current, active: false }
+  const issues = await checkAccountRights(ctx, db, definition, current, gone)
+  if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
+  await db.sessions.deleteMany({ user: current._id })
+  await db.users.deleteOne({ _id: current._id })
+  await writeAudit(ctx, db, { action: 'account.deleted', entity: entity.key, record: record._id })
+}
