@@ -1,3 +1,6 @@
+import { openProcess } from './compiledContext.ts'
+import { movedTo, startingAt, type Detour } from './detour.ts'
+import type { SavedState } from './savedState.ts'
 import { act, openSession, resume, settle } from './session.ts'
 import { StepFailure } from './stepFailure.ts'
 import type { AdvanceInput, AdvanceResult } from './types.ts'
@@ -18,7 +21,7 @@ export function advance(input: AdvanceInput): Promise<AdvanceResult> {
 function step(input: AdvanceInput): AdvanceResult {
   let host: { failure: StepFailure | null } | null = null
   try {
-    const session = openSession(input.definition, input.state)
+    const session = openSession(input.definition, input.state, { detour: detourFor(input) })
     host = session.host
     session.host.begin(input)
     resume(session)
@@ -27,6 +30,26 @@ function step(input: AdvanceInput): AdvanceResult {
   } catch (error) {
     return failed(input, host?.failure ?? asFailure(error))
   }
+}
+
+/** The way of our own that a re-opened or moved case takes in this step; null for all others. */
+function detourFor({ definition, state, event }: AdvanceInput): Detour | null {
+  if (event.type === 'start' && event.reopens !== undefined) {
+    const node = definition.messages[event.reopens]?.reopensAt ?? ''
+    return startingAt(openProcess(definition), node) ?? refuse(node, 'Un trámite no puede empezar en este paso')
+  }
+  if (event.type !== 'move') return null
+  const from = openNode(state as SavedState | null, event.executionId)
+  if (from === null) throw new StepFailure('not-open', null, 'El trámite ya no espera aquí')
+  return movedTo(openProcess(definition), from, event.to) ?? refuse(from, 'Desde aquí no se puede pasar a ese paso')
+}
+
+/** The node that waits under this execution id. */
+const openNode = (state: SavedState | null, executionId: string): string | null =>
+  (state?.waits[executionId] ?? state?.timers[executionId])?.node ?? state?.jobs[executionId] ?? null
+
+function refuse(node: string, message: string): never {
+  throw new StepFailure('state-mismatch', node, message)
 }
 
 function asFailure(error: unknown): StepFailure {

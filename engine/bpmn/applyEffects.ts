@@ -12,12 +12,12 @@ export interface EffectTarget {
 }
 
 /**
- * Runs a node's `wf:set`, `wf:setState` and `wf:notify` of the given moments, in the order of the file: a later one
+ * Runs a node's (or message's) `wf:set`, `wf:setState` and `wf:notify` of the given moments, in the order of the file: a later one
  * sees what an earlier one wrote.
  */
 export function applyEffects(
   target: EffectTarget,
-  node: ModelNode,
+  node: Pick<ModelNode, 'id' | 'effects'>,
   moments: string[],
   context: Record<string, unknown>,
 ): void {

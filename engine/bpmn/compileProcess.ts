@@ -240,4 +240,5 @@ const messageDefinition = (message: ProcessModel['messages'][number]): MessageDe
   confirm: message.confirm,
   showWhen: message.showWhen,
   candidates: message.candidates,
+  reopensAt: message.reopensAt,
 })

@@ -1,6 +1,7 @@
 import type { CompiledProcess, AdvanceInput, AdvanceResult, EngineState } from './types.ts'
 import { applyEffects } from './applyEffects.ts'
 import { openProcess } from './compiledContext.ts'
+import type { Detour } from './detour.ts'
 import { library, type ElementsDefinition } from './elements.ts'
 import { hostExpressions, hostExtension, type HostHolder } from './hostElements.ts'
 import { finishService } from './openTask.ts'
@@ -19,14 +20,18 @@ export interface Session {
 /**
  * Builds a definition for one step. All option objects are fresh: the library assigns recovered variables into the
  * ones it is given, so sharing them would leak data between instances.
- * @param whole do not slice (tests compare both)
+ * @param options `whole`: do not slice (tests compare both); `detour`: ways of this step that are not the drawn ones
  */
-export function openSession(compiled: CompiledProcess, state: EngineState | null, whole = false): Session {
-  const process = openProcess(compiled)
+export function openSession(
+  compiled: CompiledProcess,
+  state: EngineState | null,
+  { whole = false, detour = null }: { whole?: boolean; detour?: Detour | null } = {},
+): Session {
+  const process = detour?.process ?? openProcess(compiled)
   const saved = state === null ? null : (state as unknown as SavedState)
   if (saved && saved.version !== stateVersion)
     throw new StepFailure('state-mismatch', null, 'El estado guardado es de otra versión')
-  const host = new StepHost(process, saved)
+  const host = new StepHost(process, saved, detour?.left ?? new Set())
   const holder: HostHolder = { current: host }
   const active = saved ? activeIds(saved.engine) : new Set(process.model.nodes.filter(isStart).map((node) => node.id))
   const environment = new library.Environment({
@@ -78,8 +83,11 @@ export function act({ host, definition, state }: Session, input: AdvanceInput): 
     case 'start': {
       if (state) throw new StepFailure('not-open', null, 'El proceso ya empezó')
       watchErrors(host, definition)
+      const message = host.process.model.messages.find(({ id }) => id === event.reopens)
       const initial = host.process.model.initialState
-      if (initial !== null) {
+      if (message) {
+        applyEffects(host, message, ['complete'], host.facts.context(host.tokens.of(host.startToken), {}))
+      } else if (initial !== null) {
         host.facts.setState(initial)
         host.states.push({ node: host.process.model.nodes.find(isStart)?.id ?? '', value: initial })
       }
@@ -114,6 +122,8 @@ export function act({ host, definition, state }: Session, input: AdvanceInput): 
       if (!parked) throw new StepFailure('not-open', null, `El proceso no espera el mensaje «${event.name}»`)
       const [executionId, wait] = parked
       decide(host, wait, { form: event.form })
+      const message = host.process.model.messages.find(({ id }) => id === event.name)
+      if (message) applyEffects(host, message, ['complete'], contextOf(host, wait))
       if (wait.kind === 'receive') applyEffects(host, wait.node, ['complete'], contextOf(host, wait))
       host.close(executionId)
       wait.finish(null, { form: event.form })
@@ -123,6 +133,16 @@ export function act({ host, definition, state }: Session, input: AdvanceInput): 
       const timer = host.timers.get(event.executionId)
       if (!timer) throw new StepFailure('not-open', null, 'El temporizador ya no está abierto')
       timer.fire()
+      return
+    }
+    case 'move': {
+      const { executionId } = event
+      const timer = host.timers.get(executionId)
+      const parked = host.parked.get(executionId)
+      host.close(executionId)
+      if (parked) parked.finish(null, {})
+      else if (timer) timer.fire()
+      else throw new StepFailure('not-open', null, 'El trámite ya no espera aquí')
       return
     }
     case 'job': {

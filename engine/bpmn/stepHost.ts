@@ -62,7 +62,7 @@ export class StepHost {
   jobs: JobRequest[] = []
   states: AdvanceResult['states'] = []
   private entries = 0
-  private startToken: string | null = null
+  startToken: string | null = null
   /** Token decided for an activity while it executes: execution id → token. */
   private readonly decided = new Map<string, string>()
   /** Last token that entered a node: scope and node → token. Event-based gateways do not hand it on themselves. */
@@ -75,6 +75,8 @@ export class StepHost {
   constructor(
     readonly process: OpenedProcess,
     readonly saved: SavedState | null,
+    /** Nodes that this step leaves by a way that is not drawn (detour.ts). */
+    private readonly left: ReadonlySet<string> = new Set(),
   ) {
     this.tokens = new Tokens(saved?.tokens ?? null)
     this.waits = new Map(Object.entries(saved?.waits ?? {}))
@@ -127,6 +129,7 @@ export class StepHost {
     }
     this.active.set(activity, { executionId: message.content.executionId, completed: false })
     if (node.type === 'BoundaryEvent') return // It only waits beside its activity; it is visited when it fires.
+    if (this.left.has(node.id)) return
     this.visits.push({ node: node.id, event: 'enter' })
     const context = this.contextOf(activity, message.content, token)
     applyEffects(this, node, ['enter'], context)
@@ -160,6 +163,12 @@ export class StepHost {
     }
     const state = this.active.get(activity)
     if (state) state.completed = true
+    if (this.left.has(node.id)) {
+      if (node.type === 'StartEvent') return
+      this.visits.push({ node: node.id, event: 'leave', cancelled: true })
+      applyEffects(this, node, ['cancel'], this.contextOf(activity, content, arrived))
+      return
+    }
     if (node.type === 'BoundaryEvent') this.visits.push({ node: node.id, event: 'enter' })
     if (!isParkable(node) && !throwsAtOnce(node)) {
       const moments = node.type === 'BoundaryEvent' ? ['enter', 'complete'] : ['complete']
@@ -195,7 +204,8 @@ export class StepHost {
   }
 
   onFlow(flow: string): void {
-    this.visits.push({ node: flow, event: 'leave', flow: true })
+    const source = this.process.flows.get(flow)?.source
+    if (source === undefined || !this.left.has(source)) this.visits.push({ node: flow, event: 'leave', flow: true })
   }
 
   /** A signal catch event stands still until a signal is thrown inside the process; nobody outside finishes it. */

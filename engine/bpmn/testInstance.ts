@@ -88,7 +88,7 @@ export class TestInstance {
   private stepIn(input: AdvanceInput): AdvanceResult {
     const keep = this.options.mode === 'live'
     if (!keep || !this.live) {
-      this.live = openSession(input.definition, keep ? null : input.state, true)
+      this.live = openSession(input.definition, keep ? null : input.state, { whole: true })
       this.live.host.begin(input)
       if (!keep) resume(this.live)
     } else this.live.host.begin(input)

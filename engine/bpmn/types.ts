@@ -69,13 +69,16 @@ export interface MessageDefinition {
   confirm: string | null
   showWhen: string | null
   candidates: Candidate[]
+  /** Node at which this message lets an ended case begin again; null: it is for running ones. */
+  reopensAt: string | null
 }
 
 /** The engine's own state between two steps: opaque JSON, without the definition. */
 export type EngineState = JsonObject
 
 export type ProcessEvent =
-  | { type: 'start'; form: JsonObject }
+  /** `reopens`: begins where this message of the process says (`wf:reopensAt`), without what a start does. */
+  | { type: 'start'; form: JsonObject; reopens?: string }
   /** A user task completed. `executionId` names the open wait. */
   /** `claimFirst`: nobody had taken the task, so its `on="claim"` effects run before those of completing it. */
   | { type: 'complete'; executionId: string; outcome: string; form: JsonObject; claimFirst?: boolean }
@@ -84,6 +87,8 @@ export type ProcessEvent =
   /** `name` is the id of the BPMN message. `executionId` picks one wait when several wait for the same message. */
   | { type: 'message'; name: string; form: JsonObject; executionId?: string }
   | { type: 'timer'; executionId: string }
+  /** Somebody makes the case leave what it waits for there, and go on at `to`, in the same part of the process. */
+  | { type: 'move'; executionId: string; to: string }
   | { type: 'job'; executionId: string; result?: Json; error?: { code: string; message: string } }
 
 /** What expressions of this step may know. `advance` keeps a working copy of `record` and `vars`. */

@@ -138,4 +138,8 @@ export interface ModelMessage {
   showWhen: string | null
   candidates: ModelCandidate[]
   correlation: string | null
+  /** What happens when it is sent. */
+  effects: ModelEffect[]
+  /** Node at which it lets an ended case begin again. */
+  reopensAt: string | null
 }

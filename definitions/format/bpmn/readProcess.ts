@@ -281,5 +281,7 @@ function readMessage(element: BpmnElement): ModelMessage {
       extensions.find((value) => value.$type === 'wf:Correlation'),
       'key',
     ),
+    effects: extensions.flatMap(readEffect),
+    reopensAt: textOf(element, 'reopensAt'),
   }
 }

@@ -65,7 +65,7 @@ export const wfDescriptor: ModdleDescriptor = {
         ...attributes(['claim']),
       ],
     ),
-    extension('WorkflowMessage', ['bpmn:Message'], attributes(['form', 'kind', 'confirm', 'showWhen'])),
+    extension('WorkflowMessage', ['bpmn:Message'], attributes(['form', 'kind', 'confirm', 'showWhen', 'reopensAt'])),
     extension(
       'WorkflowService',
       ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
