@@ -16,6 +16,7 @@ const programs = {
   storeWorker: 'engine/persistence/embedded/worker.ts',
   storeExport: 'engine/persistence/embedded/tools/export.cli.ts',
   storeImport: 'engine/persistence/embedded/tools/import.cli.ts',
+  auditVerify: 'engine/audit/verify/verify.cli.ts',
 }
 const pages = { staff: 'ui/workspace/index.html', portal: 'ui/portal/index.html' }
 

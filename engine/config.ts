@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { Ajv } from 'ajv'
 
@@ -27,6 +27,12 @@ export interface Config {
   allowHttp: boolean
   /** Lets a monitoring system on another machine read /metrics; null: this machine only. */
   metricsToken: string | null
+  /** Where the head of the audit's chain is appended daily, outside the database. Absolute. */
+  auditAnchorFile: string
+  /** Addresses it is mailed to, too. */
+  auditAnchorMail: string[]
+  /** A time-stamping authority (RFC 3161) that stamps it; null: none. */
+  auditTsaUrl: string | null
   tenant: string
   timeZone: string
   logLevel: string
@@ -52,6 +58,9 @@ const environmentSchema = {
     PACKS_DIR: { type: 'string', minLength: 1 },
     NODE_ENV: { type: 'string' },
     METRICS_TOKEN: { type: 'string', minLength: 16 },
+    AUDIT_ANCHOR_FILE: { type: 'string', minLength: 1 },
+    AUDIT_ANCHOR_MAIL: { type: 'string', pattern: '^[^@,\\s]+@[^@,\\s]+(,[^@,\\s]+@[^@,\\s]+)*$' },
+    AUDIT_TSA_URL: url,
     ALLOW_HTTP: { enum: ['0', '1'] },
     LOG_LEVEL: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },
   },
@@ -99,6 +108,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     production,
     allowHttp: text('ALLOW_HTTP') === '1',
     metricsToken: text('METRICS_TOKEN') ?? null,
+    auditAnchorFile: resolve(text('AUDIT_ANCHOR_FILE') ?? join(text('DATA_DIR') ?? 'data', 'anchors', 'audit.jsonl')),
+    auditAnchorMail: text('AUDIT_ANCHOR_MAIL')?.split(',') ?? [],
+    auditTsaUrl: text('AUDIT_TSA_URL') ?? null,
     tenant: 'main',
     timeZone: 'America/Lima',
     logLevel: text('LOG_LEVEL') ?? 'info',

@@ -4,11 +4,14 @@ import type { Ctx } from '../context.ts'
 import { removeOrphanFiles } from '../files/index.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
 import { fireDueTimers } from './fireDueTimers.ts'
+import { sealAudit } from './sealAudit.ts'
 
 /** How often agenda looks for due jobs, in milliseconds (a number: text is parsed wrongly by this version). */
 const PROCESS_EVERY_MS = 5_000
 /** A job that another process left locked is taken over after this; agenda also keeps a timer of half of it per run. */
 const LOCK_MS = 30_000
+/** Rows of the audit wait at most this long for their seal. */
+const SEAL_EVERY_MS = 4_000
 
 /**
  * Wakes the operations that work off what commits left behind. Agenda only wakes them: what is due stands in our own
@@ -20,6 +23,8 @@ export class Jobs {
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
+  #sealing: Promise<void> | null = null
+  #sealTimer: NodeJS.Timeout | undefined
 
   constructor(ctx: Ctx) {
     this.#ctx = ctx
@@ -43,6 +48,19 @@ export class Jobs {
     await agenda.every('10 seconds', 'wake')
     await agenda.every('6 hours', 'removeOrphanFiles')
     this.#agenda = agenda
+    this.#sealTimer = setInterval(() => void this.sealAudit(), SEAL_EVERY_MS).unref()
+  }
+
+  /** Seals the audit now. In every process: each has to know how far the chain has come. Never rejects. */
+  async sealAudit(): Promise<void> {
+    this.#sealing ??= sealAudit(this.#ctx)
+      .catch((error: unknown) => {
+        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'the audit could not be sealed')
+      })
+      .finally(() => {
+        this.#sealing = null
+      })
+    return this.#sealing
   }
 
   /** Works off timers and outbox now; a call during the work makes it look once more. Never rejects. */
@@ -77,6 +95,8 @@ export class Jobs {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    clearInterval(this.#sealTimer)
+    await this.#sealing
     await this.#agenda?.stop()
     await this.#running
   }
