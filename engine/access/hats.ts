@@ -1,8 +1,8 @@
 import { as, type Actor, type Ctx, type StandIn } from '../context.ts'
-import { packsOf } from '../packs/index.ts'
+import { packsOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter, TaskDoc } from '../persistence/index.ts'
 import { standInsOf } from '../substitution/index.ts'
-import { actorKeys, identityOf } from './permissions.ts'
+import { actorKeys, identityOf, rowFilter } from './permissions.ts'
 
 /**
  * One of the persons whose tasks somebody may do: himself, and each absent one he stands in for. Rights of the absent
@@ -100,3 +100,22 @@ export const mineOf = (hat: Hat): Filter => ({
 export const possibleFor = (hat: Hat): Filter => ({ $and: [limitOf(hat), { candidates: { $in: hat.keys } }] })
 
 const limitOf = ({ standIn }: Hat): Filter => (standIn?.processes ? { process: { $in: standIn.processes } } : {})
+
+/**
+ * The context in which the acting person looks at a record: as himself where he may read it, else for somebody he stands
+ * in for, who may read it and has an open task about it.
+ */
+export async function contextForRecord(ctx: Ctx, entity: EntityInPack, id: string): Promise<Ctx> {
+  if (!ctx.actor.standsFor?.length || (await isReadable(ctx, entity, id))) return ctx
+  const open = await ctx.db.tasks.find({ 'record.entity': entity.key, 'record.id': id, status: 'open' })
+  for (const hat of (await hatsOf(ctx)).filter(({ standIn }) => standIn !== null)) {
+    const other = as(ctx, hat.actor)
+    if (open.some((task) => fits(hat, task)) && (await isReadable(other, entity, id))) return other
+  }
+  return ctx
+}
+
+async function isReadable(ctx: Ctx, entity: EntityInPack, id: string): Promise<boolean> {
+  const filter = rowFilter(ctx, entity, 'read')
+  return filter !== null && (await ctx.db.records(entity.key).count({ $and: [filter, { _id: id }] }, 1)) > 0
+}

@@ -12,7 +12,7 @@ export {
   rowFilter,
   subjectsOf,
 } from './permissions.ts'
-export { contextFor, fits, hatsOf, mineOf, possibleFor, turnsOf, withStandIns, type Hat } from './hats.ts'
+export { contextFor, contextForRecord, fits, hatsOf, mineOf, possibleFor, turnsOf, withStandIns, type Hat } from './hats.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
 export {
   actorOf,

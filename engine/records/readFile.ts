@@ -1,4 +1,4 @@
-import { mayDo, fieldRights } from '../access/index.ts'
+import { contextForRecord, fieldRights, mayDo } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -13,13 +13,14 @@ import { walkValues } from './walkValues.ts'
  * A file, if this actor may have it: the one who uploaded it while no record holds it; afterwards whoever may read the
  * record and a field of it that holds the file. Else 404.
  */
-export async function visibleFile(ctx: Ctx, id: string): Promise<FileDoc> {
-  const info = await describeFile(ctx, id)
+export async function visibleFile(given: Ctx, id: string): Promise<FileDoc> {
+  const info = await describeFile(given, id)
   if (!info.record) {
-    if (ctx.actor.id !== null && info.uploadedBy === ctx.actor.id) return info
+    if (given.actor.id !== null && info.uploadedBy === given.actor.id) return info
     throw new CauceError('thing.not-found')
   }
-  const entity = await entityOf(ctx, info.record.entity)
+  const entity = await entityOf(given, info.record.entity)
+  const ctx = await contextForRecord(given, entity, info.record.id)
   const record = await visibleRecord(ctx, ctx.db, entity, info.record.id)
   const { read } = fieldRights(ctx, entity)
   const found: { held: boolean; shown: boolean } = { held: false, shown: false }

@@ -1,5 +1,5 @@
 import type { FileView, HistoryEntry, ListView } from '#engine/contract'
-import { fieldRights } from '../access/index.ts'
+import { contextForRecord, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { fileView } from './fileView.ts'
 import { entityOf } from '../packs/index.ts'
@@ -8,10 +8,11 @@ import { visibleRecord } from './visibleRecord.ts'
 
 /** What happened to a record, newest first. A portal user sees neither staff-only rows nor fields he may not read. */
 export async function recordHistory(
-  ctx: Ctx,
+  given: Ctx,
   input: { entity: string; id: string; page: number; size: number },
 ): Promise<ListView<HistoryEntry>> {
-  const entity = await entityOf(ctx, input.entity)
+  const entity = await entityOf(given, input.entity)
+  const ctx = await contextForRecord(given, entity, input.id)
   await visibleRecord(ctx, ctx.db, entity, input.id)
   const { read } = fieldRights(ctx, entity)
   const filter: Filter = {

@@ -1,5 +1,5 @@
 import type { RecordPageView } from '#engine/contract'
-import { fieldRights } from '../access/index.ts'
+import { contextForRecord, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityForm, entityOf, settingsOf } from '../packs/index.ts'
@@ -8,8 +8,9 @@ import { environmentView, formEnvironment, pick, recordViews, visibleRecord } fr
 import { taskViews } from './taskViews.ts'
 
 /** A record with what the page around it shows: whose turn it is, what this actor can do next, its cases. */
-export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promise<RecordPageView> {
-  const entity = await entityOf(ctx, entityKey)
+export async function recordPage(given: Ctx, entityKey: string, id: string): Promise<RecordPageView> {
+  const entity = await entityOf(given, entityKey)
+  const ctx = await contextForRecord(given, entity, id)
   const record = await visibleRecord(ctx, ctx.db, entity, id)
   const [view] = await recordViews(ctx, entity, [record])
   if (!view) throw new CauceError('internal')
@@ -20,7 +21,7 @@ export async function recordPage(ctx: Ctx, entityKey: string, id: string): Promi
     ),
     ctx.db.instances.find({ 'record.entity': entityKey, 'record.id': id }, { sort: { startedAt: -1 }, limit: 50 }),
   ])
-  const tasks = await taskViews(ctx, open)
+  const tasks = await taskViews(given, open)
   const { read, edit } = fieldRights(ctx, entity)
   const visible = pick(record.data, read)
   const { schema } = entityForm(entity, read, edit, await settingsOf(ctx, entity.installed))
