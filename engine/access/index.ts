@@ -1,4 +1,6 @@
-export { onAccountReady, removeAccount, syncAccount } from './accounts.ts'
+export { fixedRule, granting, isOpenTo, rowRules, subjectsOf } from './matrix.ts'
+export { demandSeparate, maySeparately, separationOf } from './separation.ts'
+export { removeAccount, syncAccount } from './accounts.ts'
 export {
   actorKeys,
   can,
@@ -10,16 +12,39 @@ export {
   isCandidate,
   mayDo,
   rowFilter,
-  subjectsOf,
 } from './permissions.ts'
-export { contextFor, contextForRecord, fits, hatsOf, mineOf, possibleFor, turnsOf, withStandIns, type Hat } from './hats.ts'
-export { hashPassword, verifyPassword } from './passwords.ts'
 export {
-  actorOf,
-  readSession,
-  reauthenticate,
-  signIn,
-  signOut,
-  type OpenSession,
-  type SignInInput,
-} from './sessions.ts'
+  contextFor,
+  contextForRecord,
+  fits,
+  hatsOf,
+  mineOf,
+  possibleFor,
+  turnsOf,
+  withStandIns,
+  type Hat,
+} from './hats.ts'
+export { hashPassword, verifyPassword } from './passwords.ts'
+export { actorOf, readSession, signIn, signOut, type OpenSession, type SignInInput } from './sessions.ts'
+export { endOwnSession, endOwnSessions, endSessionsOf, findOwnSessions } from './endSessions.ts'
+export { confirmPassword, demandRecentPassword, reauthenticate } from './recentPassword.ts'
+export {
+  findPasswordToken,
+  queuePasswordToken,
+  requestPasswordToken,
+  sendPasswordToken,
+  type Visit,
+} from './passwordTokens.ts'
+export { changePassword, setPasswordByToken } from './setPassword.ts'
+export { sendSecretMail } from './sendSecretMail.ts'
+export { prepareFirstAdministrator } from './firstAdministrator.ts'
+export { demandRoom, takeFromLimit, tooMany, type Limit } from './attempts.ts'
+export {
+  ACCOUNTS,
+  beginSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+  secondFactorState,
+} from './secondFactor/setUpSecondFactor.ts'

@@ -1,29 +1,10 @@
-import type { RolesFile } from '#definitions'
 import { compileRule, type JsonObject, type RuleEnvironment } from '#forms'
 import type { Actor, Ctx } from '../context.ts'
 import { packsOf, type EntityInPack, type InstalledPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import type { Candidate } from '../bpmn/index.ts'
+import { granting, groupsOf, rowRules, subjectsOf } from './matrix.ts'
 import { CauceError } from '../errors.ts'
-
-/** Groups an actor is in: the pack's own, and the built-in `staff` and `portal`. */
-function groupsOf(roles: RolesFile, actor: Actor): string[] {
-  const own = Object.entries(roles.groups ?? {})
-    .filter(([, group]) => group.roles.some((role) => actor.roles.includes(role)))
-    .map(([key]) => key)
-  return actor.front ? [...own, actor.front] : own
-}
-
-/** The subjects (`role` or `@group`) that stand for this actor in the matrix. */
-export function subjectsOf(roles: RolesFile, actor: Actor): string[] {
-  return [...actor.roles, ...groupsOf(roles, actor).map((group) => `@${group}`)]
-}
-
-/** The subjects whose entry in the matrix grants this action on this thing. */
-function granting(roles: RolesFile, actor: Actor, thing: string, action: string): string[] {
-  const entry = roles.can[thing] ?? {}
-  return subjectsOf(roles, actor).filter((subject) => entry[subject]?.split(/\s+/).includes(action))
-}
 
 /** May this actor do this at all? Rows are another question (`rowFilter`). Deny by default. */
 export async function can(ctx: Ctx, thing: string, action: string): Promise<boolean> {
@@ -64,38 +45,6 @@ export function mayDo(ctx: Ctx, entity: EntityInPack, action: string, record: Js
   if (rules === 'all') return true
   const environment = ruleEnvironment(ctx)
   return rules.some((rule) => compileRule(rule).test(record, environment))
-}
-
-/**
- * The row rules under which the granting subjects see rows; 'all' as soon as one of them is not narrowed. A grant to a
- * group is narrowed by the rules of the actor's roles in it (one role without rule: all); a grant to a role by the
- * role's own rule, else by those of its groups.
- */
-function rowRules(roles: RolesFile, actor: Actor, entity: string, subjects: string[]): string[] | 'all' {
-  const rows = roles.rows?.[entity] ?? {}
-  const rules: string[] = []
-  for (const subject of subjects) {
-    const own = rows[subject]
-    if (own?.trim() === 'true') return 'all'
-    if (own !== undefined) {
-      rules.push(own)
-      continue
-    }
-    const narrowing = subject.startsWith('@')
-      ? rolesIn(roles, actor, subject.slice(1)).map((role) => rows[role])
-      : groupsOf(roles, { ...actor, roles: [subject] })
-          .map((group) => rows[`@${group}`])
-          .filter((rule) => rule !== undefined)
-    if (narrowing.length === 0 || narrowing.includes(undefined)) return 'all'
-    rules.push(...(narrowing as string[]))
-  }
-  return rules
-}
-
-/** The actor's roles that make him a member of this group. */
-function rolesIn(roles: RolesFile, actor: Actor, group: string): string[] {
-  const members = roles.groups?.[group]?.roles
-  return members ? actor.roles.filter((role) => members.includes(role)) : actor.roles
 }
 
 /** What row rules read besides the row: who asks, and what day it is. */

@@ -1,6 +1,6 @@
 import type { MessageView } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { isCandidate } from '../access/index.ts'
+import { demandSeparate, isCandidate, maySeparately } from '../access/index.ts'
 import type { MessageDefinition } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -8,9 +8,11 @@ import { packsOf, resolveForm, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc } from '../persistence/index.ts'
 import { entityOf } from '../packs/index.ts'
 import { formView, visibleRecord } from '../records/index.ts'
+import { caseRecord } from './caseRecord.ts'
 import { conditionHolds } from './conditionHolds.ts'
 import { readForm } from './readForm.ts'
 import { onceOnly } from './onceOnly.ts'
+import { endedCaseFor, reopenCase } from './reopenCase.ts'
 import { definitionOf, runStep, type StepResult } from './runStep.ts'
 import { stepFacts } from './stepFacts.ts'
 
@@ -21,7 +23,7 @@ export interface SendMessageInput {
   reason?: string
 }
 
-/** A move that is not a task: annulling, for example. 404, 403, 409 `message.not-expected`, 422. */
+/** A move that is not a task: annulling, for example, or re-opening what has ended. 404, 403, 409 `message.not-expected`, 422. */
 export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<StepResult> {
   const instance = await visibleInstance(ctx, input.instance)
   return onceOnly(
@@ -33,13 +35,15 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<St
 }
 
 async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc): Promise<StepResult> {
+  if (instance.status !== 'running') return reopenCase(ctx, instance, input)
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
   const definition = definitionOf(installed, instance.process)
   const message = Object.values(definition.messages).find((candidate) => candidate.name === input.name)
   if (!message) throw new CauceError('thing.not-found')
-  const record = await recordOf(ctx, instance)
+  const record = await caseRecord(ctx, instance)
   if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {}))
     throw new CauceError('access.denied')
+  if (instance.record) await demandSeparate(ctx, ctx.db, instance.record, input.name)
   if (!(await isOffered(ctx, instance, message, record))) throw new CauceError('message.not-expected')
   const form = resolveForm(installed, message.form, await settingsOf(ctx, installed))
   const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: true })
@@ -59,7 +63,7 @@ async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc)
 
 /**
  * A message for the case of a record that waits for it: correlation by the record (the default of the vocabulary). 404
- * unless the actor may read the record, 409 when no case of it waits for this message.
+ * unless the actor may read the record, 409 when no case of it waits for this message or is re-opened by it.
  */
 export async function correlateMessage(
   ctx: Ctx,
@@ -69,9 +73,10 @@ export async function correlateMessage(
   const instances = await ctx.db.instances.find({
     'record.entity': input.record.entity,
     'record.id': input.record.id,
-    status: 'running',
   })
-  const waiting = instances.find((instance) => instance.waits.some((wait) => wait.message === input.name))
+  const waiting =
+    instances.find(({ status, waits }) => status === 'running' && waits.some((wait) => wait.message === input.name)) ??
+    (await endedCaseFor(ctx, input.name, instances))
   if (!waiting) throw new CauceError('message.not-expected')
   const { name, data, reason } = input
   return sendMessage(ctx, { instance: waiting._id, name, data, ...(reason ? { reason } : {}) })
@@ -84,10 +89,11 @@ export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promi
   for (const instance of instances) {
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
     const definition = definitionOf(installed, instance.process)
-    const record = await recordOf(ctx, instance)
+    const record = await caseRecord(ctx, instance)
     for (const message of Object.values(definition.messages)) {
       if (!isCandidate(packs, ctx.actor, message.candidates, record ?? {}) || message.candidates.length === 0) continue
       if (!(await isOffered(ctx, instance, message, record))) continue
+      if (instance.record && !(await maySeparately(ctx, ctx.db, instance.record, message.name))) continue
       const form = message.form ? resolveForm(installed, message.form, await settingsOf(ctx, installed)) : null
       views.push({
         instance: instance._id,
@@ -95,6 +101,7 @@ export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promi
         label: message.label,
         kind: message.kind,
         confirm: message.confirm,
+        reason: false,
         form: form ? formView(form) : null,
       })
     }
@@ -120,12 +127,6 @@ async function isOffered(
     task: null,
   })
   return conditionHolds(ctx, installed, facts, message.showWhen)
-}
-
-async function recordOf(ctx: Ctx, instance: InstanceDoc): Promise<(JsonObject & { id: string }) | null> {
-  if (!instance.record) return null
-  const stored = await ctx.db.records(instance.record.entity).get(instance.record.id)
-  return stored ? { ...stored.data, id: stored._id } : null
 }
 
 /** An instance whose record this actor may read (or that he started); else 404. */

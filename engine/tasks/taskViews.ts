@@ -1,5 +1,5 @@
 import type { TaskView } from '#engine/contract'
-import { fits, hatsOf } from '../access/index.ts'
+import { fits, hatsOf, maySeparately } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, packsOf, type InstalledPack } from '../packs/index.ts'
 import type { TaskDoc } from '../persistence/index.ts'
@@ -26,6 +26,7 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
   const parties = await partyLabels(ctx, packs, tasks)
   const hats = await hatsOf(ctx)
   const hatOf = (task: TaskDoc) => (task.status === 'open' ? hats.find((hat) => fits(hat, task)) : undefined)
+  const barred = await barredTasks(ctx, tasks)
   return tasks.map((task) => ({
     id: task._id,
     key: task.node,
@@ -45,7 +46,7 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
     completedBy: doneBy(task, names),
     completedAt: task.completedAt?.toISOString() ?? null,
     outcome: task.outcome,
-    mine: hatOf(task) !== undefined,
+    mine: hatOf(task) !== undefined && !barred.has(task._id),
     standInFor: hatOf(task)?.standIn?.user.name ?? null,
   }))
 }
@@ -55,6 +56,16 @@ function doneBy({ completedBy, completedFor }: TaskDoc, names: Map<string, strin
   if (!completedBy) return null
   const who = names.get(completedBy) ?? null
   return completedFor ? `${who ?? ''} en nombre de ${names.get(completedFor) ?? ''}` : who
+}
+
+/** Open tasks that a fixed rule keeps for others, or whose other step this person did. */
+async function barredTasks(ctx: Ctx, tasks: TaskDoc[]): Promise<Set<string>> {
+  const barred = new Set<string>()
+  for (const task of tasks) {
+    if (task.status !== 'open' || !task.record) continue
+    if (!(await maySeparately(ctx, ctx.db, task.record, task.node))) barred.add(task._id)
+  }
+  return barred
 }
 
 const userCandidates = (task: TaskDoc): string[] =>

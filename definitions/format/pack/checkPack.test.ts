@@ -73,6 +73,53 @@ const cases: [string, Changes, string][] = [
     'unresolved processes/loan.bpmn decide',
   ],
   ['a state', bpmn('setState value="Lent"', 'setState value="Given"'), 'unresolved processes/loan.bpmn loan'],
+  [
+    'a fixed rule about nothing',
+    { 'roles.json': set('fixed', [{ thing: 'loan', action: 'lendd', only: ['clerk'], because: 'X' }]) },
+    'unresolved roles.json /fixed/0/action',
+  ],
+  [
+    'a matrix that contradicts a fixed rule',
+    { 'roles.json': set('fixed', [{ thing: 'loan', action: 'create', only: ['reader'], because: 'X' }]) },
+    'matrix roles.json /can/loan/@desk',
+  ],
+  [
+    'separated steps of two things',
+    { 'roles.json': set('separate', [{ first: 'loan.create', then: 'book.edit', because: 'X' }]) },
+    'matrix roles.json /separate/0/then',
+  ],
+  [
+    'a separated step that does not exist',
+    { 'roles.json': set('separate', [{ first: 'loan.create', then: 'loan.approve', because: 'X' }]) },
+    'unresolved roles.json /separate/0/then',
+  ],
+  [
+    'an account without e-mail',
+    { 'entities/book.json': set('x-account', { email: 'name', roles: ['clerk'] }) },
+    'account entities/book.json /x-account/email',
+  ],
+  [
+    'an account with a field that is no list of roles',
+    { 'entities/book.json': set('x-account', { email: 'name', roles: 'genre' }) },
+    'account entities/book.json /x-account/roles',
+  ],
+  [
+    'an account with a role that does not exist',
+    { 'entities/book.json': set('x-account', { email: 'name', roles: ['clark'] }) },
+    'unresolved entities/book.json /x-account/roles/0',
+  ],
+  [
+    'an account whose rule is no row rule',
+    {
+      'entities/book.json': set('x-account', { email: 'name', roles: ['clerk'], activeWhen: 'count(record.name) > 1' }),
+    },
+    'row-grammar entities/book.json /x-account/activeWhen',
+  ],
+  [
+    'a scope that refers to nothing',
+    { 'entities/book.json': set('x-account', { email: 'name', roles: ['clerk'], scope: { books: 'genre' } }) },
+    'account entities/book.json /x-account/scope/books',
+  ],
   ['a demo role', { 'demo/demo.json': set('users.0.roles', ['clark']) }, 'demo demo /users/0/roles/0'],
   ['a demo field', { 'demo/demo.json': set('records.book.0.nam', 'x') }, 'demo demo /records/book/0/nam'],
   [

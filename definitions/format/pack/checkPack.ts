@@ -4,10 +4,12 @@ import { ROLE_CATALOGS } from '../roleCatalogs.ts'
 import type { CheckInput, CheckOptions } from './CheckInput.ts'
 import { checkShapes } from './checkShapes.ts'
 import { checkAccounts } from './checks/checkAccounts.ts'
+import { checkAccess } from './checks/checkAccess.ts'
 import { checkCatalogs } from './checks/checkCatalogs.ts'
 import { checkCodes } from './checks/checkCodes.ts'
 import { checkCycles } from './checks/checkCycles.ts'
 import { checkDemo } from './checks/checkDemo.ts'
+import { checkDuties } from './checks/checkDuties.ts'
 import { checkEntities } from './checks/checkEntities.ts'
 import { checkExpressions } from './checks/checkExpressions.ts'
 import { checkForms } from './checks/checkForms.ts'
@@ -28,6 +30,7 @@ import { fileKindOf, parsePack, type FileKind } from './parsePack.ts'
 /** Each looks at the parsed pack from one side; the order is the order of the findings. */
 const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkManifest,
+  checkAccess,
   checkRoles,
   checkEntities,
   checkAccounts,
@@ -43,6 +46,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkCycles,
   checkProcesses,
   checkMatrix,
+  checkDuties,
   checkTemplates,
   checkStories,
   checkDemo,

@@ -2,22 +2,7 @@ import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
-
-const actions = [
-  'read',
-  'create',
-  'edit',
-  'delete',
-  'correct',
-  'inactivate',
-  'export',
-  'import',
-  'print',
-  'history',
-  'publish',
-]
-/** Things with rights that are no entity of the pack. */
-const platformThings = ['settings', 'audit', 'studio', 'operations', 'substitutions']
+import { RECORD_ACTIONS, subjectsIn, thingsIn } from './rightsOf.ts'
 
 /** roles.json: roles, groups, things, fields and actions that do not exist. */
 export function checkRoles(input: CheckInput): Finding[] {
@@ -30,21 +15,17 @@ export function checkRoles(input: CheckInput): Finding[] {
     const cure = proposeName(nearestName(name, list), list)
     findings.push(errorAt('unresolved', 'roles.json', at, `No existe ${kind} «${name}»`, cure))
   }
-  const grantees = [...Object.keys(roles), ...Object.keys(groups).map((group) => `@${group}`), '@staff', '@portal']
+  const grantees = subjectsIn(input)
 
   for (const [group, { roles: members }] of Object.entries(groups)) {
     members.forEach((role, index) => expect(`/groups/${group}/roles/${index}`, 'el rol', role, Object.keys(roles)))
   }
   const messages = Object.values(processes).flatMap((process) => process.messages.map((message) => message.id))
   for (const [thing, row] of Object.entries(can)) {
-    expect(`/can/${thing}`, 'la entidad o el proceso', thing, [
-      ...names.entities,
-      ...names.processes,
-      ...platformThings,
-    ])
+    expect(`/can/${thing}`, 'la entidad o el proceso', thing, thingsIn(input))
     for (const [grantee, text] of Object.entries(row)) {
       expect(`/can/${thing}/${grantee}`, 'el rol o grupo', grantee, grantees)
-      const known = [...actions, ...messages, ...names.processes]
+      const known = [...RECORD_ACTIONS, ...messages, ...names.processes]
       for (const action of text.split(/\s+/).filter(Boolean))
         expect(`/can/${thing}/${grantee}`, 'la acción', action, known)
     }

@@ -1,0 +1,42 @@
+import type { CheckInput } from '../CheckInput.ts'
+
+/** What may be done with any record; a process adds its messages and tasks. */
+export const RECORD_ACTIONS = [
+  'read',
+  'create',
+  'edit',
+  'delete',
+  'correct',
+  'inactivate',
+  'export',
+  'import',
+  'print',
+  'history',
+  'publish',
+]
+/** Things with rights that are no entity of the pack. */
+export const PLATFORM_THINGS = ['settings', 'audit', 'studio', 'operations', 'roles', 'accounts']
+
+/** Everything the matrix may name. */
+export function thingsIn({ names }: CheckInput): string[] {
+  return [...names.entities, ...names.processes, ...PLATFORM_THINGS]
+}
+
+/** Roles, groups and the two built-in groups. */
+export function subjectsIn({ pack }: CheckInput): string[] {
+  const { roles, groups = {} } = pack.roles
+  return [...Object.keys(roles), ...Object.keys(groups).map((group) => `@${group}`), '@staff', '@portal']
+}
+
+/** Actions that a rule about a thing may name: those of records, its processes, their messages and tasks. */
+export function rightsOf({ processes, names }: CheckInput, thing: string): string[] {
+  const own = Object.values(processes).filter((process) => process.entity === thing)
+  return [
+    ...RECORD_ACTIONS,
+    ...names.processes,
+    ...own.flatMap((process) => [
+      ...process.messages.map((message) => message.id),
+      ...process.nodes.map((node) => node.id),
+    ]),
+  ]
+}
