@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { Ajv } from 'ajv'
 
 /** What the environment says, checked and frozen. Works with nothing set. */
@@ -18,12 +17,14 @@ export interface Config {
   portalBaseUrl: string
   /** Express `trust proxy`; false: the socket's address counts. */
   trustProxy: boolean | number | string
-  /** 32 bytes or more; generated per start outside production. */
+  /** 32 bytes or more; a known one outside production. */
   secretKey: string
   packs: string[]
   /** Where the packs' folders are. Absolute. */
   packsDir: string
   production: boolean
+  /** On an installation without accounts: who gets the first one. */
+  firstAdminEmail: string | null
   allowHttp: boolean
   /** Lets a monitoring system on another machine read /metrics; null: this machine only. */
   metricsToken: string | null
@@ -57,6 +58,7 @@ const environmentSchema = {
     PACKS: { type: 'string', pattern: '^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$' },
     PACKS_DIR: { type: 'string', minLength: 1 },
     NODE_ENV: { type: 'string' },
+    FIRST_ADMIN_EMAIL: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$', maxLength: 254 },
     METRICS_TOKEN: { type: 'string', minLength: 16 },
     AUDIT_ANCHOR_FILE: { type: 'string', minLength: 1 },
     AUDIT_ANCHOR_MAIL: { type: 'string', pattern: '^[^@,\\s]+@[^@,\\s]+(,[^@,\\s]+@[^@,\\s]+)*$' },
@@ -102,10 +104,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     baseUrl: text('BASE_URL') ?? `http://${shown}:${port}`,
     portalBaseUrl: text('PORTAL_BASE_URL') ?? `http://${shown}:${portalPort}`,
     trustProxy: trustProxy(text('TRUST_PROXY')),
-    secretKey: text('SECRET_KEY') ?? randomBytes(32).toString('hex'),
+    secretKey: text('SECRET_KEY') ?? 'not a secret: for trying Cauce out only',
     packs: (text('PACKS') ?? 'fm').split(','),
     packsDir: resolve(text('PACKS_DIR') ?? 'definitions'),
     production,
+    firstAdminEmail: text('FIRST_ADMIN_EMAIL') ?? null,
     allowHttp: text('ALLOW_HTTP') === '1',
     metricsToken: text('METRICS_TOKEN') ?? null,
     auditAnchorFile: resolve(text('AUDIT_ANCHOR_FILE') ?? join(text('DATA_DIR') ?? 'data', 'anchors', 'audit.jsonl')),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
+import { prepareFirstAdministrator } from './access/index.ts'
 import { MovableClock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createContext, type Ctx } from './context.ts'
@@ -29,6 +30,8 @@ export interface Running {
   devMail: DevMail | null
   /** What was prepared on an empty store, to be told to the person who started it. */
   demoUsers: { email: string; name: string; front: 'staff' | 'portal' }[]
+  /** Where the first administrator creates his password (one use, 60 minutes), when no mail server could be told. */
+  setUpAddress: string | null
   /** Resolves when the process that owns the store ended (only where this one is attached to it). */
   ownerGone: Promise<void> | null
   stop(): Promise<void>
@@ -81,6 +84,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     })
     putMailPort(ctx, mailPort)
     const demoUsers = await prepareInstallation(ctx, options.demo)
+    const setUpAddress = await prepareFirstAdministrator(ctx, config.production ? config.firstAdminEmail : null)
     const jobs = new Jobs(ctx)
     const urls: Record<'staff' | 'portal', string> = { staff: config.baseUrl, portal: config.portalBaseUrl }
     const pagesDir = options.pagesDir ?? builtPages()
@@ -116,6 +120,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       jobs,
       devMail,
       demoUsers,
+      setUpAddress,
       stop,
     }
   } catch (error) {

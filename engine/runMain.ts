@@ -47,6 +47,12 @@ function tell(running: Running, fronts: string[], production: boolean): void {
     for (const user of running.demoUsers)
       lines.push(`    ${user.email.padEnd(34)} ${user.name}${user.front === 'portal' ? '  (portal)' : ''}`)
   }
+  if (running.setUpAddress !== null)
+    lines.push(
+      '',
+      '  Primer administrador: cree su contraseña aquí (una sola vez, 60 minutos):',
+      `    ${running.setUpAddress}`,
+    )
   console.log(lines.join('\n') + '\n')
 }
 

@@ -18,8 +18,18 @@ export interface PackManifest {
   plugins?: string[]
   menus?: MenuSection[]
   settings?: FormSchema
+  access?: AccessRules
   calendars?: Record<string, unknown>
   states?: Record<string, { color: string; icon?: string; title?: string }>
+}
+/** What a pack says about signing in. Expressions read `settings` and `actor`. */
+export interface AccessRules {
+  /** Who is told when a password is set: `mail:settings.x`, `role:y`; nobody found: the first holder of a protected role. */
+  passwordNotices?: string
+  /** Expression: "off", "optional" or "required". */
+  secondFactor?: string
+  /** Expression: minutes without activity until a session ends. */
+  idleMinutes?: string
 }
 export interface MenuSection {
   title: string

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { packsOf, type EntityInPack } from '../packs/index.ts'
 import { isDuplicateKey, type Db, type RecordDoc, type UserDoc } from '../persistence/index.ts'
+import { queuePasswordToken } from './passwordTokens.ts'
 import { checkAccountRights } from './accountRights.ts'
 import { ruleEnvironment } from './permissions.ts'
 
@@ -36,13 +37,8 @@ export async function syncAccount(ctx: Ctx, db: Db, entity: EntityInPack, record
   const isReady = wanted.active && !current?.active && !current?.passwordHash
   if (current) await changeAccount(ctx, db, definition, entity, current, wanted)
   else await createAccount(ctx, db, definition, entity, record, wanted)
-  if (isReady) await accountReady(ctx, db, record._id)
+  if (isReady) await queuePasswordToken(ctx, db, record._id)
 }
-
-/** What happens when somebody may sign in and has no password yet: set up by the part that sends passwords. */
-type AccountReady = (ctx: Ctx, db: Db, user: string) => Promise<void>
-let accountReady: AccountReady = () => Promise.resolve()
-export const onAccountReady = (work: AccountReady): void => void (accountReady = work)
 
 async function wantedAccount(
   ctx: Ctx,

@@ -13,6 +13,51 @@ export interface SessionView {
   may: string[]
   /** Outside production: demo data and dev pages exist. */
   demo: boolean
+  /** The policy demands a second factor that is not set up: nothing else answers until it is. */
+  enrolling: boolean
+}
+/** POST /api/password-tokens/state */
+export interface PasswordTokenView {
+  email: string
+  purpose: 'create' | 'reset'
+  secondsLeft: number
+}
+/** GET /api/account */
+export interface AccountView {
+  name: string
+  email: string
+  roles: { key: string; title: string }[]
+  /** When the password was last set; null: not known. */
+  passwordSetAt: string | null
+  secondFactor: {
+    policy: 'off' | 'optional' | 'required'
+    method: 'app' | 'mail' | null
+    since: string | null
+    recoveryLeft: number
+  }
+}
+/** GET /api/account/sessions — the last used first. */
+export interface OwnSessionView {
+  id: string
+  /** The one that asks. */
+  current: boolean
+  userAgent: string
+  ip: string
+  since: string
+  lastSeenAt: string
+  expiresAt: string
+}
+/** POST /api/account/second-factor: what the app needs; both null where the code goes by mail. */
+export interface SecondFactorSetup {
+  method: 'app' | 'mail'
+  /** Base32, to be typed. */
+  secret: string | null
+  /** `otpauth://…`, for a QR code. */
+  uri: string | null
+}
+/** Shown once. */
+export interface RecoveryCodes {
+  recoveryCodes: string[]
 }
 export interface MenuView {
   title: string
@@ -145,6 +190,8 @@ export interface MessageView {
   label: string
   kind: 'primary' | 'neutral' | 'danger'
   confirm: string | null
+  /** A reason must be given. */
+  reason: boolean
   form: FormView | null
 }
 

@@ -20,6 +20,8 @@ import { pages } from './pages.ts'
 import { recordHandlers } from './records.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
 import { securityHeaders } from './security.ts'
+import { accountHandlers } from './account.routes.ts'
+import { passwordHandlers } from './password.routes.ts'
 import { sessionHandlers } from './session.routes.ts'
 import { substitutionHandlers } from './substitutions.routes.ts'
 import { studioHandlers } from './studio.routes.ts'
@@ -120,19 +122,29 @@ function mountOpenRoutes(app: Express, { ctx, front }: AppOptions): void {
 function sessionOf(ctx: Ctx, front: 'staff' | 'portal'): RequestHandler {
   return async (req, res, next) => {
     const token = sessionTokenOf(ctx, req, front)
-    const actor = token ? await readSession(ctx, token, front, req.ip ?? '', req.get('user-agent') ?? '') : null
-    if (actor) setRequestContext(res, { ctx: await withStandIns(as(requestContext(res).ctx, actor)) })
+    const read = token ? await readSession(ctx, token, front, req.ip ?? '', req.get('user-agent') ?? '') : null
+    if (read) {
+      const own = { ...as(requestContext(res).ctx, read.actor), session: read.session }
+      setRequestContext(res, { ctx: await withStandIns(own) })
+    }
     next()
   }
 }
 
 const demandSession: RequestHandler = (_req, res, next) => {
+  const { actor, session } = requestContext(res).ctx
+  if (actor.front === null) next(new CauceError('session.required'))
+  else next(session?.enrolling ? new CauceError('session.enroll') : undefined)
+}
+const demandAnySession: RequestHandler = (_req, res, next) => {
   next(requestContext(res).ctx.actor.front === null ? new CauceError('session.required') : undefined)
 }
 
 function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
   const handlers: Handlers = {
     ...sessionHandlers(front),
+    ...passwordHandlers,
+    ...accountHandlers,
     ...recordHandlers,
     ...workHandlers,
     ...fileHandlers,
@@ -145,14 +157,18 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     const handler = handlers[name]
     if (!handler || !route.fronts.includes(front)) continue
     const before: RequestHandler[] = []
-    if (route.session !== false) before.push(demandSession)
+    if (route.session !== false) before.push(route.session === 'enrolling' ? demandAnySession : demandSession)
     if (name === 'uploadFile') before.push(receiveFile)
     if (route.body) before.push(checkBody(ajv.compile(route.body)))
     const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'
     app[method](route.path, ...before, async (req: Request, res: Response) => {
-      const answer: unknown = await handler(callOf(requestContext(res).ctx, req, res))
-      // What the request left to do (mails, timers) starts now instead of at the next tick.
-      if (route.method !== 'GET') void jobs.wake()
+      let answer: unknown
+      try {
+        answer = await handler(callOf(requestContext(res).ctx, req, res))
+      } finally {
+        // What the request left to do (mails, timers) starts now instead of at the next tick; a refusal may leave some too.
+        if (route.method !== 'GET') void jobs.wake()
+      }
       if (res.headersSent) return
       res.setHeader('cache-control', 'no-store')
       if (route.status === 204) res.status(204).end()

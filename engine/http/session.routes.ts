@@ -11,17 +11,23 @@ export function sessionHandlers(front: 'staff' | 'portal'): Handlers {
   return {
     getSession: ({ ctx }) => sessionView(ctx, front),
     signIn: async ({ ctx, req, res, body }) => {
-      const { email, password, remember } = body<{ email: string; password: string; remember?: boolean }>()
+      const { email, password, remember, otp } = body<{
+        email: string
+        password: string
+        remember?: boolean
+        otp?: string
+      }>()
       const session = await signIn(ctx, {
         email,
         password,
         remember: remember ?? false,
+        ...(otp === undefined ? {} : { otp }),
         front,
         ip: req.ip ?? '',
         userAgent: req.get('user-agent') ?? '',
       })
       setSessionCookie(ctx, res, front, session.token, session.maxAgeSeconds)
-      return sessionView(as(ctx, session.actor), front)
+      return sessionView({ ...as(ctx, session.actor), session: session.session }, front)
     },
     signOut: async ({ ctx, req, res }) => {
       const token = sessionTokenOf(ctx, req, front)
@@ -34,7 +40,6 @@ export function sessionHandlers(front: 'staff' | 'portal'): Handlers {
 async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<SessionView> {
   const packs = await packsOf(ctx).all(ctx)
   const { actor } = ctx
-  const titleOf = (role: string): string => packs.map(({ pack }) => pack.roles.roles[role]?.title).find(Boolean) ?? role
   const may: string[] = []
   for (const thing of [STUDIO, OPERATIONS]) if (await can(ctx, thing, 'read')) may.push(thing)
   return {
@@ -42,14 +47,23 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
       id: actor.id ?? '',
       name: actor.name,
       email: actor.email ?? '',
-      roles: actor.roles.map((key) => ({ key, title: titleOf(key) })),
+      roles: titledRoles(packs, actor.roles),
     },
     front,
     title: packs[0]?.pack.manifest.title ?? 'Cauce',
     menus: (await Promise.all(packs.map((installed) => menusOf(ctx, installed, front)))).flat(),
     may,
     demo: !ctx.config.production,
+    enrolling: ctx.session?.enrolling ?? false,
   }
+}
+
+/** Roles with the names that people read. */
+export function titledRoles(packs: InstalledPack[], roles: string[]): { key: string; title: string }[] {
+  return roles.map((key) => ({
+    key,
+    title: packs.map(({ pack }) => pack.roles.roles[key]?.title).find(Boolean) ?? key,
+  }))
 }
 
 /** The pack's menus as this actor may use them: entries he may not read are left out, empty sections too. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '#forms'
 import type { JobRequest, ProcessEvent } from '../bpmn/index.ts'
+import { sendSecretMail } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { deliverMail } from '../notify/index.ts'
 import { packsOf, settingsOf } from '../packs/index.ts'
@@ -16,6 +17,7 @@ interface BusinessError {
 /** Does what one outbox row asks for. Resolves when it is done; rejects to be tried again. */
 export async function workOff(ctx: Ctx, row: OutboxDoc): Promise<void> {
   if (row.kind === 'mail') return deliverMail(ctx, row)
+  if (row.kind === 'secret-mail') return sendSecretMail(ctx, row)
   const instance = row.instance ? await ctx.db.instances.get(row.instance) : null
   // The case ended meanwhile: nobody waits for this any more.
   if (instance?.status !== 'running') return

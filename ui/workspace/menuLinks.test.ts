@@ -8,6 +8,7 @@ const session = (may: string[], menus: SessionView['menus']): SessionView => ({
   menus,
   may,
   demo: false,
+  enrolling: false,
 })
 const words = { inbox: 'Bandeja', operations: 'Problemas', studio: 'Estudio' }
 
