@@ -15,7 +15,7 @@ export const RECORD_ACTIONS = [
   'publish',
 ]
 /** Things with rights that are no entity of the pack. */
-export const PLATFORM_THINGS = ['settings', 'audit', 'studio', 'operations', 'roles', 'substitutions']
+export const PLATFORM_THINGS = ['settings', 'audit', 'studio', 'operations', 'roles', 'substitutions', 'accounts']
 
 /** Everything the matrix may name. */
 export function thingsIn({ names }: CheckInput): string[] {
