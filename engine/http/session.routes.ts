@@ -1,5 +1,6 @@
 import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
+import { SUBSTITUTIONS } from '../access/substitutions/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
@@ -41,7 +42,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   const packs = await packsOf(ctx).all(ctx)
   const { actor } = ctx
   const may: string[] = []
-  for (const thing of [STUDIO, OPERATIONS]) if (await can(ctx, thing, 'read')) may.push(thing)
+  for (const thing of [STUDIO, OPERATIONS, SUBSTITUTIONS]) if (await can(ctx, thing, 'read')) may.push(thing)
   return {
     user: {
       id: actor.id ?? '',

@@ -24,6 +24,8 @@ import type {
   RouteName,
   SessionView,
   StartAnswer,
+  SubstitutionChoicesView,
+  SubstitutionView,
   TaskPageView,
   TaskView,
 } from '#engine/contract'
@@ -58,6 +60,10 @@ export interface Answers {
   dropDraft: void
   listNotices: ListView<NoticeView>
   readNotices: void
+  listSubstitutions: ListView<SubstitutionView>
+  getSubstitutionChoices: SubstitutionChoicesView
+  createSubstitution: SubstitutionView
+  endSubstitution: SubstitutionView
   listPacks: PackSummary[]
   getPack: PackView
   getPackFile: PackFileView

@@ -17,5 +17,8 @@ export const keys = {
   task: (id: string) => ['tasks', 'one', id] as const,
   problems: ['problems'] as const,
   problemList: (query: string) => ['problems', query] as const,
+  substitutions: ['substitutions'] as const,
+  substitutionList: (query: string) => ['substitutions', 'list', query] as const,
+  substitutionChoices: ['substitutions', 'choices'] as const,
   notices: ['notices'] as const,
 }

@@ -41,6 +41,9 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
               </Text>
             </div>
             <div className={classes.who}>
+              {task.standInFor && (
+                <ToneBadge color="blue" icon="users" text={t('staff.inbox.by', { who: task.standInFor })} />
+              )}
               <Text size="sm" truncate>
                 {tab === 'following' || tab === 'group'
                   ? task.assignee

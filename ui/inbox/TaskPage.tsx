@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { CompleteAnswer, TaskPageView } from '#engine/contract'
 import { ApiError } from '../client/ApiError.ts'
-import { useSession } from '../client/useSession.ts'
 import { useClaimTask, useCompleteTask, useTask } from '../client/useTask.ts'
 import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
@@ -38,7 +37,6 @@ export function TaskPage() {
 
 function OpenTask({ task }: { task: TaskPageView }) {
   const { t } = useTranslation()
-  const { data: session } = useSession()
   const complete = useCompleteTask(task.id)
   const claim = useClaimTask(task.id)
   const [done, setDone] = useState<{ answer: CompleteAnswer; outcome: string } | null>(null)
@@ -46,7 +44,8 @@ function OpenTask({ task }: { task: TaskPageView }) {
   if (done) return <DoneNote task={task} answer={done.answer} outcome={done.outcome} />
 
   const open = task.status === 'open' && !closed
-  const isMine = task.assignee !== null && task.assignee.id === session?.user.id
+  // Taken by me, or by the person I stand in for.
+  const isMine = task.assignee !== null && task.mine
   return (
     <Stack gap="md">
       <Crumbs
@@ -85,6 +84,11 @@ function OpenTask({ task }: { task: TaskPageView }) {
         <Text size="sm" c="dimmed">
           {t('staff.inbox.since')} <Moment at={task.createdAt} />
         </Text>
+        {task.standInFor && (
+          <Text size="sm" fw={600}>
+            {t('staff.inbox.standIn', { who: task.standInFor })}
+          </Text>
+        )}
         {task.assignee && !isMine && (
           <Text size="sm" c="dimmed">
             {t('staff.inbox.has', { who: task.assignee.name })}

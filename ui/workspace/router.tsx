@@ -33,6 +33,10 @@ export const router = createBrowserRouter([
         path: 'operacion',
         lazy: async () => ({ Component: (await import('./operations/OperationsPage.tsx')).OperationsPage }),
       },
+      {
+        path: 'sustituciones',
+        lazy: async () => ({ Component: (await import('./substitutions/SubstitutionsPage.tsx')).SubstitutionsPage }),
+      },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       { path: '*', Component: NotFound },
     ],

@@ -1,9 +1,11 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconLanguage, IconLogout } from '@tabler/icons-react'
+import { IconLanguage, IconLogout, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { SessionView } from '#engine/contract'
 import { draftStorage } from '../../client/draftStorage.ts'
 import { useSignOut } from '../../client/useSession.ts'
+import { paths } from './paths.ts'
 import { changeLanguage } from '../../texts/setUpTexts.ts'
 
 /** Who is signed in, the language, and the way out. */
@@ -39,6 +41,11 @@ export function UserMenu({ session }: { session: SessionView }) {
           </Text>
         </div>
         <Menu.Divider />
+        {session.front === 'staff' && (
+          <Menu.Item component={Link} to={paths.substitutions} leftSection={<IconUsers aria-hidden size={16} />}>
+            {t('kit.user.substitutions')}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLanguage aria-hidden size={16} />}
           onClick={() => void changeLanguage(i18n.language === 'en' ? 'es' : 'en')}

@@ -10,5 +10,6 @@ export const paths = {
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
   operations: '/operacion',
+  substitutions: '/sustituciones',
   studio: '/estudio',
 }
