@@ -35,6 +35,11 @@ import type {
 } from './documents.ts'
 import { collectionNames, recordSchema, schemaOf, type CollectionName } from './schemas.ts'
 import { TenantCollection } from './TenantCollection.ts'
+import { TransactionMemory } from './TransactionMemory.ts'
+import { Turns } from './Turns.ts'
+
+/** Rows that a step adds and does not look at again: a transaction sends them together. */
+const appended: ReadonlySet<CollectionName> = new Set(['history', 'visits', 'audit', 'outbox', 'notices', 'requests'])
 
 /** What nobody changes or removes, not even the product. */
 const appendOnly: ReadonlySet<CollectionName> = new Set(['audit', 'auditSeals', 'auditAnchors'])
@@ -76,6 +81,7 @@ export interface Db {
 export class Store {
   readonly connection: Connection
   readonly #models = new Map<string, AnyModel>()
+  readonly #turns = new Turns()
 
   private constructor(connection: Connection) {
     this.connection = connection
@@ -140,25 +146,38 @@ export class Store {
     }
   }
 
-  db(tenant: string, session: ClientSession | null = null): Db {
+  /** The collections outside any transaction. */
+  db(tenant: string): Db {
+    return this.#collections(tenant, null, null, () => Promise.resolve())
+  }
+
+  /** The same, for reading: what was asked once is not asked again. For the moments of one request, never longer. */
+  reader(tenant: string): Db {
+    return this.#collections(tenant, null, new TransactionMemory(), () => Promise.resolve())
+  }
+
+  #collections(
+    tenant: string,
+    session: ClientSession | null,
+    memory: TransactionMemory | null,
+    turn: (name: string) => Promise<void>,
+  ): Db {
     const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> =>
-      new TenantCollection<T>(model, tenant, session)
+      new TenantCollection<T>(model, tenant, session, memory)
     const fixed = Object.fromEntries(
-      collectionNames.map((name) => [
-        name,
-        appendOnly.has(name) ? new AppendOnlyCollection(this.#model(name), tenant, session) : make(this.#model(name)),
-      ]),
+      collectionNames.map((name) => {
+        const kind = appendOnly.has(name) ? AppendOnlyCollection : TenantCollection
+        return [name, new kind(this.#model(name), tenant, session, memory, session !== null && appended.has(name))]
+      }),
     )
     const counters = fixed.counters as unknown as TenantCollection<CounterDoc>
     return {
       ...(fixed as unknown as Omit<Db, 'records' | 'next'>),
       records: (entity) => make<RecordDoc>(this.#recordModel(entity)),
       next: async (counter) => {
-        const document = await counters.findOneAndUpdate(
-          { _id: `${tenant}:${counter}` },
-          { $inc: { value: 1 } },
-          { upsert: true },
-        )
+        const id = `${tenant}:${counter}`
+        await turn(id)
+        const document = await counters.findOneAndUpdate({ _id: id }, { $inc: { value: 1 } }, { upsert: true })
         return document?.value ?? 1
       },
     }
@@ -166,16 +185,26 @@ export class Store {
 
   /** Runs `work` in one transaction, again when another transaction wrote the same documents first. */
   async transaction<T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
-    return this.connection.withSession(async (session) => {
-      let result!: T
-      await session.withTransaction(
-        async () => {
-          result = await work(this.db(tenant, session))
-        },
-        { readConcern: { level: 'snapshot' }, writeConcern: new mongoose.mongo.WriteConcern('majority') },
-      )
-      return result
-    })
+    const turns = new Map<string, () => void>()
+    const takeTurn = async (name: string): Promise<void> => {
+      if (!turns.has(name)) turns.set(name, await this.#turns.take(name))
+    }
+    try {
+      return await this.connection.withSession(async (session) => {
+        let result!: T
+        await session.withTransaction(
+          async () => {
+            const memory = new TransactionMemory()
+            result = await work(this.#collections(tenant, session, memory, takeTurn))
+            await memory.flush()
+          },
+          { readConcern: { level: 'snapshot' }, writeConcern: new mongoose.mongo.WriteConcern('majority') },
+        )
+        return result
+      })
+    } finally {
+      for (const end of turns.values()) end()
+    }
   }
 
   /** GridFS, for file contents. */

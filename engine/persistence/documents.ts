@@ -150,6 +150,8 @@ export interface InstanceDoc {
   vars: JsonObject
   /** What is open, by executionId. */
   waits: { executionId: string; node: string; kind: string; message: string | null }[]
+  /** executionIds of service tasks that wait for their result. */
+  jobs?: string[]
   /** The outcome and form of the last task per token are inside the engine's state. */
   /** The case that called this one, and the call it waits in. */
   parent: { instance: string; executionId: string } | null
@@ -300,6 +302,8 @@ export interface OutboxDoc {
   dueAt: Date
   attempts: number
   lease: Date | null
+  /** Who holds the lease. */
+  claimedBy?: string
   createdAt: Date
   doneAt: Date | null
   lastError: string | null

@@ -37,13 +37,13 @@ export async function commitStep(
   ctx: Ctx,
   db: Db,
   input: CommitInput,
-): Promise<{ record: RecordDoc | null; opened: TaskDoc[] }> {
+): Promise<{ record: RecordDoc | null; opened: TaskDoc[]; closed: TaskDoc | null }> {
   const now = ctx.clock.now()
   const { instance, result } = input
   await saveInstance(ctx, db, input)
   const record = await saveRecord(ctx, db, input)
   await saveVisits(ctx, db, input)
-  if (input.completed) await closeTask(ctx, db, input.completed, now)
+  const closed = input.completed && (await closeTask(ctx, db, input.completed, now))
   await historyOfStep(ctx, db, input)
   for (const effect of result.effects) await applyEffect(ctx, db, input, effect, record)
   await db.timers.insertMany(result.effects.flatMap((effect) => reminderOf(instance, effect)))
@@ -72,7 +72,7 @@ export async function commitStep(
   })
   // Notifications last: they tell of the tasks just opened and of the record as it now is.
   for (const effect of result.effects) if (effect.type === 'notify') await notify(ctx, db, input, effect, opened)
-  return { record, opened }
+  return { record, opened, closed }
 }
 
 async function saveInstance(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
@@ -83,6 +83,7 @@ async function saveInstance(ctx: Ctx, db: Db, input: CommitInput): Promise<void>
     state: ended || !result.state ? null : packState(result.state),
     order: followOrders(ctx, db, instance, input.record?.stored, input.after),
     vars: result.vars,
+    jobs: result.openJobs,
     waits: result.waits.map(({ executionId, node, kind, message }) => ({ executionId, node, kind, message })),
     endedAt: ended ? ctx.clock.now() : null,
   }
@@ -130,22 +131,23 @@ async function saveVisits(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
   )
 }
 
-async function closeTask(ctx: Ctx, db: Db, completed: NonNullable<CommitInput['completed']>, now: Date): Promise<void> {
-  const matched = await db.tasks.updateOne(
-    { _id: completed.task._id, status: 'open' },
-    {
-      $set: {
-        status: 'completed',
-        completedBy: ctx.actor.id,
-        completedFor: ctx.actor.onBehalf?.id ?? null,
-        completedAt: now,
-        outcome: completed.outcome,
-        form_data: { ...completed.data, ...(completed.reason ? { reason: completed.reason } : {}) },
-      },
-    },
-  )
+async function closeTask(
+  ctx: Ctx,
+  db: Db,
+  completed: NonNullable<CommitInput['completed']>,
+  now: Date,
+): Promise<TaskDoc> {
+  const answer = {
+    status: 'completed' as const,
+    completedBy: ctx.actor.id,
+    completedFor: ctx.actor.onBehalf?.id ?? null,
+    completedAt: now,
+    outcome: completed.outcome,
+    form_data: { ...completed.data, ...(completed.reason ? { reason: completed.reason } : {}) },
+  }
+  const matched = await db.tasks.updateOne({ _id: completed.task._id, status: 'open' }, { $set: answer })
   if (matched === 0) throw new RevisionMoved()
-  if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `task:${completed.task._id}` })
+  return { ...completed.task, ...answer }
 }
 
 async function historyOfStep(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
@@ -258,28 +260,29 @@ async function notify(
   })
 }
 
-/** Opens tasks for new waits, cancels those that are gone, keeps the rest as they are (an assignee stays). */
+/**
+ * Opens tasks for new waits, cancels those that are gone, keeps the rest as they are (an assignee stays). Which tasks were
+ * open says the case itself: its waits are written in the same commit.
+ */
 async function syncTasks(ctx: Ctx, db: Db, input: CommitInput, record: RecordDoc | null): Promise<TaskDoc[]> {
-  const { instance, result } = input
-  const now = ctx.clock.now()
+  const { instance, result, completed } = input
+  const before = instance.waits.filter((wait) => wait.kind === 'task').map((wait) => wait.executionId)
+  const known = new Set(before)
   const waiting = result.waits.filter((wait) => wait.kind === 'task')
-  const open = input.isNew ? [] : await db.tasks.find({ instance: instance._id, status: 'open' })
   const stillOpen = new Set(waiting.map((wait) => wait.executionId))
-  const gone = open.filter((task) => !stillOpen.has(task.executionId)).map((task) => task._id)
+  const gone = before.filter((id) => !stillOpen.has(id) && id !== completed?.task.executionId)
   if (gone.length > 0)
     await db.tasks.updateMany(
-      { _id: { $in: gone }, status: 'open' },
-      { $set: { status: 'cancelled', completedAt: now } },
+      { instance: instance._id, executionId: { $in: gone }, status: 'open' },
+      { $set: { status: 'cancelled', completedAt: ctx.clock.now() } },
     )
-  const known = new Set(open.map((task) => task.executionId))
+  // The label of the record may have changed with this step.
+  if (record && input.record?.stored && input.record.stored.label !== record.label && known.size > 0)
+    await db.tasks.updateMany({ instance: instance._id, status: 'open' }, { $set: { recordLabel: record.label } })
   const fresh = waiting
     .filter((wait) => !known.has(wait.executionId))
-    .map((wait) => taskOf(ctx, input, wait, record, now))
+    .map((wait) => taskOf(ctx, input, wait, record, ctx.clock.now()))
   await db.tasks.insertMany(fresh)
-  // The label of the record may have changed with this step.
-  const kept = open.filter((task) => stillOpen.has(task.executionId) && record && task.recordLabel !== record.label)
-  if (record && kept.length > 0)
-    await db.tasks.updateMany({ _id: { $in: kept.map((task) => task._id) } }, { $set: { recordLabel: record.label } })
   return fresh
 }
 
@@ -320,17 +323,18 @@ export const turnOf = (assignee: string | null, lead: string | null): string | n
   assignee ? `user:${assignee}` : lead
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
 
+/** Timers, reminders and escalations of what is no longer open go; new ones come; those that moved get their new date. */
 async function syncTimers(db: Db, input: CommitInput): Promise<void> {
   const { instance, result } = input
-  const executions = new Set([...result.waits, ...result.timers].map((open) => open.executionId))
-  const stored = input.isNew ? [] : await db.timers.find({ instance: instance._id })
-  const gone = stored.filter((timer) => !executions.has(timer.executionId)).map((timer) => timer._id)
-  if (gone.length > 0) await db.timers.deleteMany({ _id: { $in: gone } })
+  if (!input.isNew) {
+    const open = new Set([...result.waits, ...result.timers].map((wait) => wait.executionId))
+    await db.timers.deleteMany({ instance: instance._id, executionId: { $nin: [...open] } })
+  }
+  if (result.timers.length === 0) return
+  const stored = input.isNew ? [] : await db.timers.find({ instance: instance._id, kind: 'timer' })
   const fresh: TimerDoc[] = []
   for (const timer of result.timers) {
-    const existing = stored.find(
-      (candidate) => candidate.kind === 'timer' && candidate.executionId === timer.executionId,
-    )
+    const existing = stored.find((candidate) => candidate.executionId === timer.executionId)
     if (existing?.dueAt.getTime() === timer.dueAt.getTime()) continue
     if (existing) await db.timers.updateOne({ _id: existing._id }, { $set: { dueAt: timer.dueAt, lease: null } })
     else {

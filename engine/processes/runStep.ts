@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { metricsOf } from '../metrics.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
-import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
+import type { Db, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { newId } from '../records/index.ts'
 import { observeStep, type ObservedStep } from './observeStep.ts'
 import { rememberRequest } from './onceOnly.ts'
@@ -26,13 +26,17 @@ export interface StepInput {
   at?: Date
   formChanges: JsonObject
   form: JsonObject
-  /** Called on the instance as loaded, each try: throws when the act is no longer possible. */
-  check: (instance: InstanceDoc) => Promise<Pick<CommitInput, 'completed' | 'message' | 'after'>>
+  /** Called on the instance as loaded, each try (from 1): throws when the act is no longer possible. */
+  check: (instance: InstanceDoc, attempt: number) => Promise<Pick<CommitInput, 'completed' | 'message' | 'after'>>
+  /** What this request has read already: good for the references of the first try. */
+  reader?: Db
 }
 export interface StepResult {
   instance: string
   record: RecordDoc | null
   opened: TaskDoc[]
+  /** The task that this step completed, as it is now. */
+  closed: TaskDoc | null
 }
 
 /**
@@ -53,7 +57,8 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
     const instance = await ctx.db.instances.get(input.instance)
     if (!instance) throw new CauceError('thing.not-found')
     seen(instance.process)
-    const about = await input.check(instance)
+    const about = await input.check(instance, attempt)
+    const reader = (attempt === 1 ? input.reader : undefined) ?? ctx.store.reader(ctx.tenant)
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
     const definition = definitionOf(installed, instance.process)
     const stored = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
@@ -61,7 +66,7 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
       definition,
       state: unpackState(instance.state),
       event: input.event,
-      facts: await stepFacts(ctx, ctx.db, {
+      facts: await stepFacts(ctx, reader, {
         installed,
         record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
         changes: input.formChanges,
@@ -84,7 +89,7 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
       throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
     }
     try {
-      const { record, opened } = await ctx.transaction(async (db) => {
+      const { record, opened, closed } = await ctx.transaction(async (db) => {
         const committed = await commitStep(ctx, db, {
           installed,
           definition,
@@ -99,7 +104,7 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
         if (input.operation) await rememberRequest(ctx, db, input.operation, instance._id, committed.opened)
         return committed
       })
-      return { instance: instance._id, record, opened }
+      return { instance: instance._id, record, opened, closed }
     } catch (error) {
       if (!isContention(error)) throw error
       if (attempt >= MAX_TRIES) throw new CauceError('busy')

@@ -23,8 +23,11 @@ export interface SendMessageInput {
   reason?: string
 }
 
+/** What a message did: it closes no task. */
+export type SentMessage = Omit<StepResult, 'closed'>
+
 /** A move that is not a task: annulling, for example, or re-opening what has ended. 404, 403, 409 `message.not-expected`, 422. */
-export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<StepResult> {
+export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<SentMessage> {
   const instance = await visibleInstance(ctx, input.instance)
   return onceOnly(
     ctx,
@@ -34,7 +37,7 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<St
   )
 }
 
-async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc): Promise<StepResult> {
+async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc): Promise<SentMessage> {
   if (instance.status !== 'running') return reopenCase(ctx, instance, input)
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
   const definition = definitionOf(installed, instance.process)
@@ -68,7 +71,7 @@ async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc)
 export async function correlateMessage(
   ctx: Ctx,
   input: { name: string; record: { entity: string; id: string }; data: JsonObject; reason?: string },
-): Promise<StepResult> {
+): Promise<SentMessage> {
   await visibleRecord(ctx, ctx.db, await entityOf(ctx, input.record.entity), input.record.id)
   const instances = await ctx.db.instances.find({
     'record.entity': input.record.entity,

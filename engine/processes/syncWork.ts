@@ -12,15 +12,17 @@ import { cancelInstance } from './cancelInstance.ts'
 export async function syncWork(
   ctx: Ctx,
   db: Db,
-  input: { instance: InstanceDoc; isNew: boolean; result: AdvanceResult },
+  input: { instance: InstanceDoc; result: AdvanceResult },
 ): Promise<void> {
   const { instance, result } = input
   const calls = result.waits.filter((wait) => wait.kind === 'call')
-  if (!input.isNew)
-    await cancelAbandoned(ctx, db, instance, new Set([...result.openJobs, ...calls.map((call) => call.executionId)]))
-  for (const job of result.jobs) {
-    await db.outbox.insert(row(ctx, instance, 'service', job.executionId, { ...job }))
-  }
+  const open = new Set([...result.openJobs, ...calls.map((call) => call.executionId)])
+  const before = [
+    ...(instance.jobs ?? []),
+    ...instance.waits.filter((wait) => wait.kind === 'call').map((wait) => wait.executionId),
+  ]
+  if (before.some((id) => !open.has(id))) await cancelAbandoned(ctx, db, instance, open)
+  await db.outbox.insertMany(result.jobs.map((job) => row(ctx, instance, 'service', job.executionId, { ...job })))
   const known = new Set(instance.waits.map((wait) => wait.executionId))
   for (const { executionId, call } of calls) {
     if (call && !known.has(executionId)) await db.outbox.insert(row(ctx, instance, 'call', executionId, { ...call }))

@@ -3,7 +3,7 @@ import type { JsonObject } from '#forms'
 import { reauthenticate } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import type { TaskDoc } from '../persistence/index.ts'
+import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { onceOnly, readForm, runStep } from '../processes/index.ts'
 import { demandMine, demandOpen } from './loadTask.ts'
 import { outcomesOf, taskParts, type TaskParts } from './taskPage.ts'
@@ -26,22 +26,35 @@ export interface CompleteTaskInput {
  * reason or issues in the form. Answers the task as closed and the tasks that opened and that he may do.
  */
 export async function completeTask(ctx: Ctx, input: CompleteTaskInput): Promise<{ task: TaskView; next: TaskView[] }> {
-  const parts = await taskParts(ctx, input.task)
+  const reading = { ...ctx, db: ctx.store.reader(ctx.tenant) }
+  const parts = await taskParts(reading, input.task)
   const id = parts.task._id
-  const opened = await onceOnly(
+  const done = await onceOnly(
     ctx,
     `completeTask:${id}`,
-    () => complete(parts.ctx, input, parts),
-    (done) => Promise.resolve(done.opened),
+    () => complete({ ...parts.ctx, db: ctx.db }, parts.ctx, input, parts),
+    async ({ opened }) => ({ opened, record: null, closed: await ctx.db.tasks.get(id) }),
   )
-  return answerOf(ctx, id, opened)
+  const [answer] = await Promise.all([
+    answerOf(ctx, done),
+    // What stays behind after a crash here is a draft of a closed task: nobody is shown it, and it expires.
+    ctx.actor.id ? ctx.db.formDrafts.deleteMany({ user: ctx.actor.id, key: `task:${id}` }) : null,
+  ])
+  return answer
 }
 
-async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): Promise<TaskDoc[]> {
+interface Done {
+  closed: TaskDoc | null
+  opened: TaskDoc[]
+  /** As the step left it. */
+  record: RecordDoc | null
+}
+
+async function complete(ctx: Ctx, reading: Ctx, input: CompleteTaskInput, parts: TaskParts): Promise<Done> {
   const { task, installed, form, stored } = parts
   await demandOpen(ctx, task)
   await demandMine(ctx, task)
-  const outcome = (await outcomesOf(ctx, parts)).find((candidate) => candidate.key === input.outcome)
+  const outcome = (await outcomesOf(reading, parts)).find((candidate) => candidate.key === input.outcome)
   if (!outcome) throw new CauceError('task.outcome-unknown')
   const reason = input.reason?.trim() ?? ''
   if (outcome.reason && reason === '') {
@@ -55,7 +68,7 @@ async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): P
   }
   if (outcome.reauthenticate && ctx.actor.front !== null) await reauthenticate(ctx, input.password)
   const record = stored ? { ...stored.data, id: stored._id } : null
-  const answer = await readForm(ctx, {
+  const answer = await readForm(reading, {
     form,
     installed,
     data: input.data,
@@ -65,8 +78,9 @@ async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): P
   })
   const value: JsonObject = reason === '' ? answer.value : { ...answer.value, reason }
 
-  const { opened } = await runStep(ctx, {
+  return runStep(ctx, {
     instance: task.instance,
+    reader: reading.db,
     operation: `completeTask:${task._id}`,
     // Completing what nobody took takes it first (FM-D-072), so that what happens on taking happens.
     event: {
@@ -78,8 +92,9 @@ async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): P
     },
     formChanges: answer.recordChanges,
     form: value,
-    check: async () => {
-      const current = await ctx.db.tasks.get(task._id)
+    check: async (_instance, attempt) => {
+      // The commit closes it only if it is still open: what was read a moment ago will do for the first try.
+      const current = attempt === 1 ? task : await ctx.db.tasks.get(task._id)
       if (!current) throw new CauceError('thing.not-found')
       await demandOpen(ctx, current)
       return {
@@ -94,12 +109,11 @@ async function complete(ctx: Ctx, input: CompleteTaskInput, parts: TaskParts): P
       }
     },
   })
-  return opened
 }
 
-async function answerOf(ctx: Ctx, id: string, opened: TaskDoc[]): Promise<{ task: TaskView; next: TaskView[] }> {
-  const closed = await ctx.db.tasks.get(id)
-  const [view] = await taskViews(ctx, closed ? [closed] : [])
+async function answerOf(ctx: Ctx, { closed, opened, record }: Done): Promise<{ task: TaskView; next: TaskView[] }> {
+  if (!closed) throw new CauceError('internal')
+  const [view, ...rest] = await taskViews(ctx, [closed, ...opened], record ? [record] : [])
   if (!view) throw new CauceError('internal')
-  return { task: view, next: (await taskViews(ctx, opened)).filter((next) => next.mine) }
+  return { task: view, next: rest.filter((next) => next.mine) }
 }

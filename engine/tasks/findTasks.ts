@@ -35,24 +35,18 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
     ],
   }
   if (input.tab === 'mine' && isPlainInbox(input)) return myTurn(ctx, page, size)
-  // Two ordered queries instead of one: "no date" sorts first in the store, and belongs last.
-  const dated: Filter = { $and: [filter, { dueAt: { $ne: null } }] }
-  const undated: Filter = { $and: [filter, { dueAt: null }] }
-  const [withDate, withoutDate] = await Promise.all([
-    ctx.db.tasks.count(dated, 10_001),
-    ctx.db.tasks.count(undated, 10_001),
-  ])
+  // Ordered by the date with "none" as the end of time: what has no date comes last.
   const skip = (page - 1) * size
-  const first = await ctx.db.tasks.find(dated, { sort: { dueAt: 1, priority: -1, _id: 1 }, skip, limit: size })
-  const rest =
-    first.length < size
-      ? await ctx.db.tasks.find(undated, {
-          sort: { createdAt: 1, _id: 1 },
-          skip: Math.max(0, skip - withDate),
-          limit: size - first.length,
-        })
-      : []
-  return { items: await taskViews(ctx, [...first, ...rest]), total: withDate + withoutDate, page, size }
+  const found = await ctx.db.tasks.find(filter, {
+    sort: { dueSort: 1, priority: -1, createdAt: 1 },
+    skip,
+    limit: size + 1,
+  })
+  const items = await taskViews(ctx, found.slice(0, size))
+  // The last page counts itself.
+  if (found.length <= size && (found.length > 0 || page === 1)) return { items, total: skip + found.length, page, size }
+  const counted = await ctx.db.tasks.count(filter, COUNT_LIMIT + 1)
+  return { items, ...(counted > COUNT_LIMIT ? { totalAtLeast: counted } : { total: counted }), page, size }
 }
 
 const isPlainInbox = (input: FindTasksInput): boolean =>

@@ -2,11 +2,15 @@ import type { TaskView } from '#engine/contract'
 import { fits, hatsOf, maySeparately } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, packsOf, type InstalledPack } from '../packs/index.ts'
-import type { TaskDoc } from '../persistence/index.ts'
+import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { labelsById, stateField } from '../records/index.ts'
 
-/** Tasks as the inbox shows them, with names instead of ids; a handful of queries for the whole page. */
-export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]> {
+/**
+ * Tasks as the inbox shows them, with names instead of ids; a handful of queries for the whole page. `records`: those that
+ * the caller has in hand.
+ */
+export async function taskViews(ctx: Ctx, tasks: TaskDoc[], records: RecordDoc[] = []): Promise<TaskView[]> {
+  if (tasks.length === 0) return []
   const packs = await packsOf(ctx).all(ctx)
   const people = new Set(
     tasks
@@ -22,7 +26,7 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[]): Promise<TaskView[]>
   const names = new Map(
     (await ctx.db.users.find({ _id: { $in: [...people] } }, { fields: ['name'] })).map((user) => [user._id, user.name]),
   )
-  const states = await statesOf(ctx, tasks)
+  const states = await statesOf(ctx, tasks, records)
   const parties = await partyLabels(ctx, packs, tasks)
   const hats = await hatsOf(ctx)
   const hatOf = (task: TaskDoc) => (task.status === 'open' ? hats.find((hat) => fits(hat, task)) : undefined)
@@ -73,15 +77,20 @@ const userCandidates = (task: TaskDoc): string[] =>
     .filter((candidate) => candidate.startsWith('user:'))
     .map((candidate) => candidate.slice('user:'.length))
 
-async function statesOf(ctx: Ctx, tasks: TaskDoc[]): Promise<Map<string, string>> {
+async function statesOf(ctx: Ctx, tasks: TaskDoc[], inHand: RecordDoc[]): Promise<Map<string, string>> {
   const states = new Map<string, string>()
   const records = tasks.map((task) => task.record).filter((record) => record !== null)
   for (const key of new Set(records.map((record) => record.entity))) {
     const field = stateField((await entityOf(ctx, key)).definition)
     if (!field) continue
     const ids = records.filter((record) => record.entity === key).map((record) => record.id)
-    const found = await ctx.db.records(key).find({ _id: { $in: ids } }, { fields: [`data.${field}`] })
-    for (const record of found) states.set(record._id, String(record.data[field] ?? ''))
+    const known = inHand.filter((record) => ids.includes(record._id))
+    const missing = ids.filter((id) => !known.some((record) => record._id === id))
+    const found =
+      missing.length === 0
+        ? []
+        : await ctx.db.records(key).find({ _id: { $in: missing } }, { fields: [`data.${field}`] })
+    for (const record of [...known, ...found]) states.set(record._id, String(record.data[field] ?? ''))
   }
   return states
 }
