@@ -15,6 +15,8 @@ const programs = {
   store: 'engine/persistence/embedded/main.ts',
   storeWorker: 'engine/persistence/embedded/worker.ts',
   storeExport: 'engine/persistence/embedded/tools/export.cli.ts',
+  storeBackup: 'engine/persistence/embedded/tools/backup.cli.ts',
+  storeRestore: 'engine/persistence/embedded/tools/restore.cli.ts',
   storeImport: 'engine/persistence/embedded/tools/import.cli.ts',
   auditVerify: 'engine/audit/verify/verify.cli.ts',
 }

@@ -32,8 +32,7 @@ const child = spawn(process.execPath, [program, '--data', join(directory, 'data'
 const uri = await new Promise<string>((resolve) => {
   createInterface({ input: child.stdout }).once('line', resolve)
 })
-const host = decodeURIComponent(/^mongodb:\/\/([^/]*)\//.exec(uri)![1]!)
-const clients = await Promise.all(Array.from({ length: connections }, () => WireClient.connect(host)))
+const clients = await Promise.all(Array.from({ length: connections }, () => WireClient.connect(uri)))
 
 let next = 0
 const sample = (number: number): Doc =>

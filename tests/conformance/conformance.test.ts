@@ -32,7 +32,7 @@ describeWithData("the MongoDB drivers' specification tests against the embedded 
   const skipped = new Map<string, number>()
 
   beforeAll(async () => {
-    store = await startEmbeddedStore({ dataDir: directory, port: 0, durable: false, testCommands: true })
+    store = await startEmbeddedStore({ dataDir: directory, port: 0, auth: false, durable: false, testCommands: true })
     const uri = store.uri.replace('directConnection=true', 'replicaSet=cauce')
     admin = await MongoClient.connect(uri)
     const { version } = await admin.db('admin').command({ buildInfo: 1 })

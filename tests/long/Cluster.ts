@@ -55,7 +55,8 @@ export class Cluster {
     this.uri = `mongodb://127.0.0.1:${port}/crash?directConnection=true`
     this.store = new Program({
       script: join(this.#programs, 'store.mjs'),
-      args: ['--port', String(port), '--data', join(this.folder, 'store')],
+      // The address outlives the store here, a secret would not.
+      args: ['--port', String(port), '--no-auth', '--data', join(this.folder, 'store')],
       log: join(this.folder, 'store.log'),
       isReady: () => isListening(port),
     })

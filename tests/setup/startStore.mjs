@@ -24,7 +24,7 @@ export async function startStore() {
     outfile: program,
     logLevel: 'error',
   })
-  const child = spawn(process.execPath, [program, '--data', directory, '--port', '0', '--no-durable', '--quiet'], {
+  const child = spawn(process.execPath, [program, '--data', directory, '--no-durable', '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running = { child, directory, program }

@@ -11,9 +11,12 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { copyFile, open, rename } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { checkDataFile } from './storage/checkDataFile.ts'
+import { readStoreUri } from './wire/storeUri.ts'
 
 /** Version of the layout of keys and values on disk. A store refuses data of another one. */
 export const DATA_VERSION = 1
@@ -80,14 +83,37 @@ export class DataDirectory {
     return directory
   }
 
-  /** Makes a new directory of the same layout and lets `copy` write its data file. @throws Error if it has data already */
+  /**
+   * Makes a new directory of the same layout and lets `copy` write its data file. It has its name only when it is
+   * whole and on disk. @throws Error if there is data already
+   */
   static async writeBackup(path: string, copy: (dataPath: string) => Promise<void>): Promise<void> {
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    const target = new DataDirectory(path)
-    if (existsSync(target.dataPath)) throw new Error(`${path} holds a data file already`)
-    target.checkVersion()
-    await copy(target.dataPath)
-    chmodSync(target.dataPath, 0o600)
+    await new DataDirectory(path).fill(copy)
+  }
+
+  /**
+   * Copies a backup into this directory, which must hold no data yet.
+   * @throws Error without a backup in `from`; StoreVersionError, StoreCorruptError for one this store cannot read
+   */
+  async restore(from: string): Promise<void> {
+    const backup = new DataDirectory(from)
+    if (!existsSync(backup.dataPath)) throw new Error(`${from} holds no backup`)
+    backup.checkVersion()
+    checkDataFile(backup.dataPath)
+    await this.fill((path) => copyFile(backup.dataPath, path))
+  }
+
+  private async fill(copy: (dataPath: string) => Promise<void>): Promise<void> {
+    if (existsSync(this.dataPath)) throw new Error(`${this.path} holds a data file already: move it away first`)
+    this.checkVersion()
+    const partial = `${this.dataPath}.partial`
+    rmSync(partial, { force: true })
+    await copy(partial)
+    chmodSync(partial, 0o600)
+    await flush(partial)
+    await rename(partial, this.dataPath)
+    await flush(this.path)
   }
 
   get dataPath(): string {
@@ -203,12 +229,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Puts a file, or the names in a directory, on disk. */
+async function flush(path: string): Promise<void> {
+  // Windows knows no handle of a directory.
+  if (process.platform === 'win32' && statSync(path).isDirectory()) return
+  const file = await open(path, 'r')
+  await file.sync()
+  await file.close()
+}
+
 /** Whether anything accepts connections at a connection string of ours. */
 function answers(uri: string): Promise<boolean> {
-  const host = decodeURIComponent(/^mongodb:\/\/(?:[^@/]*@)?([^/]*)\//.exec(uri)?.[1] ?? '')
-  const target = host.startsWith('/') ? { path: host } : { host: '127.0.0.1', port: Number(host.split(':')[1]) }
   return new Promise((resolve) => {
-    const socket = connect({ ...target, timeout: 2000 })
+    const socket = connect({ ...readStoreUri(uri).target, timeout: 2000 })
     const settle = (answer: boolean): void => {
       socket.destroy()
       resolve(answer)

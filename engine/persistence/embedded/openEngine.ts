@@ -37,6 +37,7 @@ export function openEngine(disk: Disk, options: { log: (line: string) => void; t
     connections: () => 0,
     failPoint: options.testCommands ? new FailPoint() : undefined,
     scram: undefined,
+    backup: undefined,
     parameters: new Map<string, Value>([['ttlMonitorSleepSecs', int32(SWEEP_SECONDS)]]),
     setSweepInterval(seconds) {
       clearInterval(sweeper)

@@ -17,9 +17,8 @@ export interface EmbeddedStoreOptions {
   /** TCP port on 127.0.0.1 (0: any free one). Without it: a unix socket in a 0700 directory. */
   port?: number
   /**
-   * On TCP: clients need the secret in `uri`, which is made anew at each start (SCRAM-SHA-256). Default: only where the
-   * store chooses TCP by itself because there are no unix sockets. A port one asks for is open to every local user
-   * unless this is true.
+   * On TCP clients need the secret in `uri`, which is made anew at each start (SCRAM-SHA-256). `false` opens the port
+   * to every user of the machine: only for test suites that bring their own connection string.
    */
   auth?: boolean
   /** Default true: a write is acknowledged when it is flushed to disk. False only for tests. */
@@ -76,20 +75,22 @@ async function serve(
   const listener = new Listener((request, connection) => dispatch(engine, request, connection))
   engine.connections = () => listener.size
   const socket = options.port === undefined && process.platform !== 'win32' ? socketPath(options.dataDir) : undefined
-  if (!socket && (options.auth ?? options.port === undefined)) engine.scram = new Scram()
+  if (!socket && (options.auth ?? true)) engine.scram = new Scram()
   const port = await listener.listen(socket ? { path: socket.path } : { port: options.port ?? 0 })
   engine.address = socket ? socket.path : `127.0.0.1:${port}`
   const uri = connectionString(engine)
   directory.announce(uri)
   log(`embedded store (one machine, one process; not MongoDB) at ${engine.address}, data in ${options.dataDir}`)
-  if (!socket && !engine.scram) log('the port is open to every user of this machine: --auth asks for a secret')
+  if (!socket && !engine.scram) log('WARNING: the port is open to every user of this machine')
+  const backup = async (target: string): Promise<void> => {
+    await engine.store.settle()
+    await DataDirectory.writeBackup(target, (path) => disk.backup(path))
+  }
+  if (socket || engine.scram) engine.backup = backup
   let stopped: Promise<void> | undefined
   return {
     uri,
-    backup: async (target) => {
-      await engine.store.settle()
-      await DataDirectory.writeBackup(target, (path) => disk.backup(path))
-    },
+    backup,
     stats: () => ({
       ...engine.store.stats(),
       connections: listener.size,

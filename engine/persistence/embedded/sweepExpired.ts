@@ -1,8 +1,9 @@
 import { decode } from './bson/decode.ts'
-import { DateValue, type Value } from './bson/values.ts'
+import { DateValue, type Doc } from './bson/values.ts'
 import { deleteDocument, recordKey, recordOf } from './catalogue/writeDocument.ts'
 import type { CollectionInfo, IndexInfo } from './catalogue/collectionInfo.ts'
 import type { Engine } from './commands/command.ts'
+import { walkElements } from './query/walkPath.ts'
 import { encodeKey } from './storage/keyEncoding.ts'
 import { LockedError } from './storage/txn.ts'
 
@@ -34,12 +35,12 @@ async function sweepIndex(engine: Engine, info: CollectionInfo, index: IndexInfo
   const entries = field.descending
     ? txn.scan(index.space, `${index.space}\xff`)
     : txn.scan(index.space + from, index.space + to)
-  for (const entry of [...entries]) {
+  for (const entry of entries) {
     const record = recordOf(index, entry)
     const bytes = txn.get(recordKey(info.id, record))
     if (!bytes) continue
     const document = decode(bytes)
-    if (!isExpired(document.get(field.path), before)) continue
+    if (!isExpired(document, field.parts, before)) continue
     try {
       deleteDocument(txn, info, record, document, bytes.length)
     } catch (error) {
@@ -52,8 +53,6 @@ async function sweepIndex(engine: Engine, info: CollectionInfo, index: IndexInfo
   return count
 }
 
-/** Of an array of dates the earliest counts. */
-function isExpired(value: Value | undefined, before: number): boolean {
-  if (value instanceof DateValue) return value.ms < before
-  return Array.isArray(value) && value.some((item) => item instanceof DateValue && item.ms < before)
-}
+/** Of several dates the earliest counts. */
+const isExpired = (document: Doc, path: readonly string[], before: number): boolean =>
+  walkElements(document, path, (value) => value instanceof DateValue && value.ms < before)

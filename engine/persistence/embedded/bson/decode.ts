@@ -14,15 +14,28 @@ import {
   type Value,
 } from './values.ts'
 
-/** Bytes that are not BSON. */
-export class BsonError extends Error {}
+/** Bytes that are not BSON, or values that cannot become BSON. */
+export class BsonError extends Error {
+  /** MongoDB's code for it: 22 InvalidBSON, 15 Overflow for nesting that is too deep. */
+  constructor(
+    message: string,
+    readonly code = 22,
+  ) {
+    super(message)
+  }
+}
 
-/** Nesting that a document may have (MongoDB's limit for stored documents). */
-export const MAX_DEPTH = 180
+/** Levels of nesting in a stored document (MongoDB's limit). */
+export const STORED_DEPTH = 180
+/** Levels of nesting in a message: it wraps the documents it carries. */
+export const MESSAGE_DEPTH = 200
 
-/** Decodes a whole document that begins at `offset`. */
-export function decode(buffer: Buffer, offset = 0): Doc {
-  return readDocument(buffer, offset, 0, undefined)
+/** @throws BsonError 15 */
+export const tooDeep = (): BsonError => new BsonError('BSONObj exceeded maximum nested object depth', 15)
+
+/** Decodes a whole document that begins at `offset` and has at most `levels` of nesting. @throws BsonError */
+export function decode(buffer: Buffer, offset = 0, levels = MESSAGE_DEPTH): Doc {
+  return readDocument(buffer, offset, MESSAGE_DEPTH - levels, undefined)
 }
 
 /** Decodes only the named top-level fields: a filter rarely needs the others, and they cost most of the time. */
@@ -32,7 +45,7 @@ export function decodeFields(buffer: Buffer, fields: ReadonlySet<string>): Doc {
 
 function readDocument(buffer: Buffer, start: number, depth: number, fields: ReadonlySet<string> | undefined): Doc {
   const end = endOf(buffer, start)
-  if (depth > MAX_DEPTH) throw new BsonError('BSONObj exceeded maximum nested object depth: 200')
+  if (depth > MESSAGE_DEPTH) throw tooDeep()
   const result: Doc = new Map()
   let at = start + 4
   let wanted = fields?.size ?? Infinity
@@ -55,7 +68,7 @@ function readDocument(buffer: Buffer, start: number, depth: number, fields: Read
 
 function readArray(buffer: Buffer, start: number, depth: number): Value[] {
   const end = endOf(buffer, start)
-  if (depth > MAX_DEPTH) throw new BsonError('BSONObj exceeded maximum nested object depth: 200')
+  if (depth > MESSAGE_DEPTH) throw tooDeep()
   const result: Value[] = []
   let at = start + 4
   while (at < end) {

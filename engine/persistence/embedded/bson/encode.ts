@@ -1,4 +1,4 @@
-import { BsonError, MAX_DEPTH } from './decode.ts'
+import { BsonError, MESSAGE_DEPTH, tooDeep } from './decode.ts'
 import {
   BinaryValue,
   DateValue,
@@ -15,10 +15,10 @@ import {
   type Value,
 } from './values.ts'
 
-/** Encodes a document. Throws {@link BsonError} for a NUL in a field name and for nesting beyond {@link MAX_DEPTH}. */
-export function encode(document: Doc): Buffer {
+/** Encodes a document. @throws BsonError for a NUL in a field name, and 15 for more than `levels` of nesting */
+export function encode(document: Doc, levels = MESSAGE_DEPTH): Buffer {
   const writer = new Writer()
-  writer.document(document, 0)
+  writer.document(document, MESSAGE_DEPTH - levels)
   return writer.result()
 }
 
@@ -36,14 +36,14 @@ class Writer {
   }
 
   document(document: Doc, depth: number): void {
-    if (depth > MAX_DEPTH) throw new BsonError('BSONObj exceeded maximum nested object depth: 200')
+    if (depth > MESSAGE_DEPTH) throw tooDeep()
     const start = this.begin()
     for (const [name, value] of document) this.element(name, value, depth)
     this.end(start)
   }
 
   private array(values: Value[], depth: number): void {
-    if (depth > MAX_DEPTH) throw new BsonError('BSONObj exceeded maximum nested object depth: 200')
+    if (depth > MESSAGE_DEPTH) throw tooDeep()
     const start = this.begin()
     for (let index = 0; index < values.length; index++) this.element(String(index), values[index]!, depth)
     this.end(start)

@@ -1,69 +1,21 @@
+import { compilePipeline, SOURCE_STAGES } from '../aggregate/compilePipeline.ts'
 import { neededFields } from '../aggregate/neededFields.ts'
-import { compilePipeline } from '../aggregate/compilePipeline.ts'
-import type { PipelineContext, Stage } from '../aggregate/stage.ts'
+import type { PipelineContext } from '../aggregate/stage.ts'
 import { decode, decodeFields } from '../bson/decode.ts'
-import { emptyDoc, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
 import { newScope, type Variables } from '../expression/scope.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { runQuery, type Query } from '../query/execute.ts'
 import type { StringOrder } from '../query/collation.ts'
-import { compileSort, type SortField } from '../query/sort.ts'
-import { wholeNumber } from '../bson/numbers.ts'
 import { FIRST_BATCH } from '../session/cursors.ts'
-import { booleanArgument, docArgument, orderFor, variablesOf, wholeArgument } from './arguments.ts'
+import { booleanArgument, firstBatchSize, orderFor, variablesOf } from './arguments.ts'
 import type { Command, CommandType } from './command.ts'
-import { cursorReply, hintOf } from './find.ts'
+import { cursorReply, cursorUser, hintOf } from './find.ts'
+import { pushDown, type Pushdown } from './pushDown.ts'
+import { collectionStatistics, indexStatistics } from './statistics.ts'
 import { compileMerge, compileOut } from './writeStages.ts'
-import { indexStatistics, collectionStatistics } from './statistics.ts'
-
-/** What of a pipeline is answered by a query, so that indexes serve it: leading $match, $sort, $skip, $limit. */
-export interface Pushdown {
-  filter: Doc
-  sort: SortField[]
-  skip: number
-  limit: number
-  rest: Value[]
-}
-
-export function pushDown(stages: Value[]): Pushdown {
-  const matches: Value[] = []
-  const result: Pushdown = { filter: emptyDoc(), sort: [], skip: 0, limit: 0, rest: [] }
-  let at = 0
-  for (; at < stages.length; at++) {
-    const stage = stages[at]!
-    if (!isDoc(stage) || stage.size !== 1) break
-    const [name, spec] = [...stage][0]!
-    if (name === '$match' && isDoc(spec) && result.sort.length === 0) matches.push(spec)
-    else if (
-      name === '$sort' &&
-      isDoc(spec) &&
-      spec.size > 0 &&
-      result.sort.length === 0 &&
-      ![...spec.values()].some(isDoc)
-    )
-      result.sort = compileSort(spec)
-    else break
-  }
-  for (; at < stages.length; at++) {
-    const stage = stages[at]!
-    if (!isDoc(stage) || stage.size !== 1) break
-    const [name, spec] = [...stage][0]!
-    const number = wholeNumber(spec)
-    if (name === '$skip' && result.limit === 0 && number !== undefined && number >= 0) result.skip += number
-    else if (name === '$limit' && result.limit === 0 && number !== undefined && number > 0) result.limit = number
-    else break
-  }
-  result.filter =
-    matches.length === 0
-      ? emptyDoc()
-      : matches.length === 1
-        ? (matches[0] as Doc)
-        : new Map<string, Value>([['$and', matches]])
-  result.rest = stages.slice(at)
-  return result
-}
 
 export function pipelineContext(
   command: Command,
@@ -125,83 +77,113 @@ export const aggregate: CommandType = {
     'bypassDocumentValidation',
   ],
   run(command) {
-    const { engine, body, database, txn } = command
-    const stages = body.get('pipeline')
-    if (!Array.isArray(stages)) throw new StoreError(14, "'pipeline' option must be specified as an array")
+    const { engine, body } = command
+    const parts = partsOf(body)
     if (booleanArgument(body, 'explain')) throw notSupported('aggregate with explain: use the explain command')
-    const target = body.get('aggregate')
-    const cursor = docArgument(body, 'cursor', 'aggregate')
-    if (!cursor)
+    const batchSize = firstBatchSize(body, 'aggregate')
+    if (!body.has('cursor'))
       throw new StoreError(9, "The 'cursor' option is required, except for aggregate with the explain argument")
-    const whole = typeof target !== 'string'
-    const namespace = `${database}.${whole ? '$cmd.aggregate' : target}`
+    checkPlace(command, parts)
+    const target = body.get('aggregate')
+    const namespace = `${command.database}.${typeof target === 'string' ? target : '$cmd.aggregate'}`
     const variables = variablesOf(command.variables, body.get('let'))
-    const last = stages[stages.length - 1]
-    const output = isDoc(last) ? ['$out', '$merge'].find((name) => last.has(name)) : undefined
-    if (output && command.inTransaction)
-      throw new StoreError(
-        263,
-        `Operation not permitted in transaction :: caused by :: Aggregation stage ${output} cannot run within a multi-document transaction`,
-      )
-    const concern = body.get('readConcern')
-    if (output && isDoc(concern) && concern.get('level') === 'linearizable')
-      throw new StoreError(72, `${output} cannot be used with a 'linearizable' read concern`)
-    const inner = output ? stages.slice(0, -1) : stages
-    const first = inner[0]
-    const source = isDoc(first) ? first.keys().next().value : undefined
-    if (
-      whole &&
-      source !== '$documents' &&
-      source !== '$listLocalSessions' &&
-      source !== '$currentOp' &&
-      source !== '$changeStream'
-    )
-      throw new StoreError(
-        73,
-        "{aggregate: 1} is not valid for '" + (source ?? 'empty pipeline') + "'; a collection is required.",
-      )
-    let results: Iterable<Doc | RawDoc>
-    let order: StringOrder | undefined
-    if (source === '$documents') {
-      const list = compileExpression((first as Doc).get('$documents')!, variables)(newScope(new Map(), variables))
-      if (!Array.isArray(list) || !list.every(isDoc))
-        throw new StoreError(5858203, '$documents must evaluate to an array of objects')
-      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list)
-    } else if (source === '$indexStats' || source === '$collStats') {
-      const info = engine.catalogue.find(txn, namespace)
-      const list =
-        source === '$indexStats'
-          ? indexStatistics(command, info)
-          : [collectionStatistics(command, namespace, info, (first as Doc).get(source)!)]
-      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(list)
-    } else if (source === '$listLocalSessions') {
-      results = compilePipeline(inner.slice(1), pipelineContext(command, variables, undefined))(engine.sessions.list())
-    } else if (source === '$listSessions' || source === '$currentOp') {
-      throw notSupported(source)
-    } else {
-      const pushed = pushDown(inner)
-      const planned = aggregateQuery(command, namespace, pushed, variables)
-      order = planned.order
-      const stage: Stage = compilePipeline(pushed.rest, pipelineContext(command, variables, order))
-      const { query } = planned
-      const matches = query ? runQuery(engine.catalogue, txn, query) : []
-      results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches, neededFields(pushed.rest)))
+    const { results, order } = parts.source
+      ? fromSource(command, namespace, parts, variables)
+      : fromCollection(command, namespace, parts, variables)
+    if (parts.output) {
+      const write = parts.output.name === '$out' ? compileOut : compileMerge
+      write(command, parts.output.spec, pipelineContext(command, variables, order))(results)
     }
-    if (output) {
-      const write = output === '$out' ? compileOut : compileMerge
-      write(command, (last as Doc).get(output)!, pipelineContext(command, variables, order))(results as Iterable<Doc>)
-      results = []
-    }
-    const batch = engine.cursors.open(results, {
-      namespace,
-      txn,
-      sessionKey: command.session?.key,
-      count: wholeArgument(cursor, 'batchSize', 0, 'aggregate.cursor') ?? FIRST_BATCH,
-      single: false,
-      inTransaction: command.inTransaction,
-    })
+    const shown = parts.output ? [] : results
+    const batch = engine.cursors.open(shown, cursorUser(command, namespace), { count: batchSize ?? FIRST_BATCH })
     return cursorReply(namespace, batch, 'firstBatch')
   },
+}
+
+interface Parts {
+  /** Between source and output. */
+  stages: Value[]
+  /** A first stage that reads something else than the collection. */
+  source: { name: string; spec: Value } | undefined
+  /** A last stage that writes. */
+  output: { name: string; spec: Value } | undefined
+}
+
+/** @throws StoreError 14 for a pipeline that is no list */
+export function partsOf(body: Doc): Parts {
+  const stages = body.get('pipeline')
+  if (!Array.isArray(stages)) throw new StoreError(14, "'pipeline' option must be specified as an array")
+  const named = (stage: Value | undefined, names: ReadonlySet<string>): Parts['source'] => {
+    const name = isDoc(stage) && stage.size === 1 ? stage.keys().next().value! : ''
+    return names.has(name) ? { name, spec: (stage as Doc).get(name)! } : undefined
+  }
+  const source = named(stages[0], SOURCE_STAGES)
+  const output = named(stages[stages.length - 1], OUTPUT_STAGES)
+  return { stages: stages.slice(source ? 1 : 0, output ? -1 : undefined), source, output }
+}
+
+const OUTPUT_STAGES = new Set(['$out', '$merge'])
+/** Sources that belong to no collection. */
+const FREE_SOURCES = ['$documents', '$listLocalSessions', '$currentOp']
+
+function checkPlace({ body, inTransaction }: Command, { stages, source, output }: Parts): void {
+  if (output && inTransaction)
+    throw new StoreError(
+      263,
+      `Operation not permitted in transaction :: caused by :: Aggregation stage ${output.name} cannot run within a multi-document transaction`,
+    )
+  const concern = body.get('readConcern')
+  if (output && isDoc(concern) && concern.get('level') === 'linearizable')
+    throw new StoreError(72, `${output.name} cannot be used with a 'linearizable' read concern`)
+  if (typeof body.get('aggregate') === 'string' || (source && FREE_SOURCES.includes(source.name))) return
+  const first = source?.name ?? (isDoc(stages[0]) ? stages[0].keys().next().value : undefined)
+  // Refused as what it is, when the pipeline is compiled.
+  if (first === '$changeStream') return
+  throw new StoreError(73, `{aggregate: 1} is not valid for '${first ?? 'empty pipeline'}'; a collection is required.`)
+}
+
+interface Results {
+  results: Iterable<Doc | RawDoc>
+  order: StringOrder | undefined
+}
+
+function fromSource(command: Command, namespace: string, { source, stages }: Parts, variables: Variables): Results {
+  const stage = compilePipeline(stages, pipelineContext(command, variables, undefined))
+  return { results: stage(sourceDocuments(command, namespace, source!, variables)), order: undefined }
+}
+
+function sourceDocuments(
+  command: Command,
+  namespace: string,
+  { name, spec }: NonNullable<Parts['source']>,
+  variables: Variables,
+): Doc[] {
+  const info = command.engine.catalogue.find(command.txn, namespace)
+  switch (name) {
+    case '$documents': {
+      const list = compileExpression(spec, variables)(newScope(new Map(), variables))
+      if (!Array.isArray(list) || !list.every(isDoc))
+        throw new StoreError(5858203, '$documents must evaluate to an array of objects')
+      return list
+    }
+    case '$indexStats':
+      return indexStatistics(command, info)
+    case '$collStats':
+      return [collectionStatistics(command, namespace, info, spec)]
+    case '$listLocalSessions':
+      return command.engine.sessions.list()
+    default:
+      throw notSupported(name)
+  }
+}
+
+function fromCollection(command: Command, namespace: string, { stages }: Parts, variables: Variables): Results {
+  const pushed = pushDown(stages)
+  const { query, order } = aggregateQuery(command, namespace, pushed, variables)
+  const stage = compilePipeline(pushed.rest, pipelineContext(command, variables, order))
+  const matches = query ? runQuery(command.engine.catalogue, command.txn, query) : []
+  const results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches, neededFields(pushed.rest)))
+  return { results, order }
 }
 
 function* rawMatches(matches: Iterable<{ bytes: Buffer }>): Generator<RawDoc> {

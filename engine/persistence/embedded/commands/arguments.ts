@@ -45,6 +45,21 @@ export function booleanArgument(body: Doc, name: string): boolean {
   return value !== undefined && isTruthy(value)
 }
 
+/** @throws StoreError 40415 for a field that is not one of `fields` */
+export function checkFields(part: Doc | undefined, name: string, fields: ReadonlySet<string>): void {
+  for (const field of part?.keys() ?? [])
+    if (!fields.has(field)) throw new StoreError(40415, `BSON field '${name}.${field}' is an unknown field.`)
+}
+
+const CURSOR_FIELDS = new Set(['batchSize'])
+
+/** Documents the first batch of `cursor: { batchSize }` is to hold. @throws StoreError 40415, 14, 51024 */
+export function firstBatchSize(body: Doc, command: string): number | undefined {
+  const cursor = docArgument(body, 'cursor', command)
+  checkFields(cursor, `${command}.cursor`, CURSOR_FIELDS)
+  return cursor && wholeArgument(cursor, 'batchSize', 0, `${command}.cursor`)
+}
+
 /** `db.collection` of the command's first field. */
 export function namespaceOf(command: Command): string {
   return `${command.database}.${stringArgument(command.body, command.name, command.name)}`

@@ -6,9 +6,9 @@ import { notSupported, StoreError } from '../errors.ts'
 import { equalValues } from '../bson/compare.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { collationOf } from '../query/collation.ts'
-import { booleanArgument, docArgument, namespaceOf, wholeArgument } from './arguments.ts'
+import { booleanArgument, docArgument, firstBatchSize, namespaceOf } from './arguments.ts'
 import type { Command, CommandType } from './command.ts'
-import { cursorReply } from './find.ts'
+import { cursorReply, cursorUser } from './find.ts'
 import { findHinted } from '../query/planner.ts'
 
 const KEPT_OPTIONS = [
@@ -190,17 +190,11 @@ export const listCollections: CommandType = {
         }),
       )
       .filter((document) => filter.matches(document))
-    const cursor = docArgument(body, 'cursor', 'listCollections')
     const namespace = `${database}.$cmd.listCollections`
     return cursorReply(
       namespace,
-      engine.cursors.open(documents, {
-        namespace,
-        txn,
-        sessionKey: command.session?.key,
-        count: (cursor && wholeArgument(cursor, 'batchSize')) || Infinity,
-        single: false,
-        inTransaction: false,
+      engine.cursors.open(documents, cursorUser(command, namespace), {
+        count: firstBatchSize(body, 'listCollections') || Infinity,
       }),
       'firstBatch',
     )

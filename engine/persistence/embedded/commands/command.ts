@@ -25,6 +25,8 @@ export interface Engine {
   parameters: Map<string, Value>
   /** Set where clients have to authenticate: on TCP. */
   scram: Scram | undefined
+  /** Writes a copy into a directory; undefined where anybody could ask for it. */
+  backup: ((directory: string) => Promise<void>) | undefined
 }
 
 /** One command being run. */

@@ -1,5 +1,4 @@
 import { authenticate, type Authentication } from '../authenticate.ts'
-import { BsonError } from '../bson/decode.ts'
 import { wholeNumber } from '../bson/numbers.ts'
 import { BinaryValue, doc, int32, isDoc, type Doc, type Value } from '../bson/values.ts'
 import { codeName, notSupported, StoreError } from '../errors.ts'
@@ -10,7 +9,10 @@ import { LockedError, type Txn } from '../storage/txn.ts'
 import { nextTimestamp } from '../update/operators.ts'
 import type { Request } from '../wire/frame.ts'
 import { labelsFor } from '../errorLabels.ts'
+import { errorReply } from '../errorReply.ts'
 import { addFailure, CloseConnection, type Failure } from './failPoint.ts'
+import { backup } from './backup.ts'
+import { checkFields, docArgument, wholeArgument } from './arguments.ts'
 import { COMMON_FIELDS, type Command, type CommandType, type Engine } from './command.ts'
 import { COMMANDS } from './table.ts'
 
@@ -85,18 +87,6 @@ function addLabels(reply: Doc, body: Doc, name: string): void {
   reply.set('errorLabels', [...new Set([...known, ...labels])])
 }
 
-function errorReply(error: unknown): Doc {
-  if (error instanceof StoreError) {
-    const reply = doc({ ok: 0, errmsg: error.message, code: int32(error.code), codeName: codeName(error.code) })
-    for (const [name, value] of error.details ?? []) reply.set(name, value)
-    if (error.labels.length > 0) reply.set('errorLabels', [...error.labels])
-    return reply
-  }
-  const { message } = error as Error
-  if (error instanceof BsonError) return doc({ ok: 0, errmsg: message, code: int32(22), codeName: codeName(22) })
-  return doc({ ok: 0, errmsg: `internal error: ${message}`, code: int32(1), codeName: codeName(1) })
-}
-
 function withClusterTime(reply: Doc): Doc {
   const time = nextTimestamp(Date.now())
   reply.set(
@@ -132,15 +122,16 @@ async function run(engine: Engine, name: string, body: Doc, connectionId: number
     engine.failPoint.configure(body)
     return doc({})
   }
+  if (name === 'storeBackup') return backup(engine, database, body)
   if (name === 'commitTransaction' || name === 'abortTransaction')
     return endTransaction(engine, name, session, txnNumber)
   const type = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined
   if (!type) throw new StoreError(59, `no such command: '${name}'`)
+  checkCommonFields(body)
   for (const field of body.keys())
     if (!COMMON_FIELDS.has(field) && !type.fields.includes(field))
       throw new StoreError(40415, `BSON field '${name}.${field}' is an unknown field.`)
   const statement: Statement = { engine, type, name, body, database, session, connectionId }
-  checkReadConcern(body)
   if (body.get('autocommit') === false) return runInTransaction(statement, txnNumber)
   if (typeof txnNumber === 'bigint' && session) return runRetryable(statement, session, txnNumber)
   return runAlone(statement, () => undefined)
@@ -156,9 +147,16 @@ interface Statement {
   connectionId: number
 }
 
-function checkReadConcern(body: Doc): void {
-  const concern = body.get('readConcern')
-  if (!isDoc(concern)) return
+const WRITE_CONCERN_FIELDS = new Set(['w', 'j', 'wtimeout', 'fsync', 'provenance'])
+const READ_CONCERN_FIELDS = new Set(['level', 'afterClusterTime', 'atClusterTime', 'afterOpTime', 'provenance'])
+
+/** What any command may carry must be right too. @throws StoreError 40415, 14, 9, 51024, 115 */
+function checkCommonFields(body: Doc): void {
+  wholeArgument(body, 'maxTimeMS')
+  checkFields(docArgument(body, 'writeConcern'), 'writeConcern', WRITE_CONCERN_FIELDS)
+  const concern = docArgument(body, 'readConcern')
+  if (!concern) return
+  checkFields(concern, 'readConcern', READ_CONCERN_FIELDS)
   const level = concern.get('level')
   if (level !== undefined && !['local', 'majority', 'available', 'linearizable', 'snapshot'].includes(level as string))
     throw new StoreError(9, `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`)

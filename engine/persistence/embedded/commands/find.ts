@@ -5,7 +5,7 @@ import { compileFilter } from '../query/compileFilter.ts'
 import { runQuery, type Query } from '../query/execute.ts'
 import { compileProjection } from '../query/projection.ts'
 import { compileSort, type SortField } from '../query/sort.ts'
-import { FIRST_BATCH, type Batch } from '../session/cursors.ts'
+import { FIRST_BATCH, type Batch, type CursorUser } from '../session/cursors.ts'
 import { booleanArgument, docArgument, namespaceOf, orderFor, variablesOf, wholeArgument } from './arguments.ts'
 import type { Command, CommandType } from './command.ts'
 
@@ -83,6 +83,13 @@ export function naturalOrSort(spec: Doc | undefined): SortField[] {
   return compileSort(spec)
 }
 
+export const cursorUser = ({ txn, session, inTransaction }: Command, namespace: string): CursorUser => ({
+  namespace,
+  txn,
+  sessionKey: session?.key,
+  inTransaction,
+})
+
 export const cursorReply = (namespace: string, batch: Batch, name: 'firstBatch' | 'nextBatch'): Doc =>
   doc({ cursor: doc({ [name]: batch.documents, id: batch.id, ns: namespace }) })
 
@@ -116,13 +123,9 @@ export const find: CommandType = {
     const { query, results, limit, singleBatch } = readFind(command, namespace)
     const batchSize = wholeArgument(command.body, 'batchSize', 0, 'find')
     const batch = query
-      ? command.engine.cursors.open(results(query), {
-          namespace,
-          txn: command.txn,
-          sessionKey: command.session?.key,
+      ? command.engine.cursors.open(results(query), cursorUser(command, namespace), {
           count: Math.min(batchSize ?? FIRST_BATCH, limit || Infinity),
           single: singleBatch,
-          inTransaction: command.inTransaction,
         })
       : { id: 0n, documents: [] }
     return cursorReply(namespace, batch, 'firstBatch')
@@ -132,12 +135,13 @@ export const find: CommandType = {
 export const getMore: CommandType = {
   transactional: true,
   fields: ['getMore', 'collection', 'batchSize'],
-  run({ engine, body, database, session }) {
+  run(command) {
+    const { engine, body, database } = command
     const id = body.get('getMore')
     if (typeof id !== 'bigint') throw new StoreError(14, "Field 'getMore' must be of type long")
     const namespace = `${database}.${body.get('collection') as string}`
     const count = wholeArgument(body, 'batchSize', 0, 'getMore') || Infinity
-    return cursorReply(namespace, engine.cursors.next(id, namespace, session?.key, count), 'nextBatch')
+    return cursorReply(namespace, engine.cursors.next(id, cursorUser(command, namespace), count), 'nextBatch')
   },
 }
 

@@ -3,9 +3,9 @@ import { buildIndex, type CollectionInfo, type IndexInfo } from '../catalogue/co
 import { fillIndex } from '../catalogue/writeDocument.ts'
 import { StoreError } from '../errors.ts'
 import { keyPatternText } from '../query/planner.ts'
-import { docArgument, namespaceOf, wholeArgument } from './arguments.ts'
+import { firstBatchSize, namespaceOf } from './arguments.ts'
 import type { CommandType } from './command.ts'
-import { cursorReply } from './find.ts'
+import { cursorReply, cursorUser } from './find.ts'
 import { findExisting, normaliseIndexSpec } from './indexSpec.ts'
 
 /** MongoDB's limit; it also bounds the two bytes an index number has in a key. */
@@ -52,19 +52,12 @@ export const listIndexes: CommandType = {
     const namespace = namespaceOf(command)
     const info = command.engine.catalogue.find(command.txn, namespace)
     if (!info) throw new StoreError(26, `ns does not exist: ${namespace}`)
-    const cursor = docArgument(command.body, 'cursor', 'listIndexes')
     return cursorReply(
       namespace,
       command.engine.cursors.open(
         info.indexes.map((index) => index.spec),
-        {
-          namespace,
-          txn: command.txn,
-          sessionKey: command.session?.key,
-          count: (cursor && wholeArgument(cursor, 'batchSize')) || Infinity,
-          single: false,
-          inTransaction: false,
-        },
+        cursorUser(command, namespace),
+        { count: firstBatchSize(command.body, 'listIndexes') || Infinity },
       ),
       'firstBatch',
     )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { decode, BsonError } from '../bson/decode.ts'
+import { BsonError, decode, STORED_DEPTH } from '../bson/decode.ts'
 import { encode } from '../bson/encode.ts'
 import {
   doc,
@@ -53,27 +53,32 @@ export function prepareDocument(raw: Buffer | undefined, document: Doc, now: num
     raw = undefined
   }
   checkId(ready.get('_id')!)
-  const bytes = raw ? Buffer.from(raw) : encodeStored(ready)
-  if (bytes.length > MAX_DOCUMENT_BYTES)
-    throw new StoreError(
-      10334,
-      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`,
-    )
-  return { document: ready, bytes }
+  if (!raw) return { document: ready, bytes: encodeStored(ready) }
+  assertSize(raw.length)
+  return { document: ready, bytes: Buffer.from(raw) }
 }
 
-/** @throws StoreError 22 for nesting that is too deep, 10334 for a document that is too large */
+function assertSize(bytes: number): void {
+  if (bytes > MAX_DOCUMENT_BYTES)
+    throw new StoreError(
+      10334,
+      `BSONObj size: ${bytes} (0x${bytes.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`,
+    )
+}
+
+/** @throws StoreError 15 for nesting that is too deep, 22 for another value BSON has no room for, 10334 for a document too large */
 export function encodeStored(document: Doc): Buffer {
+  const bytes = asStoreError(() => encode(document, STORED_DEPTH))
+  assertSize(bytes.length)
+  return bytes
+}
+
+/** Damaged bytes of one document concern that document, not the whole command. */
+function asStoreError<T>(work: () => T): T {
   try {
-    const bytes = encode(document)
-    if (bytes.length > MAX_DOCUMENT_BYTES)
-      throw new StoreError(
-        10334,
-        `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16)}) is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`,
-      )
-    return bytes
+    return work()
   } catch (error) {
-    if (error instanceof BsonError) throw new StoreError(22, error.message)
+    if (error instanceof BsonError) throw new StoreError(error.code, error.message)
     throw error
   }
 }
@@ -173,7 +178,11 @@ export const insert: CommandType = {
     const errors = eachWrite(documents, command, (item) => {
       if (!(item instanceof RawDoc) && !isDoc(item)) throw new StoreError(14, 'documents must be objects')
       const raw = item instanceof RawDoc ? item.bytes : undefined
-      const { document, bytes } = prepareDocument(raw, raw ? decode(raw) : (item as Doc), now)
+      const { document, bytes } = prepareDocument(
+        raw,
+        raw ? asStoreError(() => decode(raw, 0, STORED_DEPTH)) : (item as Doc),
+        now,
+      )
       info ??= engine.catalogue.findOrCreate(txn, namespace)
       assertNotCapped(info, command.inTransaction)
       validateDocument(info, document, bypass)

@@ -92,6 +92,7 @@ export const serverCommands: Record<string, CommandType> = {
     'serverStatus',
     ({ engine, now }) => {
       const stats = engine.store.stats()
+      const size = engine.store.disk.size()
       return doc({
         host: engine.address,
         version: SERVER_VERSION,
@@ -106,6 +107,14 @@ export const serverCommands: Record<string, CommandType> = {
           commits: integer(stats.commits),
           flushes: integer(stats.flushes),
           cursor: doc({ open: doc({ total: int32(engine.cursors.size) }) }),
+        }),
+        embeddedStore: doc({
+          fileBytes: integer(size.fileBytes),
+          usedBytes: integer(size.usedBytes),
+          mapBytes: integer(size.mapBytes),
+          freeBytes: integer(size.freeBytes),
+          unflushedKeys: integer(stats.unflushedKeys),
+          lastFlush: stats.lastFlush === undefined ? undefined : new DateValue(stats.lastFlush),
         }),
       })
     },

@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { open, type GetOptions, type RootDatabase, type Transaction } from 'lmdb'
 import type { Key } from './keyEncoding.ts'
 
@@ -7,23 +8,51 @@ export interface DiskEntry {
   value: Buffer
 }
 
+/** Snapshots that may be open at once: lmdb has a slot for each reader, and needs some itself. */
+export const MOST_SNAPSHOTS = 1000
+
 /** A read snapshot of the file, to be released with `done()`: it pins pages, so nobody may keep it for long. */
 export type DiskSnapshot = Transaction
 
 const toBytes = (key: Key): Buffer => Buffer.from(key, 'latin1')
 
+/** In bytes. */
+export interface DiskSize {
+  /** The data file; it never shrinks. */
+  fileBytes: number
+  /** Pages of it that hold something. */
+  usedBytes: number
+  /** How far the file may grow before lmdb maps more of it, which it does by itself. */
+  mapBytes: number
+  /** What the file system has left: the true limit. */
+  freeBytes: number
+}
+
+/** Of what lmdb counts, what matters here; its types do not say. */
+interface LmdbStats {
+  pageSize: number
+  lastPageNumber: number
+  mapSize: number
+  treeBranchPageCount: number
+  treeLeafPageCount: number
+  overflowPages: number
+}
+
 /** The lmdb environment: one database, binary keys and values. The only file that knows lmdb. */
 export class Disk {
   private readonly db: RootDatabase<Buffer, Buffer>
 
-  constructor(path: string, durable: boolean) {
+  constructor(
+    private readonly path: string,
+    durable: boolean,
+  ) {
     this.db = open<Buffer, Buffer>({
       path,
       noSubdir: true,
       keyEncoding: 'binary',
       encoding: 'binary',
       cache: false,
-      maxReaders: 1024,
+      maxReaders: MOST_SNAPSHOTS + 24,
       // A resolved write then means flushed; with the default it means visible only.
       overlappingSync: false,
       noSync: !durable,
@@ -79,6 +108,18 @@ export class Disk {
 
   backup(path: string): Promise<void> {
     return this.db.backup(path, true)
+  }
+
+  size(): DiskSize {
+    const { pageSize, lastPageNumber, mapSize, treeBranchPageCount, treeLeafPageCount, overflowPages } =
+      this.db.getStats() as LmdbStats
+    const free = statfsSync(dirname(this.path))
+    return {
+      fileBytes: (lastPageNumber + 1) * pageSize,
+      usedBytes: (treeBranchPageCount + treeLeafPageCount + overflowPages) * pageSize,
+      mapBytes: mapSize,
+      freeBytes: free.bavail * free.bsize,
+    }
   }
 
   close(): Promise<void> {

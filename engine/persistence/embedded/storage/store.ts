@@ -1,8 +1,8 @@
 import { StoreError } from '../errors.ts'
-import type { Disk, DiskSnapshot } from './disk.ts'
+import { MOST_SNAPSHOTS, type Disk } from './disk.ts'
 import { counter64, readCounter64, unsigned32, type Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
-import { Txn, type Extent, type TxnHost } from './txn.ts'
+import { Txn, type Extent, type Frozen, type TxnHost } from './txn.ts'
 
 interface Waiter {
   resolve: () => void
@@ -16,6 +16,8 @@ export interface StoreStats {
   flushes: number
   openTransactions: number
   unflushedKeys: number
+  /** When what was written last reached the disk; milliseconds since 1970, undefined before the first write. */
+  lastFlush: number | undefined
 }
 
 /**
@@ -36,9 +38,12 @@ export class Store implements TxnHost {
   private group = new Map<Key, Buffer | null>()
   private waiters: Waiter[] = []
   private flushing: Promise<void> | undefined
-  private failure: StoreError | undefined
+  /** Why writing failed. Thrown anew each time: an error carries labels of the command it is answered to. */
+  private failure: string | undefined
   private commits = 0
   private flushes = 0
+  private lastFlush: number | undefined
+  private snapshots = 0
 
   constructor(readonly disk: Disk) {}
 
@@ -58,8 +63,17 @@ export class Store implements TxnHost {
     return txn
   }
 
-  takeSnapshot(): { disk: DiskSnapshot; layer: Layer; sequence: number } {
-    return { disk: this.disk.snapshot(), layer: this.overlay.clone(), sequence: this.sequence }
+  /** @throws StoreError 246 when too many are open */
+  takeSnapshot(): Frozen {
+    if (this.snapshots >= MOST_SNAPSHOTS)
+      throw new StoreError(246, `more than ${MOST_SNAPSHOTS} transactions and long cursors are open`)
+    const disk = this.disk.snapshot()
+    this.snapshots++
+    const release = (): void => {
+      this.snapshots--
+      disk.done()
+    }
+    return { disk, layer: this.overlay.clone(), sequence: this.sequence, release }
   }
 
   /** Makes the writes visible and resolves when they are on disk. */
@@ -72,7 +86,7 @@ export class Store implements TxnHost {
       txn.own.set(extentKey(id), Buffer.from(counter64(extent.documents) + counter64(extent.bytes), 'latin1'))
     }
     if (txn.own.size === 0) {
-      this.release(txn)
+      if (!txn.held) this.release(txn)
       return Promise.resolve()
     }
     const sequence = ++this.sequence
@@ -112,13 +126,14 @@ export class Store implements TxnHost {
     return extent
   }
 
-  /** Everything committed so far is on disk. */
+  /** Resolves when everything committed so far is on disk. @throws StoreError 91 when it could not be written */
   async settle(): Promise<void> {
     while (this.flushing) await this.flushing
+    this.assertSound()
   }
 
   async close(): Promise<void> {
-    await this.settle()
+    while (this.flushing) await this.flushing
     for (const txn of [...this.open]) this.release(txn)
     await this.disk.close()
   }
@@ -133,6 +148,7 @@ export class Store implements TxnHost {
       flushes: this.flushes,
       openTransactions: this.open.size,
       unflushedKeys: this.overlay.size,
+      lastFlush: this.lastFlush,
     }
   }
 
@@ -151,6 +167,7 @@ export class Store implements TxnHost {
         break
       }
       this.flushes++
+      this.lastFlush = Date.now()
       this.disk.refresh()
       for (const key of group.keys()) this.overlay.settle(key, sequence)
       for (const waiter of waiters) waiter.resolve()
@@ -160,15 +177,18 @@ export class Store implements TxnHost {
 
   // What is visible is no longer what is on disk: nothing may be read or written until a restart.
   private fail(error: Error, waiters: Waiter[]): void {
-    this.failure = new StoreError(91, `the store could not write to disk and has stopped: ${error.message}`)
-    for (const waiter of [...waiters, ...this.waiters]) waiter.reject(this.failure)
+    this.failure = error.message
+    for (const waiter of [...waiters, ...this.waiters]) waiter.reject(stoppedError(this.failure))
     this.waiters = []
     this.group = new Map()
   }
 
   private assertSound(): void {
-    if (this.failure) throw this.failure
+    if (this.failure !== undefined) throw stoppedError(this.failure)
   }
 }
+
+const stoppedError = (why: string): StoreError =>
+  new StoreError(91, `the store could not write to disk and has stopped: ${why}`)
 
 const extentKey = (collection: number): Key => `N${unsigned32(collection)}`

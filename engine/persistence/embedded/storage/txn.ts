@@ -43,6 +43,8 @@ export interface Frozen {
   layer: Layer
   /** Last commit it sees. */
   sequence: number
+  /** To be called once: pages of the file are pinned until then. */
+  release: () => void
 }
 
 /**
@@ -64,6 +66,8 @@ export class Txn {
   private frozen: Frozen | undefined
   private closed = false
   multiDocument = false
+  /** A cursor reads on after the statement is over, and ends this transaction when it ends itself. */
+  held = false
   /** When the running statement must give up: milliseconds since 1970. */
   deadline = Infinity
 
@@ -76,9 +80,17 @@ export class Txn {
     return this.frozen ? this.frozen.sequence : Infinity
   }
 
-  /** From here on reads see the present state for ever, until {@link close}. */
+  /** From here on reads see the present state for ever, until {@link close}. @throws StoreError 246 */
   freeze(): void {
     this.frozen ??= this.host.takeSnapshot()
+  }
+
+  /** As {@link freeze}, for a reader that outlives the statement; {@link abort} must be called in the end. */
+  hold(): void {
+    this.freeze()
+    this.held = true
+    // The time limit was the statement's.
+    this.deadline = Infinity
   }
 
   get(key: Key): Buffer | undefined {
@@ -211,7 +223,7 @@ export class Txn {
   close(): void {
     if (this.closed) return
     this.closed = true
-    this.frozen?.disk.done()
+    this.frozen?.release()
     this.announceEnd()
   }
 

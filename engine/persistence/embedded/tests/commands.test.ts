@@ -277,7 +277,7 @@ describe('limits and refusals', () => {
     )
     let deep: Doc = new Map()
     for (let level = 0; level < 200; level++) deep = doc({ a: deep })
-    expect(codeOf(await engine.run({ insert: name, documents: [deep] }))).toBe(22)
+    expect(codeOf(await engine.run({ insert: name, documents: [deep] }))).toBe(15)
   })
 
   it('refuses two parallel arrays in one index', async () => {

@@ -126,7 +126,7 @@ describe('the life of a store', () => {
   })
 
   it('asks for its secret on TCP', async () => {
-    const store = await start({ port: 0, auth: true })
+    const store = await start({ port: 0 })
     const client = await connect(store.uri)
     await client.db('a').collection('b').insertOne({ c: 1 })
     const stranger = await connect(store.uri.replace(/\/\/.*@/, '//').replace(/&auth.*/, ''))

@@ -14,7 +14,7 @@ let port: number
 const directory = mkdtempSync(join(tmpdir(), 'cauce-wire-'))
 
 beforeAll(async () => {
-  store = await startEmbeddedStore({ dataDir: directory, port: 0, durable: false })
+  store = await startEmbeddedStore({ dataDir: directory, port: 0, auth: false, durable: false })
   port = Number(/:(\d+)\//.exec(store.uri)![1])
 })
 
@@ -44,7 +44,7 @@ const open = (): Promise<Socket> =>
 const nextData = (socket: Socket): Promise<Buffer> => new Promise((resolve) => socket.once('data', resolve))
 
 async function isAlive(): Promise<boolean> {
-  const client = await WireClient.connect(`127.0.0.1:${port}`)
+  const client = await WireClient.connect(store.uri)
   const reply = await client.command(doc({ ping: int32(1), $db: 'admin' }))
   client.close()
   return reply.get('ok') === 1
@@ -72,7 +72,7 @@ describe('the wire', () => {
     const reply = await nextData(socket)
     expect(reply.length).toBe(reply.readInt32LE(0))
     socket.destroy()
-    const client = await WireClient.connect(`127.0.0.1:${port}`)
+    const client = await WireClient.connect(store.uri)
     const counted = await client.command(doc({ count: 'c', $db: 'w0' }))
     expect(counted.get('n')).toEqual(int32(1))
     client.close()

@@ -15,7 +15,7 @@ const BATCH_BYTES = 8 * 1024 * 1024
  * @returns documents read, by namespace
  */
 export async function importStore(dataDir: string, directory: string): Promise<Map<string, number>> {
-  const store = await accessStore(dataDir)
+  const store = await accessStore(dataDir, { fresh: true })
   const read = new Map<string, number>()
   try {
     for (const database of readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory()))

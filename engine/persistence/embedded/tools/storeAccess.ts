@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { isDoc, doc, type Doc, type Value } from '../bson/values.ts'
 import { dispatch } from '../commands/dispatch.ts'
 import { DataDirectory, StoreLockedError } from '../dataDirectory.ts'
-import { openEngine } from '../openEngine.ts'
+import { openEngine, type RunningEngine } from '../openEngine.ts'
 import { checkDataFile } from '../storage/checkDataFile.ts'
 import { Disk } from '../storage/disk.ts'
 import { WireClient } from '../wire/client.ts'
@@ -13,8 +14,12 @@ export interface StoreAccess {
   close(): Promise<void>
 }
 
-/** Opens the data directory, or talks to the store that has it open. */
-export async function accessStore(dataDir: string): Promise<StoreAccess> {
+/**
+ * Opens the data directory, or talks to the store that has it open.
+ * @throws Error for a directory without data, unless it may be `fresh`
+ */
+export async function accessStore(dataDir: string, { fresh = false } = {}): Promise<StoreAccess> {
+  if (!fresh && !existsSync(dataDir)) throw new Error(`${dataDir} holds no data: --data names the folder of the store`)
   try {
     return await accessFiles(dataDir)
   } catch (error) {
@@ -25,8 +30,16 @@ export async function accessStore(dataDir: string): Promise<StoreAccess> {
 
 async function accessFiles(dataDir: string): Promise<StoreAccess> {
   const directory = await DataDirectory.open(dataDir)
-  checkDataFile(directory.dataPath)
-  const running = openEngine(new Disk(directory.dataPath, true), { log: () => undefined, testCommands: false })
+  let running: RunningEngine
+  try {
+    checkDataFile(directory.dataPath)
+    const disk = new Disk(directory.dataPath, true)
+    running = openEngine(disk, { log: () => undefined, testCommands: false })
+    running.engine.backup = (target) => DataDirectory.writeBackup(target, (path) => disk.backup(path))
+  } catch (error) {
+    directory.release()
+    throw error
+  }
   const connection = { id: 0, appName: undefined, authenticated: true, conversation: undefined }
   return {
     async run(database, command) {
@@ -42,9 +55,7 @@ async function accessFiles(dataDir: string): Promise<StoreAccess> {
 }
 
 async function accessRunning(uri: string): Promise<StoreAccess> {
-  const [, credentials, host] = /^mongodb:\/\/([^@/]*@)?([^/]*)\//.exec(uri)!
-  if (credentials) throw new Error('The store is running and asks for a secret: stop it first.')
-  const client = await WireClient.connect(decodeURIComponent(host!))
+  const client = await WireClient.connect(uri)
   return {
     run: async (database, command) => checked(await client.command(doc({ ...command, $db: database }))),
     close: () => {

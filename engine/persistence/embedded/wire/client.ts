@@ -2,19 +2,18 @@ import { connect, type Socket } from 'node:net'
 import { encode } from '../bson/encode.ts'
 import type { Doc } from '../bson/values.ts'
 import { parseFrame } from './frame.ts'
+import { signIn } from './signIn.ts'
+import { readStoreUri } from './storeUri.ts'
 
 /** The least of clients: one command at a time, documents in and out untouched. For the store's own tools. */
 export class WireClient {
-  private chunks = Buffer.alloc(0)
+  private chunks: Buffer[] = []
+  private length = 0
   private waiting: { resolve: (reply: Doc) => void; reject: (error: Error) => void } | undefined
 
   private constructor(private readonly socket: Socket) {
     socket.on('data', (chunk: Buffer) => {
-      this.chunks = Buffer.concat([this.chunks, chunk])
-      if (this.chunks.length < 4 || this.chunks.length < this.chunks.readInt32LE(0)) return
-      const frame = this.chunks.subarray(0, this.chunks.readInt32LE(0))
-      this.chunks = this.chunks.subarray(frame.length)
-      this.waiting?.resolve(parseFrame(frame).body)
+      this.receive(chunk)
     })
     const fail = (error: Error): void => this.waiting?.reject(error)
     socket.on('error', fail)
@@ -23,17 +22,31 @@ export class WireClient {
     })
   }
 
-  /** `host` as in a connection string of the store: the path of a socket, or `127.0.0.1:port`. */
-  static connect(host: string): Promise<WireClient> {
-    const target = host.startsWith('/') ? { path: host } : { host: '127.0.0.1', port: Number(host.split(':')[1]) }
-    return new Promise((resolve, reject) => {
-      const socket = connect(target)
-      socket.once('error', reject)
-      socket.once('connect', () => {
-        socket.off('error', reject)
-        resolve(new WireClient(socket))
+  /** Connects, and signs in where the store asks for it. `uri`: a connection string the store has made. */
+  static async connect(uri: string): Promise<WireClient> {
+    const { target, credentials } = readStoreUri(uri)
+    const socket = await new Promise<Socket>((resolve, reject) => {
+      const opening = connect(target)
+      opening.once('error', reject)
+      opening.once('connect', () => {
+        opening.off('error', reject)
+        resolve(opening)
       })
     })
+    const client = new WireClient(socket)
+    if (credentials) await signIn((body) => client.command(body), credentials.user, credentials.secret)
+    return client
+  }
+
+  private receive(chunk: Buffer): void {
+    this.chunks.push(chunk)
+    this.length += chunk.length
+    if (this.chunks[0]!.length < 4) this.chunks = [Buffer.concat(this.chunks)]
+    if (this.length < 4 || this.length < this.chunks[0]!.readInt32LE(0)) return
+    const frame = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks)
+    this.chunks = []
+    this.length = 0
+    this.waiting?.resolve(parseFrame(frame).body)
   }
 
   command(body: Doc): Promise<Doc> {

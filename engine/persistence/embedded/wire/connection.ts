@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
-import type { Conversation } from '../scram.ts'
+import { BsonError } from '../bson/decode.ts'
 import type { Doc } from '../bson/values.ts'
-import { MAX_MESSAGE_BYTES, parseFrame, replyFrame, type Request } from './frame.ts'
+import { errorReply } from '../errorReply.ts'
+import type { Conversation } from '../scram.ts'
+import { MAX_MESSAGE_BYTES, parseFrame, replyFrame, replyToDamaged, type Request } from './frame.ts'
 
 /** Answers a request, or undefined to close the connection without a word. */
 export type Handler = (request: Request, connection: Connection) => Promise<Doc | undefined>
@@ -57,9 +59,11 @@ export class Connection {
       const reply = await this.handler(request, this)
       if (!reply) return this.close()
       if (!request.silent) this.socket.write(replyFrame(request, reply))
-    } catch {
-      // Not a message we can answer: there is no request to answer to.
-      this.close()
+    } catch (error) {
+      // A document that is none lies in a message that is one, and can be answered; anything else cannot.
+      const reply = error instanceof BsonError ? replyToDamaged(frame, errorReply(error)) : undefined
+      if (reply) this.socket.write(reply)
+      else this.close()
     }
   }
 

@@ -75,6 +75,12 @@ function parseQuery(frame: Buffer, id: number): Request {
   return { id, body, sections: new Map(), silent: false, legacy: true }
 }
 
+/** The reply to a whole message whose documents are no BSON; undefined where the client waits for none. */
+export function replyToDamaged(frame: Buffer, reply: Doc): Buffer | undefined {
+  if (frame.readInt32LE(12) !== OP_MSG || (frame.readUInt32LE(16) & MORE_TO_COME) !== 0) return undefined
+  return replyFrame({ id: frame.readInt32LE(4), legacy: false }, reply)
+}
+
 let lastId = 0
 
 export function replyFrame(request: Pick<Request, 'id' | 'legacy'>, reply: Doc): Buffer {
