@@ -28,9 +28,11 @@ export async function beginAttempt(ctx: Ctx, email: string): Promise<Attempt> {
   const now = ctx.clock.now()
   const before = await ctx.db.attempts.get(_id)
   if (before?.until && before.until > now) throw locked(before.until, now)
+  // The block is over: it begins anew. Whoever comes at the same moment does not undo the count of the first.
+  if (before?.until) await ctx.db.attempts.updateOne({ _id, until: before.until }, { $set: { count: 0, until: null } })
   const expiresAt = new Date(now.getTime() + KEEP_MS)
   const doc = await upsert(ctx, _id, { $inc: { count: 1 }, $set: { expiresAt } })
-  if (doc.count > MAX_FAILURES) throw locked(await lock(ctx, _id, email), now)
+  if (doc.count > MAX_FAILURES) throw locked(doc.until ?? (await lock(ctx, _id, email)), now)
   return {
     fail: async () => {
       if (doc.count >= MAX_FAILURES) await lock(ctx, _id, email)
@@ -53,7 +55,7 @@ export async function forgetFailures(ctx: Ctx, email: string): Promise<void> {
 async function lock(ctx: Ctx, _id: string, email: string): Promise<Date> {
   const until = new Date(ctx.clock.now().getTime() + LOCK_MINUTES * MINUTE)
   await ctx.transaction(async (db) => {
-    await db.attempts.updateOne({ _id }, { $set: { until, count: 0 } })
+    await db.attempts.updateOne({ _id }, { $set: { until } })
     await db.users.updateOne({ email }, { $set: { lockedUntil: until } })
     await writeAudit(ctx, db, { action: 'session.locked', details: { email, until: until.toISOString() } })
   })
