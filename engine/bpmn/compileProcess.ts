@@ -210,6 +210,7 @@ const nodeDefinition = (node: ModelNode): NodeDefinition => ({
   type: node.type,
   name: node.name,
   parent: node.parent,
+  attachedTo: node.attachedTo,
   form: node.form,
   title: node.title,
   priority: node.priority,

@@ -1,4 +1,5 @@
 export { advance } from './advance.ts'
 export { compileProcess } from './compileProcess.ts'
 export { migrateState, type MigratedState, type MigrateStateInput } from './migrateState.ts'
+export { openPlaces, placesOf, type OpenPlace } from './openPlaces.ts'
 export type * from './types.ts'

@@ -29,6 +29,8 @@ export interface NodeDefinition {
   type: string
   name: string
   parent: string | null
+  /** Boundary events: the activity they are drawn on. */
+  attachedTo: string | null
   /** User tasks (others: empty). */
   form: string | null
   title: string | null

@@ -49,12 +49,14 @@ export const errorCatalog = {
   'file.missing': user(422, 'Adjunte un archivo.'),
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
+  'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
   'pack.invalid': user(422, 'No se puede publicar: corrija los problemas señalados.'),
   'draft.stale': user(412, 'Otra persona cambió este borrador ({who}). Vuelva a cargarlo.'),
   'step.failed': operational(
     409,
     'El paso no se pudo completar y no se guardó nada. El problema quedó registrado para soporte.',
   ),
+  'step.refused': user(409, 'Esto no se puede hacer: {why}'),
   busy: operational(503, 'Hay mucho movimiento en este registro. Intente de nuevo en un momento.'),
   'store.unavailable': operational(
     503,

@@ -416,9 +416,74 @@ export interface IncidentView {
   node: string | null
   status: 'open' | 'resolved'
   /** What may be done about it. */
-  actions: ('retry' | 'cancel' | 'dismiss')[]
+  actions: ('retry' | 'move' | 'cancel' | 'dismiss')[]
+  /** Steps that `move` may lead to. */
+  places: { id: string; name: string }[]
   attempts: number | null
   resolution: { action: string; reason: string; by: string | null; at: string } | null
+}
+
+/** GET /api/roles: who may do what, as it is in force. Subjects are role keys and `@group`. */
+export interface MatrixView {
+  pack: string
+  /** Counts the changes made in the browser; a change names the one it was made on. */
+  revision: number
+  roles: MatrixRole[]
+  groups: { key: string; title: string; roles: string[] }[]
+  things: MatrixThing[]
+  /** thing → subject → actions. */
+  can: Record<string, Record<string, string[]>>
+  /** The same as the pack says it. */
+  seed: Record<string, Record<string, string[]>>
+  /** entity → subject → row rule. */
+  rows: Record<string, Record<string, string>>
+  /** entity → field → subjects it is kept for. */
+  fields: Record<string, Record<string, { read?: string[]; edit?: string[] }>>
+  /** Rights that stand above the matrix, with why. */
+  fixed: { thing: string; action: string; only: string[]; because: string }[]
+  /** Pairs of steps that one person may not both do. */
+  separate: { first: string; then: string; because: string }[]
+  mayEdit: boolean
+}
+export interface MatrixRole {
+  key: string
+  title: string
+  description: string | null
+  front: Front
+  /** Never renamed, retired, nor given less than the pack gives it. */
+  protected: boolean
+  retired: boolean
+  /** Made in the browser. */
+  own: boolean
+  /** Active people who have it. */
+  holders: number
+}
+export interface MatrixThing {
+  key: string
+  title: string
+  kind: 'entity' | 'process' | 'platform'
+  actions: { key: string; title: string }[]
+  fields: { key: string; title: string }[]
+}
+export type MatrixChange =
+  | { kind: 'cell'; thing: string; subject: string; actions: string[] }
+  | { kind: 'row'; thing: string; subject: string; rule: string | null }
+  | { kind: 'field'; thing: string; field: string; read: string[] | null; edit: string[] | null }
+  | { kind: 'role'; role: string; title: string; description?: string; front?: Front }
+  | { kind: 'retire'; role: string; retired: boolean }
+  | { kind: 'group'; group: string; roles: string[] }
+/** POST /api/roles/preview: what changes would mean, in words; nothing is saved. */
+export interface MatrixPreview {
+  texts: string[]
+}
+/** GET /api/roles/history */
+export interface MatrixHistoryEntry {
+  id: string
+  at: string
+  who: string
+  reason: string
+  texts: string[]
+  changes: { at: string; before: unknown; after: unknown }[]
 }
 
 export interface ErrorBody {
@@ -427,4 +492,44 @@ export interface ErrorBody {
   issues?: Issue[]
   findings?: FindingView[]
   requestId: string
+}
+
+/** A row of the audit, for the report. */
+export interface AuditRowView {
+  id: string
+  at: string
+  who: string
+  /** What somebody typed who could not sign in. */
+  email: string | null
+  /** Whom the person stood in for. */
+  onBehalf: string | null
+  front: Front | null
+  ip: string | null
+  action: string
+  actionTitle: string
+  module: string
+  moduleTitle: string
+  record: { entity: string; id: string; label: string } | null
+  /** How many fields changed. */
+  changed: number
+}
+/** Before and after of one field in plain words; '' for nothing. */
+export interface AuditChangeView {
+  field: string
+  title: string
+  before: string
+  after: string
+}
+export interface AuditDetailView extends AuditRowView {
+  userAgent: string | null
+  /** Id of the HTTP request, as in the log. */
+  request: string | null
+  changes: AuditChangeView[]
+  details: { title: string; text: string }[]
+  /** Number of the seal that holds the row; null for a few seconds. */
+  seal: { number: number; at: string } | null
+}
+export interface AuditFiltersView {
+  filters: FilterView[]
+  may: { export: boolean }
 }

@@ -10,6 +10,7 @@ import {
   processView,
   sendMessage,
   startProcess,
+  type ResolveIncidentInput,
 } from '../processes/index.ts'
 import {
   claimTask,
@@ -58,7 +59,7 @@ export const workHandlers: Handlers = {
   listIncidents: ({ ctx, query, page }) =>
     findIncidents(ctx, { status: query('status') === 'resolved' ? 'resolved' : 'open', ...page() }),
   resolveIncident: ({ ctx, param, body }) =>
-    resolveIncident(ctx, { id: param('id'), ...body<{ action: 'retry' | 'cancel' | 'dismiss'; reason: string }>() }),
+    resolveIncident(ctx, { id: param('id'), ...body<Omit<ResolveIncidentInput, 'id'>>() }),
   listTasks: ({ ctx, query, page }) => {
     const tab = query('tab')
     const status = query('status')

@@ -155,6 +155,8 @@ export interface InstanceDoc {
   /** The outcome and form of the last task per token are inside the engine's state. */
   /** The case that called this one, and the call it waits in. */
   parent: { instance: string; executionId: string } | null
+  /** The ended case that this one re-opens. */
+  reopens?: string | null
   /** As it was in version `number` before it was moved; good as long as the revision is still `revision`. */
   undo?: {
     number: number
@@ -390,4 +392,29 @@ export interface SettingsDoc {
   _id: string
   values: JsonObject
   revision: number
+}
+/** What was changed in the browser over a pack's roles.json; see `RolesOverlay`. */
+export interface RolesOverlayDoc {
+  /** `<tenant>:<pack>`. */
+  _id: string
+  revision: number
+  roles: Record<string, { title?: string; description?: string; front?: 'staff' | 'portal'; retired?: boolean }>
+  groups: Record<string, string[]>
+  can: Record<string, Record<string, string>>
+  rows: Record<string, Record<string, string>>
+  fields: Record<string, Record<string, { read?: string[]; edit?: string[] } | null>>
+}
+/** One change of the rights, append-only: who, when, why, and each place before and after. */
+export interface RolesChangeDoc {
+  _id: string
+  pack: string
+  revision: number
+  at: Date
+  actor: string | null
+  actorName: string
+  reason: string
+  /** Sentences for people. */
+  texts: string[]
+  /** `at`: `can/cliente/planner`; values as in roles.json. */
+  changes: { at: string; before: Json; after: Json }[]
 }

@@ -127,6 +127,7 @@ const definitions = {
       waits: [{ executionId: String, node: String, kind: { type: String }, message: String, _id: false }],
       jobs: { type: [String], default: undefined },
       parent: { instance: String, executionId: String },
+      reopens: String,
       undo: Mixed,
       startedBy: String,
       startedAt: Date,
@@ -139,6 +140,8 @@ const definitions = {
         { unique: true, partialFilterExpression: { 'parent.instance': { $type: 'string' } } },
       ],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
+      // An ended case is followed by one case, however many people re-open it at once.
+      [{ tenant: 1, reopens: 1 }, { unique: true, partialFilterExpression: { reopens: { $type: 'string' } } }],
       [{ tenant: 1, process: 1, status: 1, startedAt: -1 }],
       [{ tenant: 1, 'pack.name': 1, 'pack.number': 1, status: 1 }],
     ],
@@ -259,7 +262,7 @@ const definitions = {
       previous: String,
       hash: String,
     },
-    indexes: [[{ tenant: 1, number: -1 }, { unique: true }]],
+    indexes: [[{ tenant: 1, number: -1 }, { unique: true }], [{ tenant: 1, to: 1 }]],
   },
   auditAnchors: {
     collection: 'audit_anchors',
@@ -362,6 +365,24 @@ const definitions = {
       record: link,
     },
     indexes: [[{ tenant: 1, 'record.entity': 1, 'record.id': 1 }]],
+  },
+  rolesOverlays: {
+    collection: 'roles_overlays',
+    fields: { revision: Number, roles: Mixed, groups: Mixed, can: Mixed, rows: Mixed, fields: Mixed },
+  },
+  rolesChanges: {
+    collection: 'roles_changes',
+    fields: {
+      pack: String,
+      revision: Number,
+      at: Date,
+      actor: String,
+      actorName: String,
+      reason: String,
+      texts: [String],
+      changes: [{ at: String, before: Mixed, after: Mixed, _id: false }],
+    },
+    indexes: [[{ tenant: 1, pack: 1, revision: -1 }, { unique: true }]],
   },
   settings: { collection: 'settings', fields: { values: Mixed, revision: Number } },
 } satisfies Record<string, Definition>

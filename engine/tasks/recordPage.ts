@@ -3,7 +3,7 @@ import { contextForRecord, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityForm, entityOf, settingsOf } from '../packs/index.ts'
-import { instanceView, offeredMessages } from '../processes/index.ts'
+import { instanceView, offeredMessages, offeredReopenings } from '../processes/index.ts'
 import { environmentView, formEnvironment, pick, recordViews, visibleRecord } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -41,10 +41,13 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
       dueAt: task.dueAt,
     })),
     tasks: tasks.filter((task) => task.mine),
-    messages: await offeredMessages(
-      ctx,
-      instances.filter((instance) => instance.status === 'running'),
-    ),
+    messages: [
+      ...(await offeredMessages(
+        ctx,
+        instances.filter((instance) => instance.status === 'running'),
+      )),
+      ...(await offeredReopenings(ctx, instances)),
+    ],
     instances: await Promise.all(
       instances.map(async (instance) => {
         const { id: instanceId, process, title, status } = await instanceView(ctx, instance)

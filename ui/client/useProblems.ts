@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { keys } from './keys.ts'
+import type { IncidentView } from '#engine/contract'
 import { request } from './request.ts'
 
 /** Problems that wait for a person, or that one ended; the newest first. */
@@ -16,8 +17,15 @@ export function useProblems(query: { status: 'open' | 'resolved'; page: number; 
 export function useResolveProblem() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, ...body }: { id: string; action: 'retry' | 'cancel' | 'dismiss'; reason: string }) =>
-      request('resolveIncident', { params: { id }, body }),
+    mutationFn: ({
+      id,
+      ...body
+    }: {
+      id: string
+      action: IncidentView['actions'][number]
+      to?: string
+      reason: string
+    }) => request('resolveIncident', { params: { id }, body }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.problems }),
   })
 }

@@ -39,6 +39,8 @@ export function expressionsOf(model: ProcessModel): PlacedExpression[] {
     add(nodes.get(flow.source) ?? null, flow.id, 'condición del flujo', flow.condition?.text ?? null, 'boolean', true)
   for (const message of model.messages) {
     add(null, message.id, 'cuándo se muestra', message.showWhen, 'boolean')
+    for (const effect of message.effects)
+      if (effect.kind === 'set') add(null, message.id, `valor de ${effect.target}`, effect.source)
     for (const candidate of message.candidates) {
       add(null, message.id, 'candidato', candidate.user ?? null)
       add(null, message.id, 'candidato', candidate.party ?? null)

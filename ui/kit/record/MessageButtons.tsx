@@ -71,6 +71,8 @@ function MessageModal({
   const { t } = useTranslation()
   const send = useSendMessage()
   const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const isMissing = message.reason && reason.trim() === ''
   const where = { instance: message.instance, name: message.name }
   return (
     <Modal
@@ -101,14 +103,18 @@ function MessageModal({
           onSubmit={(event) => {
             event.preventDefault()
             event.stopPropagation()
-            send.mutate({ ...where, ...(reason.trim() ? { reason: reason.trim() } : {}) }, { onSuccess: onClose })
+            setMissing(isMissing)
+            if (!isMissing)
+              send.mutate({ ...where, ...(reason.trim() ? { reason: reason.trim() } : {}) }, { onSuccess: onClose })
           }}
         >
           <Stack gap="md">
             {message.confirm && <Text>{message.confirm}</Text>}
-            {message.kind === 'danger' && (
+            {(message.reason || message.kind === 'danger') && (
               <Textarea
                 label={t('kit.form.reason', { action: message.label })}
+                withAsterisk={message.reason}
+                error={missing && isMissing ? t('kit.form.reasonMissing') : undefined}
                 autosize
                 minRows={2}
                 value={reason}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentView } from '#engine/contract'
@@ -18,8 +18,10 @@ export function ResolveDialog(props: {
   const { t } = useTranslation()
   const resolve = useResolveProblem()
   const [reason, setReason] = useState('')
+  const [to, setTo] = useState<string | null>(null)
   const [missing, setMissing] = useState(false)
   const isShort = reason.trim().length < minReason
+  const isNowhere = action === 'move' && to === null
   const label = t(`staff.operations.action.${action}`)
   return (
     <Modal opened onClose={onClose} title={label} closeButtonProps={{ 'aria-label': t('kit.close') }}>
@@ -28,16 +30,30 @@ export function ResolveDialog(props: {
         onSubmit={(event) => {
           event.preventDefault()
           setMissing(isShort)
-          if (!isShort) resolve.mutate({ id: problem.id, action, reason: reason.trim() }, { onSuccess: onClose })
+          if (isShort || isNowhere) return
+          const answer = { id: problem.id, action, reason: reason.trim(), ...(to === null ? {} : { to }) }
+          resolve.mutate(answer, { onSuccess: onClose })
         }}
       >
         <Stack gap="md">
           <Text>{t(`staff.operations.consequence.${action}`)}</Text>
+          {action === 'move' && (
+            <Select
+              label={t('staff.operations.to')}
+              withAsterisk
+              data-autofocus
+              searchable
+              data={problem.places.map(({ id, name }) => ({ value: id, label: name }))}
+              value={to}
+              onChange={setTo}
+              error={missing && isNowhere ? t('staff.operations.toMissing') : undefined}
+            />
+          )}
           <Textarea
             label={t('staff.operations.reason')}
             description={t('staff.operations.reasonHelp')}
             withAsterisk
-            data-autofocus
+            data-autofocus={action !== 'move' || undefined}
             autosize
             minRows={2}
             maxLength={2000}

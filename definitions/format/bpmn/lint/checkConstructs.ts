@@ -115,6 +115,7 @@ class ConstructCheck {
         this.refuse('variable', model.id, `«${name}» no sirve de nombre de variable`, 'Use letras y números')
     this.checkScope(model.id, null)
     for (const node of model.nodes) if (!this.isInsideRefused(node)) this.checkNode(node)
+    for (const message of model.messages) this.checkTargets({ ...message, outputs: [] })
     this.checkFlows()
     return this.findings
   }
@@ -205,7 +206,7 @@ class ConstructCheck {
   }
 
   /** What is assigned to: a field of the record or a variable, one level deep. */
-  private checkTargets(node: ModelNode): void {
+  private checkTargets(node: Pick<ModelNode, 'id' | 'effects' | 'outputs'>): void {
     const targets = [
       ...node.effects.flatMap((effect) => (effect.kind === 'set' ? [effect.target] : [])),
       ...node.outputs.map((output) => output.target),

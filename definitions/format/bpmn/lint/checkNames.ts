@@ -1,6 +1,6 @@
 import type { Finding } from '../../types.ts'
 import { nearestName } from '../nearestName.ts'
-import type { ModelCandidate, ModelNode, ProcessModel } from '../processModel.ts'
+import type { ModelCandidate, ModelEffect, ModelNode, ProcessModel } from '../processModel.ts'
 import { found, label } from './found.ts'
 import type { LintContext } from './LintContext.ts'
 
@@ -35,6 +35,16 @@ export function checkNames(model: ProcessModel, context: LintContext): Finding[]
       expect(at, 'el grupo', group, groups)
     }
   }
+  const effects = (node: { id: string; name: string; effects: ModelEffect[] }): void => {
+    for (const effect of node.effects) {
+      if (effect.kind === 'setState') expect(node.id, 'el estado', effect.value, context.states)
+      if (effect.kind !== 'notify') continue
+      expect(node.id, 'la plantilla', effect.template, context.templates)
+      findings.push(...checkRecipients(node, effect.to))
+      for (const [, kind, name] of effect.to.matchAll(/\b(role|group):([\w-]+)/g))
+        expect(node.id, kind === 'role' ? 'el rol' : 'el grupo', name, kind === 'role' ? context.roles : groups)
+    }
+  }
   expect(model.id, 'la entidad', model.entity, context.entities)
   expect(model.id, 'el estado', model.initialState, context.states)
   for (const node of model.nodes) {
@@ -45,14 +55,7 @@ export function checkNames(model: ProcessModel, context: LintContext): Finding[]
       expect(node.id, 'el rol', escalation.role, context.roles)
       expect(node.id, 'el grupo', escalation.group, groups)
     }
-    for (const effect of node.effects) {
-      if (effect.kind === 'setState') expect(node.id, 'el estado', effect.value, context.states)
-      if (effect.kind !== 'notify') continue
-      expect(node.id, 'la plantilla', effect.template, context.templates)
-      findings.push(...checkRecipients(node, effect.to))
-      for (const [, kind, name] of effect.to.matchAll(/\b(role|group):([\w-]+)/g))
-        expect(node.id, kind === 'role' ? 'el rol' : 'el grupo', name, kind === 'role' ? context.roles : groups)
-    }
+    effects(node)
     if (node.call) expect(node.id, 'el proceso', node.call.process, context.processes)
     expect(node.id, 'la tabla de decisión', node.service?.decision, context.decisions)
     // Tasks, and the start: who began the case.
@@ -69,6 +72,7 @@ export function checkNames(model: ProcessModel, context: LintContext): Finding[]
   for (const message of model.messages) {
     expect(message.id, 'el formulario', message.form, context.forms)
     candidates(message.id, message.candidates)
+    effects({ ...message, name: message.label })
   }
   return findings
 }
@@ -102,7 +106,7 @@ function checkService(
 const recipient =
   /^(assignee|candidates|starter|(role|group):[\w-]+|(user|party):[\w.]+|mail:(settings|record)\.[\w.]+)$/
 
-function checkRecipients(node: ModelNode, to: string): Finding[] {
+function checkRecipients(node: { id: string; name: string }, to: string): Finding[] {
   const words = to.split(/[,|]/).map((word) => word.trim())
   return words
     .filter((word) => !recipient.test(word))

@@ -8,6 +8,7 @@ const relativeToDue = /^due([+-]\d+(bd|d|h|m))?$/
 /** Tasks that people could not do, and moments that never come. */
 export function checkTasks(model: ProcessModel, context: LintContext): Finding[] {
   const findings = model.nodes.flatMap((node) => [...checkMoments(node), ...checkAssignments(model, node, context)])
+  for (const message of model.messages) findings.push(...checkAssignments(model, { ...message, outputs: [] }, context))
   for (const node of model.nodes) if (node.type === 'UserTask') findings.push(...checkUserTask(node))
   if (model.entity !== null && !setsState(model))
     findings.push(warning('no-state', model.id, 'El proceso no cambia ningún estado', 'Use wf:setState en sus tareas'))
@@ -19,7 +20,8 @@ export function checkTasks(model: ProcessModel, context: LintContext): Finding[]
 }
 
 const setsState = (model: ProcessModel): boolean =>
-  model.initialState !== null || model.nodes.some((node) => node.effects.some((effect) => effect.kind === 'setState'))
+  model.initialState !== null ||
+  [...model.nodes, ...model.messages].some((node) => node.effects.some((effect) => effect.kind === 'setState'))
 
 function checkUserTask(node: ModelNode): Finding[] {
   const findings: Finding[] = []
@@ -90,7 +92,11 @@ function checkMoments(node: ModelNode): Finding[] {
   ]
 }
 
-function checkAssignments(model: ProcessModel, node: ModelNode, context: LintContext): Finding[] {
+function checkAssignments(
+  model: ProcessModel,
+  node: Pick<ModelNode, 'id' | 'form' | 'effects' | 'outputs'>,
+  context: LintContext,
+): Finding[] {
   const variables = new Set(model.variables.map((variable) => variable.name))
   const targets = [
     ...node.effects.flatMap((effect) => (effect.kind === 'set' ? [effect.target] : [])),

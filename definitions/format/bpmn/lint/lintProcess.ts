@@ -7,6 +7,7 @@ import { checkBreaking } from './checkBreaking.ts'
 import { checkConstructs, theProcess } from './checkConstructs.ts'
 import { checkFlow } from './checkFlow.ts'
 import { checkLabels } from './checkLabels.ts'
+import { checkMessages } from './checkMessages.ts'
 import { checkNames } from './checkNames.ts'
 import { checkOutcomes } from './checkOutcomes.ts'
 import { checkProcessExpressions } from './checkProcessExpressions.ts'
@@ -37,6 +38,7 @@ export function lintDefinitions(definitions: BpmnElement, context: LintContext =
     ...checkTimers(model),
     ...checkTasks(model, context),
     ...checkOutcomes(model),
+    ...checkMessages(model),
     ...checkNames(model, context),
     ...checkProcessExpressions(model, context),
     ...(context.previous ? checkBreaking(model, context.previous, context.mappedNodes ?? {}) : []),
