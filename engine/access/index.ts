@@ -12,6 +12,7 @@ export {
   isCandidate,
   mayDo,
   rowFilter,
+  ruleEnvironment,
 } from './permissions.ts'
 export {
   contextFor,

@@ -8,6 +8,7 @@ import { as, createContext, systemActor, type Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import { packsOf } from '../packs/index.ts'
+import { auditHandlers } from './audit.routes.ts'
 import { sessionTokenOf } from './cookies.ts'
 import { answerError } from './errors.ts'
 import { fileHandlers, receiveFile } from './files.routes.ts'
@@ -71,7 +72,9 @@ function requestLog(ctx: Ctx): RequestHandler {
     res.setHeader('x-request-id', requestId)
     const key = req.get('idempotency-key')
     const idempotencyKey = key && /^[\w-]{1,100}$/.test(key) ? key : null
-    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, idempotencyKey, actor: systemActor }) })
+    // Nobody yet; but where the request comes from is known, and counts in the audit of who is refused.
+    const visitor = { ...systemActor, name: 'Visitante', ip: req.ip ?? null, userAgent: req.get('user-agent') ?? null }
+    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, idempotencyKey, actor: visitor }) })
     const started = performance.now()
     res.on('finish', () => {
       if (!req.path.startsWith('/api')) return
@@ -151,6 +154,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...noticeHandlers,
     ...studioHandlers,
     ...substitutionHandlers,
+    ...auditHandlers,
   }
   const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {

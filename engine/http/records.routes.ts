@@ -10,7 +10,8 @@ import {
   updateRecord,
 } from '../records/index.ts'
 import { recordPage } from '../tasks/index.ts'
-import type { Call, Handlers } from './Handler.ts'
+import { filtersOf } from './filtersOf.ts'
+import type { Handlers } from './Handler.ts'
 
 export const recordHandlers: Handlers = {
   listEntities: ({ ctx }) => listEntities(ctx),
@@ -47,24 +48,4 @@ export const recordHandlers: Handlers = {
     }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
-}
-
-/** `filter.<field>=a&filter.<field>=b`, `filter.<field>.from=`, `filter.<field>.to=`; commas separate values too. */
-function filtersOf({ req }: Call): {
-  filters: Record<string, string[]>
-  ranges: Record<string, { from?: string; to?: string }>
-} {
-  const filters: Record<string, string[]> = {}
-  const ranges: Record<string, { from?: string; to?: string }> = {}
-  for (const [key, given] of Object.entries(req.query)) {
-    if (!key.startsWith('filter.')) continue
-    const values = (Array.isArray(given) ? given : [given]).filter(
-      (value): value is string => typeof value === 'string' && value !== '',
-    )
-    if (values.length === 0) continue
-    const range = /^filter\.(.+)\.(from|to)$/.exec(key)
-    if (range?.[1]) ranges[range[1]] = { ...ranges[range[1]], [range[2] === 'to' ? 'to' : 'from']: values[0] }
-    else filters[key.slice('filter.'.length)] = values
-  }
-  return { filters, ranges }
 }

@@ -1,4 +1,7 @@
 import type {
+  AuditDetailView,
+  AuditFiltersView,
+  AuditRowView,
   CatalogView,
   CompleteAnswer,
   DraftView,
@@ -32,6 +35,10 @@ import type {
 
 /** What each route answers, as types (the contract names them in `answers`). */
 export interface Answers {
+  listAudit: ListView<AuditRowView>
+  getAuditFilters: AuditFiltersView
+  getAuditRow: AuditDetailView
+  exportAudit: void
   getSession: SessionView
   signIn: SessionView
   signOut: void

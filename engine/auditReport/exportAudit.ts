@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream'
+import { demand } from '../access/index.ts'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { writeSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
+import type { AuditDoc, Filter } from '../persistence/index.ts'
+import { auditChanges } from './auditChanges.ts'
+import { auditFilters, type AuditQuery } from './auditFilter.ts'
+import { auditRows } from './auditRows.ts'
+import { AUDIT } from './auditScope.ts'
+import { auditSelection } from './findAudit.ts'
+import { plainMoment } from './plainValue.ts'
+
+/** Rows that one file may hold: Excel opens a million, a report that people read has an end. */
+const MOST: Record<ExportFormat, number> = { csv: 200_000, xlsx: 200_000, pdf: 2_000 }
+const BATCH = 200
+
+/**
+ * The selected rows as a file; the export is a row of the audit itself.
+ * @throws 403 without the right to export, 422 `export.too-many` with more rows than a file of this kind may hold
+ */
+export async function exportAudit(
+  ctx: Ctx,
+  query: AuditQuery & { format: ExportFormat },
+): Promise<{ name: string; stream: Readable }> {
+  await demand(ctx, AUDIT, 'export')
+  const selection = await auditSelection(ctx, query)
+  const now = ctx.clock.now()
+  // What is written while the file is made (its own row, for one) is not in it.
+  const filter: Filter = { $and: [{ at: { $lte: now } }, selection] }
+  const most = MOST[query.format]
+  const count = await ctx.db.audit.count(filter, most + 1)
+  if (count > most) throw new CauceError('export.too-many', { max: most.toLocaleString('es-PE') })
+  const chosen = await chosenFilters(ctx, query)
+  await ctx.transaction((db) =>
+    writeAudit(ctx, db, {
+      action: 'audit.exported',
+      thing: AUDIT,
+      details: { format: query.format, filters: chosen, rows: count },
+    }),
+  )
+  const sheet: Sheet = {
+    title: 'Registro de auditoría',
+    notes: [
+      chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
+      `Exportado por ${ctx.actor.name} el ${plainMoment(now, ctx.config.timeZone)} — ${count.toLocaleString('es-PE')} registros`,
+    ],
+    columns,
+    batches: batchesOf(ctx, filter),
+  }
+  const day = now.toISOString().slice(0, 10)
+  return { name: `auditoria-${day}.${query.format}`, stream: writeSheet(query.format, sheet) }
+}
+
+const columns: Sheet['columns'] = [
+  { title: 'Fecha y hora', width: 19 },
+  { title: 'Usuario', width: 24 },
+  { title: 'A nombre de', width: 16 },
+  { title: 'Acción', width: 22 },
+  { title: 'Módulo', width: 16 },
+  { title: 'Registro', width: 22 },
+  { title: 'Cambios', width: 60 },
+  { title: 'IP', width: 15 },
+]
+
+/** Newest first, each batch after the last row of the one before: nothing is skipped over twice. */
+async function* batchesOf(ctx: Ctx, filter: Filter): AsyncGenerator<Cell[][]> {
+  let last: AuditDoc | null = null
+  for (;;) {
+    const after: Filter = last
+      ? { $and: [filter, { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $gt: last._id } }] }] }
+      : filter
+    const rows: AuditDoc[] = await ctx.db.audit.find(after, { sort: { at: -1, _id: 1 }, limit: BATCH })
+    if (rows.length > 0) yield await cellsOf(ctx, rows)
+    last = rows.at(-1) ?? null
+    if (rows.length < BATCH) return
+  }
+}
+
+async function cellsOf(ctx: Ctx, rows: AuditDoc[]): Promise<Cell[][]> {
+  const [views, changes] = await Promise.all([auditRows(ctx, rows), auditChanges(ctx, rows)])
+  return views.map((view) => [
+    plainMoment(new Date(view.at), ctx.config.timeZone),
+    view.email && view.email !== view.who ? `${view.who} (${view.email})` : view.who,
+    view.onBehalf,
+    view.actionTitle,
+    view.moduleTitle,
+    view.record?.label ?? null,
+    (changes.get(view.id) ?? []).map((one) => `${one.title}: ${one.before || '—'} → ${one.after || '—'}`).join('\n') ||
+      null,
+    view.ip,
+  ])
+}
+
+/** The filters in words, for the head of the file and for the audit. */
+async function chosenFilters(ctx: Ctx, { filters, ranges }: AuditQuery): Promise<string[]> {
+  return (await auditFilters(ctx)).flatMap(({ name, title, options }) => {
+    const range = ranges[name]
+    if (range) return [`${title}: ${range.from ?? '…'} a ${range.to ?? '…'}`]
+    const values = filters[name]
+    if (!values?.length) return []
+    return [
+      `${title}: ${values.map((value) => options?.find((one) => one.value === value)?.title ?? value).join(', ')}`,
+    ]
+  })
+}

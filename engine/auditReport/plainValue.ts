@@ -1,0 +1,42 @@
+import type { FormSchema, Json } from '#forms'
+import { fileOf, referenceOf } from '../records/index.ts'
+
+/** entity → id → name, and the names of files under ''. */
+export type Names = Map<string, Map<string, string>>
+
+/** A stored value as a person reads it: options by title, references by name, days as DD/MM/AAAA. '' for nothing. */
+export function plainValue(schema: FormSchema | undefined, value: Json, names: Names, timeZone: string): string {
+  if (value === null || value === '') return ''
+  if (schema?.['x-personal'] === 'sensitive') return '•••'
+  if (typeof value === 'boolean') return value ? 'Sí' : 'No'
+  if (Array.isArray(value))
+    return value.map((item) => plainValue(schema?.items as FormSchema | undefined, item, names, timeZone)).join('; ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, item]) => [
+        schema?.properties?.[key]?.title ?? key,
+        plainValue(schema?.properties?.[key], item, names, timeZone),
+      ])
+      .filter(([, text]) => text !== '')
+      .map(([title, text]) => `${title}: ${text}`)
+      .join(', ')
+  if (typeof value === 'number') return String(value)
+  const reference = referenceOf(schema)
+  if (reference) return names.get(reference.entity)?.get(value) ?? value
+  if (fileOf(schema)) return names.get('')?.get(value) ?? value
+  const option = schema?.oneOf?.find((candidate) => candidate.const === value)
+  if (option?.title) return option.title
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  if (day && schema?.format === 'date') return `${day[3]}/${day[2]}/${day[1]}`
+  if (schema?.format === 'date-time' && !Number.isNaN(Date.parse(value))) return plainMoment(new Date(value), timeZone)
+  return value
+}
+
+/** DD/MM/AAAA HH:mm:ss in a time zone. */
+export function plainMoment(at: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(
+    at,
+  )
+  const time = new Intl.DateTimeFormat('es-PE', { timeStyle: 'medium', hourCycle: 'h23', timeZone }).format(at)
+  return `${day} ${time}`
+}
