@@ -2,7 +2,7 @@ import { as, type Actor, type Ctx, type StandIn } from '../context.ts'
 import { packsOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter, TaskDoc } from '../persistence/index.ts'
 import { standInsOf } from '../substitution/index.ts'
-import { actorKeys, identityOf, rowFilter } from './permissions.ts'
+import { actorKeys, can, identityOf, rowFilter } from './permissions.ts'
 
 /**
  * One of the persons whose tasks somebody may do: himself, and each absent one he stands in for. Rights of the absent
@@ -112,6 +112,13 @@ export async function contextForRecord(ctx: Ctx, entity: EntityInPack, id: strin
     const other = as(ctx, hat.actor)
     if (open.some((task) => fits(hat, task)) && (await isReadable(other, entity, id))) return other
   }
+  return ctx
+}
+
+/** The context in which the acting person is told what an entity is: of records it opens none. */
+export async function contextForEntity(ctx: Ctx, key: string): Promise<Ctx> {
+  if (!ctx.actor.standsFor?.length || (await can(ctx, key, 'read'))) return ctx
+  for (const { actor } of await hatsOf(ctx)) if (await can(as(ctx, actor), key, 'read')) return as(ctx, actor)
   return ctx
 }
 

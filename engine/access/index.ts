@@ -16,6 +16,7 @@ export {
 } from './permissions.ts'
 export {
   contextFor,
+  contextForEntity,
   contextForRecord,
   fits,
   hatsOf,

@@ -8,7 +8,7 @@ import type {
   StateView,
 } from '#engine/contract'
 import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
-import { can, fieldRights } from '../access/index.ts'
+import { can, contextForEntity, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import {
@@ -38,7 +38,8 @@ export async function listEntities(ctx: Ctx): Promise<EntitySummary[]> {
 }
 
 /** An entity as this actor may see it. */
-export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
+export async function entityView(given: Ctx, key: string): Promise<EntityView> {
+  const ctx = await contextForEntity(given, key)
   const entity = await entityOf(ctx, key)
   if (!(await can(ctx, key, 'read')) && !(await can(ctx, key, 'create'))) throw new CauceError('thing.not-found')
   const { definition, installed } = entity
@@ -47,7 +48,7 @@ export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
   const settings = await settingsOf(ctx, installed)
   const form = entityForm(entity, rights.read, rights.edit, settings)
   const starter = await startingProcess(ctx, key)
-  const canStart = starter !== null && (await can(ctx, key, 'create'))
+  const canStart = starter !== null && (await can(given, key, 'create'))
   const environment = await formEnvironment(ctx, ctx.db, {
     installed,
     properties: definition.properties,
@@ -76,9 +77,9 @@ export async function entityView(ctx: Ctx, key: string): Promise<EntityView> {
     states: statesOf(ctx, entity),
     related: await relatedOf(ctx, entity),
     may: {
-      create: (await can(ctx, key, 'create')) && starter === null,
-      edit: await can(ctx, key, 'edit'),
-      delete: (await can(ctx, key, 'delete')) && definition['x-delete'] !== 'never',
+      create: (await can(given, key, 'create')) && starter === null,
+      edit: await can(given, key, 'edit'),
+      delete: (await can(given, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },
     startProcess: canStart ? { key: starter, title: startTitle(installed, starter) ?? definition.title } : null,
