@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { service, type Ctx } from './context.ts'
+import type { StoreStatus } from './persistence/index.ts'
 
 /** What /metrics tells. One registry per running product, so that tests can run several in one process. */
 export class Metrics {
@@ -68,6 +69,40 @@ export class Metrics {
       ctx.db.incidents.count({ status: 'open' }, 100_000),
     )
     gauge('cauce_tasks_open', 'Open tasks', () => ctx.db.tasks.count({ status: 'open' }, 1_000_000))
+    this.#watchHealth(ctx)
+  }
+
+  /** How the store itself is. What it does not tell has no line. */
+  #watchHealth(ctx: Ctx): void {
+    // One question per scrape, although each gauge asks.
+    let asked: Promise<StoreStatus> | undefined
+    const status = (): Promise<StoreStatus> => {
+      asked ??= ctx.store.status().finally(() => (asked = undefined))
+      return asked
+    }
+    const gauge = (name: string, help: string, read: (status: StoreStatus) => number | undefined): void => {
+      new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        async collect() {
+          const value = read(await status())
+          if (value === undefined) this.remove()
+          else this.set(value)
+        },
+      })
+    }
+    gauge('cauce_store_transactions_open', 'Open transactions', (now) => now.openTransactions)
+    gauge('cauce_store_cursors_open', 'Open cursors', (now) => now.openCursors)
+    gauge('cauce_store_connections', 'Connections to the store', (now) => now.connections)
+    gauge('cauce_store_file_bytes', 'Size of the data file of the embedded store', (now) => now.fileBytes)
+    gauge('cauce_store_used_bytes', 'Part of the data file that is in use', (now) => now.usedBytes)
+    gauge('cauce_store_map_bytes', 'Memory map of the data file; it grows by itself', (now) => now.mapBytes)
+    gauge('cauce_store_disk_free_bytes', 'What the disk of the data file has left', (now) => now.freeBytes)
+    gauge('cauce_store_unflushed_keys', 'Keys on their way to the disk', (now) => now.unflushedKeys)
+    gauge('cauce_store_last_sync_timestamp_seconds', 'When what was written last reached the disk', (now) =>
+      now.lastFlush ? now.lastFlush.getTime() / 1000 : undefined,
+    )
   }
 }
 

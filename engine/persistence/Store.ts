@@ -34,6 +34,7 @@ import type {
   VisitDoc,
 } from './documents.ts'
 import { collectionNames, recordSchema, schemaOf, type CollectionName } from './schemas.ts'
+import { readStoreStatus, type StoreStatus } from './storeStatus.ts'
 import { TenantCollection } from './TenantCollection.ts'
 import { TransactionMemory } from './TransactionMemory.ts'
 import { Turns } from './Turns.ts'
@@ -224,6 +225,10 @@ export class Store {
     const stats = (await this.connection.db?.command({ dbStats: 1 })) as
       { dataSize?: number; indexSize?: number } | undefined
     return (stats?.dataSize ?? 0) + (stats?.indexSize ?? 0)
+  }
+
+  status(): Promise<StoreStatus> {
+    return readStoreStatus(this.connection.db)
   }
 
   async close(): Promise<void> {

@@ -16,9 +16,12 @@ export interface OpenStore {
 export async function openStoreUri(config: Config, log: Logger): Promise<OpenStore> {
   if (config.mongodbUri) return { uri: config.mongodbUri, attached: false, close: () => Promise.resolve() }
   const { startEmbeddedStoreInWorker, StoreLockedError } = await import('./embedded/index.ts')
+  const dataDir = join(config.dataDir, 'store')
   try {
-    const store = await startEmbeddedStoreInWorker({ dataDir: join(config.dataDir, 'store') })
-    log.info('Embedded store: one machine, one owner process. Set MONGODB_URI to move to a cluster.')
+    const store = await startEmbeddedStoreInWorker({ dataDir })
+    log.info(
+      `Embedded store in ${dataDir} (not MongoDB): one file, one machine, one process owns it. Move to MongoDB (MONGODB_URI) when a second machine is to serve, or one disk is not safe enough.`,
+    )
     return { uri: store.uri, attached: false, close: () => store.stop() }
   } catch (error) {
     if (error instanceof StoreLockedError && error.uri !== undefined) {

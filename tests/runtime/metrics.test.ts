@@ -92,3 +92,18 @@ it('each step writes a line with its request and its case, and nothing of what w
     server.close()
   }
 })
+
+it('tells how the store is: its size, what is open, when it was last on disk', async () => {
+  const { text } = await scrape()
+  const value = (name: string): number => valueOf(text, `cauce_store_${name} `) ?? NaN
+  expect(value('bytes')).toBeGreaterThan(10_000)
+  expect(value('file_bytes')).toBeGreaterThan(value('used_bytes'))
+  expect(value('map_bytes')).toBeGreaterThanOrEqual(value('file_bytes'))
+  expect(value('used_bytes')).toBeGreaterThan(10_000)
+  expect(value('disk_free_bytes')).toBeGreaterThan(0)
+  expect(value('transactions_open')).toBeGreaterThanOrEqual(0)
+  expect(value('cursors_open')).toBeGreaterThanOrEqual(0)
+  expect(value('connections')).toBeGreaterThan(0)
+  expect(value('unflushed_keys')).toBeGreaterThanOrEqual(0)
+  expect(Date.now() / 1000 - value('last_sync_timestamp_seconds')).toBeLessThan(60)
+})
