@@ -76,6 +76,8 @@ export interface EntityDefinition extends FormSchema {
   'x-facts'?: Record<string, Record<string, Json>>
   'x-delete'?: 'logical' | 'never' | 'hard'
   'x-account'?: AccountDefinition
+  /** On which front opening a record or the list is a row of the audit too. */
+  'x-audit'?: { reads: 'all' | 'staff' | 'portal' }
   'x-unique'?: { fields: string[]; level?: 'warn' | 'error'; message?: string }[]
 }
 /** An entity whose records are people who sign in. */

@@ -34,7 +34,7 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
 async function namesIn(ctx: Ctx, rows: AuditDoc[], entities: Map<string, EntityInPack | null>): Promise<Names> {
   const wanted = new Map<string, Set<string>>()
   const note = (schema: FormSchema | undefined, value: Json): void => {
-    if (Array.isArray(value)) for (const item of value) note(schema?.items as FormSchema | undefined, item)
+    if (Array.isArray(value)) for (const item of value) note(schema?.items, item)
     else if (value !== null && typeof value === 'object')
       for (const [key, item] of Object.entries(value)) note(schema?.properties?.[key], item)
     else if (typeof value === 'string') {

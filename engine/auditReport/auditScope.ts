@@ -51,7 +51,7 @@ async function recordsWhere(ctx: Ctx, entity: string, text: string, environment:
   const own = compileRule(text.replaceAll(new RegExp(`\\brecord\\.${entity}\\.`, 'g'), 'record.'))
   const records = await ctx.db
     .records(entity)
-    .find(own.toFilter(environment) as Filter, { fields: ['label'], limit: MAX_RECORDS })
+    .find(own.toFilter(environment), { fields: ['label'], limit: MAX_RECORDS })
   return records.map((record) => record._id)
 }
 

@@ -10,7 +10,7 @@ export function plainValue(schema: FormSchema | undefined, value: Json, names: N
   if (schema?.['x-personal'] === 'sensitive') return '•••'
   if (typeof value === 'boolean') return value ? 'Sí' : 'No'
   if (Array.isArray(value))
-    return value.map((item) => plainValue(schema?.items as FormSchema | undefined, item, names, timeZone)).join('; ')
+    return value.map((item) => plainValue(schema?.items, item, names, timeZone)).join('; ')
   if (typeof value === 'object')
     return Object.entries(value)
       .map(([key, item]) => [

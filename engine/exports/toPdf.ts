@@ -19,7 +19,7 @@ export function toPdf(sheet: Sheet): Readable {
     () => document.end(),
     (error: unknown) => (document as unknown as Readable).destroy(error as Error),
   )
-  return document as unknown as Readable
+  return document
 }
 
 async function write(document: PDFKit.PDFDocument, sheet: Sheet): Promise<void> {

@@ -6,6 +6,7 @@ import {
   entityView,
   findRecords,
   listEntities,
+  noteRead,
   recordHistory,
   updateRecord,
 } from '../records/index.ts'
@@ -17,21 +18,27 @@ export const recordHandlers: Handlers = {
   listEntities: ({ ctx }) => listEntities(ctx),
   getEntity: ({ ctx, param }) => entityView(ctx, param('entity')),
   getCatalog: ({ ctx, param }) => catalogView(ctx, param('catalog')),
-  listRecords: (call) => {
+  listRecords: async (call) => {
     const { ctx, param, query, page } = call
     const q = query('q')
     const sort = query('sort')
-    return findRecords(ctx, {
+    const list = await findRecords(ctx, {
       entity: param('entity'),
       ...(q === undefined ? {} : { q }),
       ...(sort === undefined ? {} : { sort }),
       ...filtersOf(call),
       ...page(),
     })
+    await noteRead(ctx, param('entity'), null)
+    return list
   },
   createRecord: ({ ctx, param, body }) =>
     createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
-  getRecord: ({ ctx, param }) => recordPage(ctx, param('entity'), param('id')),
+  getRecord: async ({ ctx, param }) => {
+    const page = await recordPage(ctx, param('entity'), param('id'))
+    await noteRead(ctx, param('entity'), param('id'))
+    return page
+  },
   updateRecord: ({ ctx, param, body, revision }) =>
     updateRecord(ctx, {
       entity: param('entity'),

@@ -12,12 +12,15 @@ import {
   startProcess,
   type ResolveIncidentInput,
 } from '../processes/index.ts'
+import { noteRead } from '../records/index.ts'
 import {
   claimTask,
   completeTask,
   dropFormDraft,
   findTasks,
+  pauseTask,
   releaseTask,
+  resumeTask,
   saveFormDraft,
   taskPage,
   taskViews,
@@ -71,9 +74,17 @@ export const workHandlers: Handlers = {
       ...page(),
     })
   },
-  getTask: ({ ctx, param }) => taskPage(ctx, param('id')),
+  getTask: async ({ ctx, param }) => {
+    const page = await taskPage(ctx, param('id'))
+    // A task shows its record.
+    if (page.record) await noteRead(ctx, page.record.entity, page.record.id)
+    return page
+  },
   claimTask: ({ ctx, param }) => claimTask(ctx, param('id')),
   releaseTask: ({ ctx, param }) => releaseTask(ctx, param('id')),
+  pauseTask: ({ ctx, param, body }) =>
+    pauseTask(ctx, { task: param('id'), ...body<{ key: string; comment?: string }>() }),
+  resumeTask: ({ ctx, param }) => resumeTask(ctx, param('id')),
   completeTask: ({ ctx, param, body }) =>
     completeTask(ctx, { task: param('id'), ...body<Omit<CompleteTaskInput, 'task'>>() }),
   saveDraft: ({ ctx, param, body }) => saveFormDraft(ctx, param('key'), body<{ data: JsonObject }>().data),

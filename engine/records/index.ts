@@ -6,6 +6,7 @@ export { catalogView, entityView, environmentView, formView, listEntities } from
 export { formEnvironment, loadReferences } from './environment.ts'
 export { fileView } from './fileView.ts'
 export { findRecords, type FindRecordsInput } from './findRecords.ts'
+export { noteRead } from './noteRead.ts'
 export { readFile, visibleFile } from './readFile.ts'
 export { recordHistory } from './recordHistory.ts'
 export { updateRecord } from './updateRecord.ts'

@@ -31,7 +31,7 @@ export function checkRoles(input: CheckInput): Finding[] {
     }
   }
   for (const [entity, row] of Object.entries(rows)) {
-    expect(`/rows/${entity}`, 'la entidad', entity, names.entities)
+    expect(`/rows/${entity}`, 'la entidad', entity, [...names.entities, 'audit'])
     for (const grantee of Object.keys(row)) expect(`/rows/${entity}/${grantee}`, 'el rol o grupo', grantee, grantees)
   }
   for (const [entity, row] of Object.entries(fields)) {

@@ -21,7 +21,8 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
   const rules: PlacedRule[] = []
   for (const [entity, row] of Object.entries(pack.roles.rows ?? {})) {
     for (const [grantee, text] of Object.entries(row)) {
-      rules.push({ file: 'roles.json', at: `/rows/${entity}/${grantee}`, text, fields: pack.entities[entity] })
+      const fields = entity === 'audit' ? auditFields(pack.entities) : pack.entities[entity]
+      rules.push({ file: 'roles.json', at: `/rows/${entity}/${grantee}`, text, fields })
     }
   }
   for (const [key, entity] of Object.entries(pack.entities)) {
@@ -51,6 +52,12 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
     }
   }
   return rules
+}
+
+/** What a row rule of the audit may read: the row, and the record it is about under the name of its entity. */
+function auditFields(entities: Record<string, FormSchema>): FormSchema {
+  const own = ['actor', 'action', 'module', 'entity', 'record', 'front', 'ip']
+  return { properties: { ...Object.fromEntries(own.map((name) => [name, { type: 'string' }])), ...entities } }
 }
 
 function checkRule({ file, at, text, fields }: PlacedRule): Finding[] {
