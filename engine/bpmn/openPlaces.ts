@@ -9,6 +9,8 @@ export interface OpenPlace {
   node: string
   /** Id of the message, where it waits for one. */
   message: string | null
+  /** Timers: when they fire (ISO 8601). */
+  dueAt: string | null
 }
 
 /** All that a saved state waits for. */
@@ -16,9 +18,9 @@ export function openPlaces(state: EngineState | null): OpenPlace[] {
   if (state === null) return []
   const { waits, timers, jobs } = state as unknown as SavedState
   return [
-    ...Object.entries(waits).map(([executionId, { node, message }]) => ({ executionId, node, message })),
-    ...Object.entries(timers).map(([executionId, { node }]) => ({ executionId, node, message: null })),
-    ...Object.entries(jobs).map(([executionId, node]) => ({ executionId, node, message: null })),
+    ...Object.entries(waits).map(([executionId, { node, message }]) => ({ executionId, node, message, dueAt: null })),
+    ...Object.entries(timers).map(([executionId, { node, dueAt }]) => ({ executionId, node, message: null, dueAt })),
+    ...Object.entries(jobs).map(([executionId, node]) => ({ executionId, node, message: null, dueAt: null })),
   ]
 }
 

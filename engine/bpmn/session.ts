@@ -135,6 +135,14 @@ export function act({ host, definition, state }: Session, input: AdvanceInput): 
       timer.fire()
       return
     }
+    case 'reschedule': {
+      for (const [executionId, at] of Object.entries(event.due)) {
+        const open = host.timers.get(executionId)?.saved ?? host.waits.get(executionId)
+        if (!open) throw new StepFailure('not-open', null, 'Este plazo ya no corre')
+        open.dueAt = at
+      }
+      return
+    }
     case 'move': {
       const { executionId } = event
       const timer = host.timers.get(executionId)

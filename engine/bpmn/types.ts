@@ -21,7 +21,13 @@ export interface ProcessAnnotations {
   startWhen: string | null
   initialState: string | null
   variables: { name: string; type: string; required: boolean }[]
-  start: { node: string; form: string | null; candidates: Candidate[] }
+  start: {
+    node: string
+    form: string | null
+    candidates: Candidate[]
+    /** Anybody may begin it with this form, without a session, on this front. */
+    public: { form: string; front: string; when: string | null } | null
+  }
 }
 export interface NodeDefinition {
   id: string
@@ -31,6 +37,8 @@ export interface NodeDefinition {
   parent: string | null
   /** Boundary events: the activity they are drawn on. */
   attachedTo: string | null
+  /** User tasks: what their clock may be stopped for. */
+  pauses: { key: string; label: string }[]
   /** User tasks (others: empty). */
   form: string | null
   title: string | null
@@ -91,6 +99,8 @@ export type ProcessEvent =
   | { type: 'timer'; executionId: string }
   /** Somebody makes the case leave what it waits for there, and go on at `to`, in the same part of the process. */
   | { type: 'move'; executionId: string; to: string }
+  /** Deadlines that are put off (or back): execution id of an open wait or timer → when it is due (ISO 8601). Nothing moves. */
+  | { type: 'reschedule'; due: Record<string, string> }
   | { type: 'job'; executionId: string; result?: Json; error?: { code: string; message: string } }
 
 /** What expressions of this step may know. `advance` keeps a working copy of `record` and `vars`. */

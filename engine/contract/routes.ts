@@ -33,6 +33,48 @@ const closed = (required: string[], properties: Record<string, FormSchema>): For
   additionalProperties: false,
 })
 
+const names: FormSchema = { type: 'array', maxItems: 100, items: text(100) }
+const namesOrNull: FormSchema = { anyOf: [names, { type: 'null' }] } as FormSchema
+const kind = (value: string): FormSchema => ({ const: value })
+/** Each change of the rights; what it names is checked where it is applied. */
+const matrixChanges: FormSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 500,
+  items: {
+    oneOf: [
+      closed(['kind', 'thing', 'subject', 'actions'], {
+        kind: kind('cell'),
+        thing: text(100),
+        subject: text(100),
+        actions: names,
+      }),
+      closed(['kind', 'thing', 'subject', 'rule'], {
+        kind: kind('row'),
+        thing: text(100),
+        subject: text(100),
+        rule: { anyOf: [text(1000), { type: 'null' }] } as FormSchema,
+      }),
+      closed(['kind', 'thing', 'field', 'read', 'edit'], {
+        kind: kind('field'),
+        thing: text(100),
+        field: text(100),
+        read: namesOrNull,
+        edit: namesOrNull,
+      }),
+      closed(['kind', 'role', 'title'], {
+        kind: kind('role'),
+        role: text(40),
+        title: text(80),
+        description: text(300),
+        front: { enum: both },
+      }),
+      closed(['kind', 'role', 'retired'], { kind: kind('retire'), role: text(40), retired: { type: 'boolean' } }),
+      closed(['kind', 'group', 'roles'], { kind: kind('group'), group: text(100), roles: names }),
+    ],
+  } as FormSchema,
+}
+
 export const routes = {
   getSession: {
     method: 'GET',
@@ -264,6 +306,55 @@ export const routes = {
     summary: 'Rows of a catalogue, for choices',
     answers: 'CatalogView',
   },
+  getMatrix: {
+    method: 'GET',
+    path: '/api/roles',
+    fronts: staff,
+    summary: 'Who may do what: roles, rights, row and field rules (?pack=)',
+    answers: 'MatrixView',
+  },
+  previewMatrix: {
+    method: 'POST',
+    path: '/api/roles/preview',
+    fronts: staff,
+    summary: 'What changes of the rights would mean, in words',
+    body: closed(['changes'], { changes: matrixChanges }),
+    answers: 'MatrixPreview',
+  },
+  changeMatrix: {
+    method: 'POST',
+    path: '/api/roles/changes',
+    fronts: staff,
+    summary: 'Change the rights: all of it or nothing',
+    body: closed(['revision', 'reason', 'changes'], {
+      revision: { type: 'integer' },
+      reason: text(500),
+      changes: matrixChanges,
+    }),
+    answers: 'MatrixView',
+  },
+  resetMatrix: {
+    method: 'POST',
+    path: '/api/roles/reset',
+    fronts: staff,
+    summary: 'The rights of the pack again',
+    body: closed(['revision', 'reason'], { revision: { type: 'integer' }, reason: text(500) }),
+    answers: 'MatrixView',
+  },
+  getMatrixHistory: {
+    method: 'GET',
+    path: '/api/roles/history',
+    fronts: staff,
+    summary: 'Changes of the rights: who, when, why, before and after',
+    answers: 'ListView<MatrixHistoryEntry>',
+  },
+  exportMatrix: {
+    method: 'GET',
+    path: '/api/roles/export',
+    fronts: staff,
+    summary: 'The rights in force as data',
+    answers: 'object',
+  },
   uploadFile: {
     method: 'POST',
     path: '/api/files',
@@ -309,6 +400,32 @@ export const routes = {
     answers: 'StartAnswer',
     status: 201,
   },
+  listPublicProcesses: {
+    method: 'GET',
+    path: '/api/public/processes',
+    fronts: both,
+    session: false,
+    summary: 'What anybody may begin without a session',
+    answers: 'PublicProcessSummary[]',
+  },
+  getPublicProcess: {
+    method: 'GET',
+    path: '/api/public/processes/:key',
+    fronts: both,
+    session: false,
+    summary: 'Public form of a process',
+    answers: 'PublicProcessView',
+  },
+  startPublicProcess: {
+    method: 'POST',
+    path: '/api/public/processes/:key',
+    fronts: both,
+    session: false,
+    summary: 'Send a public form; the answer says only that it arrived',
+    body: closed(['data'], { data, warned: { type: 'boolean' } }),
+    answers: 'Received',
+    status: 202,
+  },
   getInstance: {
     method: 'GET',
     path: '/api/instances/:id',
@@ -351,6 +468,22 @@ export const routes = {
     path: '/api/tasks/:id/release',
     fronts: both,
     summary: 'Give a task back to the group',
+    body: closed([], {}),
+    answers: 'TaskView',
+  },
+  pauseTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/pause',
+    fronts: staff,
+    summary: 'Stop the clock of a task for a declared reason',
+    body: closed(['key'], { key: text(100), comment: text(2000) }),
+    answers: 'TaskView',
+  },
+  resumeTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/resume',
+    fronts: staff,
+    summary: 'Let the clock of a task run again',
     body: closed([], {}),
     answers: 'TaskView',
   },
@@ -437,6 +570,21 @@ export const routes = {
     fronts: staff,
     summary: 'End a substitution at once',
     answers: 'SubstitutionView',
+  },
+  listSettings: {
+    method: 'GET',
+    path: '/api/settings',
+    fronts: staff,
+    summary: 'The tabs of Configuración that this user may change',
+    answers: 'SettingsView[]',
+  },
+  saveSettings: {
+    method: 'PUT',
+    path: '/api/settings/:pack/:tab',
+    fronts: staff,
+    summary: 'Save one tab of Configuración (If-Match: revision)',
+    body: closed(['data'], { data }),
+    answers: 'SettingsView',
   },
   listPacks: {
     method: 'GET',

@@ -16,6 +16,18 @@ export interface SessionView {
   /** The policy demands a second factor that is not set up: nothing else answers until it is. */
   enrolling: boolean
 }
+/** GET /api/settings — one tab of Configuración. */
+export interface SettingsView {
+  pack: string
+  tab: string
+  title: string
+  form: FormView
+  data: JsonObject
+  labels: Record<string, Record<string, string>>
+  environment: FormEnvironmentView
+  /** Of the pack's settings as a whole, for `If-Match`. */
+  revision: number
+}
 /** POST /api/password-tokens/state */
 export interface PasswordTokenView {
   email: string
@@ -238,6 +250,8 @@ export interface TaskView {
   mine: boolean
   /** The absent person for whom he would: set when it is his only as a substitute. */
   standInFor: string | null
+  /** Its clock stands still: why, who stopped it and when; what it would have been due. */
+  pause: { label: string; comment: string; by: string; at: string; dueAt: string | null } | null
 }
 export interface TaskPageView extends TaskView {
   form: FormView
@@ -246,6 +260,8 @@ export interface TaskPageView extends TaskView {
   labels: Record<string, Record<string, string>>
   draft: { data: JsonObject; savedAt: string } | null
   outcomes: OutcomeView[]
+  /** What this person may stop its clock for. */
+  pauses: { key: string; label: string }[]
   context: string[]
   /** What expressions of the form know on this side. */
   environment: FormEnvironmentView
@@ -279,6 +295,19 @@ export interface ProcessView {
   data: JsonObject
   labels: Record<string, Record<string, string>>
   draft: { data: JsonObject; savedAt: string } | null
+  environment: FormEnvironmentView
+}
+/** GET /api/public/processes: what anybody may begin, without a session. */
+export interface PublicProcessSummary {
+  key: string
+  title: string
+}
+/** GET /api/public/processes/:key */
+export interface PublicProcessView {
+  key: string
+  title: string
+  form: FormView
+  data: JsonObject
   environment: FormEnvironmentView
 }
 export interface InstanceView {

@@ -203,6 +203,18 @@ export interface TaskDoc {
   completedAt: Date | null
   outcome: string | null
   form_data: JsonObject | null
+  /** While its clock is stopped: why, by whom, and what was due when. Then `dueAt` is null. */
+  pause?: {
+    key: string
+    label: string
+    comment: string
+    by: string | null
+    byName: string
+    at: Date
+    dueAt: Date | null
+    timers: { id: string; dueAt: Date }[]
+    reminders: { id: string; dueAt: Date }[]
+  } | null
 }
 export interface HistoryDoc {
   _id: string

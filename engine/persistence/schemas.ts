@@ -174,6 +174,7 @@ const definitions = {
       completedAt: Date,
       outcome: String,
       form_data: Mixed,
+      pause: Mixed,
     },
     indexes: [
       [{ tenant: 1, instance: 1, executionId: 1 }, { unique: true }],

@@ -321,7 +321,7 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
 /** Whose inbox a task stands in. */
 export const turnOf = (assignee: string | null, lead: string | null): string | null =>
   assignee ? `user:${assignee}` : lead
-const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
+export const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
 
 /** Timers, reminders and escalations of what is no longer open go; new ones come; those that moved get their new date. */
 async function syncTimers(db: Db, input: CommitInput): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MessageView } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { demandSeparate, isCandidate, maySeparately } from '../access/index.ts'
+import { demandStep, isCandidate, mayStep } from '../access/index.ts'
 import type { MessageDefinition } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -46,7 +46,7 @@ async function sendNew(ctx: Ctx, input: SendMessageInput, instance: InstanceDoc)
   const record = await caseRecord(ctx, instance)
   if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {}))
     throw new CauceError('access.denied')
-  if (instance.record) await demandSeparate(ctx, ctx.db, instance.record, input.name)
+  if (instance.record) await demandStep(ctx, ctx.db, instance.record, input.name)
   if (!(await isOffered(ctx, instance, message, record))) throw new CauceError('message.not-expected')
   const form = resolveForm(installed, message.form, await settingsOf(ctx, installed))
   const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: true })
@@ -96,7 +96,7 @@ export async function offeredMessages(ctx: Ctx, instances: InstanceDoc[]): Promi
     for (const message of Object.values(definition.messages)) {
       if (!isCandidate(packs, ctx.actor, message.candidates, record ?? {}) || message.candidates.length === 0) continue
       if (!(await isOffered(ctx, instance, message, record))) continue
-      if (instance.record && !(await maySeparately(ctx, ctx.db, instance.record, message.name))) continue
+      if (instance.record && !(await mayStep(ctx, ctx.db, instance.record, message.name))) continue
       const form = message.form ? resolveForm(installed, message.form, await settingsOf(ctx, installed)) : null
       views.push({
         instance: instance._id,

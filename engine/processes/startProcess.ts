@@ -54,13 +54,14 @@ export function startProcess(ctx: Ctx, input: StartProcessInput): Promise<Starte
   )
 }
 
-async function startNew(ctx: Ctx, input: StartProcessInput): Promise<Started> {
+/** `publicForm`: a stranger begins it with this form, and may do nothing else (see publicProcess.ts, which has checked it). */
+export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: string): Promise<Started> {
   const installed = await processOf(ctx, input.process)
   const definition = definitionOf(installed, input.process)
   const { process } = definition
-  await demandStart(ctx, installed, input.process)
+  if (publicForm === undefined) await demandStart(ctx, installed, input.process)
   const settings = await settingsOf(ctx, installed)
-  const form = resolveForm(installed, process.start.form, settings)
+  const form = resolveForm(installed, publicForm ?? process.start.form, settings)
   const answer = await readForm(ctx, { form, installed, data: input.data, record: null, warned: input.warned ?? false })
 
   const now = ctx.clock.now()
@@ -72,7 +73,7 @@ async function startNew(ctx: Ctx, input: StartProcessInput): Promise<Started> {
     const field = stateField(entity.definition)
     if (field && process.initialState) initial[field] = process.initialState
     // The row rule holds for what is started too: nobody opens a case for another company.
-    if (!mayDo(ctx, entity, 'create', { ...initial, id: recordId })) throw new CauceError('access.denied')
+    if (publicForm === undefined && !mayDo(ctx, entity, 'create', { ...initial, id: recordId })) throw new CauceError('access.denied')
   }
   const instance: InstanceDoc = {
     _id: randomUUID(),

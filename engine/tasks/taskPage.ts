@@ -56,6 +56,7 @@ export async function taskPage(given: Ctx, id: string): Promise<TaskPageView> {
     labels: await labelsForData(ctx, form.entity, { ...data, ...draft?.data }),
     draft: draft ? { data: draft.data, savedAt: draft.savedAt.toISOString() } : null,
     outcomes: await outcomesOf(ctx, parts),
+    pauses: view.mine ? pausesFor(ctx, task, parts.node) : [],
     context: form.context,
     environment: environmentView(environment, form.schema),
   }
@@ -65,6 +66,10 @@ function answered(task: TaskDoc, form: ResolvedForm): JsonObject {
   const own = new Set(form.ownFields)
   return Object.fromEntries(Object.entries(task.form_data ?? {}).filter(([name]) => own.has(name)))
 }
+
+/** What this person may stop the clock of a task for; nothing while it stands still. */
+const pausesFor = (ctx: Ctx, task: TaskDoc, node: NodeDefinition): { key: string; label: string }[] =>
+  task.status === 'open' && !task.pause && ctx.actor.front === 'staff' ? node.pauses : []
 
 /** The outcomes offered now: those whose `when` holds. */
 export async function outcomesOf(ctx: Ctx, parts: TaskParts): Promise<OutcomeView[]> {

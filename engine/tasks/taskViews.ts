@@ -1,5 +1,5 @@
 import type { TaskView } from '#engine/contract'
-import { fits, hatsOf, maySeparately } from '../access/index.ts'
+import { fits, hatsOf, mayStep } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, packsOf, type InstalledPack } from '../packs/index.ts'
 import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
@@ -52,7 +52,14 @@ export async function taskViews(ctx: Ctx, tasks: TaskDoc[], records: RecordDoc[]
     outcome: task.outcome,
     mine: hatOf(task) !== undefined && !barred.has(task._id),
     standInFor: hatOf(task)?.standIn?.user.name ?? null,
+    pause: pauseView(task),
   }))
+}
+
+function pauseView({ pause, status }: TaskDoc): TaskView['pause'] {
+  if (!pause || status !== 'open') return null
+  const { label, comment, byName, at, dueAt } = pause
+  return { label, comment, by: byName, at: at.toISOString(), dueAt: dueAt?.toISOString() ?? null }
 }
 
 /** «Ana en nombre de Luis» where somebody stood in. */
@@ -67,7 +74,7 @@ async function barredTasks(ctx: Ctx, tasks: TaskDoc[]): Promise<Set<string>> {
   const barred = new Set<string>()
   for (const task of tasks) {
     if (task.status !== 'open' || !task.record) continue
-    if (!(await maySeparately(ctx, ctx.db, task.record, task.node))) barred.add(task._id)
+    if (!(await mayStep(ctx, ctx.db, task.record, task.node))) barred.add(task._id)
   }
   return barred
 }

@@ -21,6 +21,8 @@ import type {
   PackView,
   ProcessSummary,
   ProcessView,
+  PublicProcessSummary,
+  PublicProcessView,
   PublishAnswer,
   RecordPageView,
   RecordView,
@@ -62,6 +64,8 @@ export interface Answers {
   getTask: TaskPageView
   claimTask: TaskView
   releaseTask: TaskView
+  pauseTask: TaskView
+  resumeTask: TaskView
   completeTask: CompleteAnswer
   saveDraft: FormDraftView
   dropDraft: void
@@ -71,6 +75,9 @@ export interface Answers {
   getSubstitutionChoices: SubstitutionChoicesView
   createSubstitution: SubstitutionView
   endSubstitution: SubstitutionView
+  listPublicProcesses: PublicProcessSummary[]
+  getPublicProcess: PublicProcessView
+  startPublicProcess: { received: true }
   listPacks: PackSummary[]
   getPack: PackView
   getPackFile: PackFileView

@@ -61,6 +61,7 @@ export function expressionsOf(model: ProcessModel): PlacedExpression[] {
       const text = inner!.trim()
       if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(text)) add(node, id, 'título', text)
     }
+    add(node, id, 'cuándo se ofrece al público', node.public?.when ?? null, 'boolean')
     add(node, id, 'responsable', node.assignee)
     add(node, id, 'vencimiento', node.dueDate, 'moment')
     add(node, id, 'registro', node.call?.record ?? null)

@@ -43,11 +43,15 @@ export interface ModelNode {
   effects: ModelEffect[]
   candidates: ModelCandidate[]
   outcomes: ModelOutcome[]
+  /** What the clock of a user task may be stopped for. */
+  pauses: { key: string; label: string }[]
   escalations: { on: string; role: string | null; group: string | null }[]
   notSameAs: string | null
   inputs: { name: string; source: string }[]
   outputs: { target: string; source: string }[]
   form: string | null
+  /** A start event that anybody may use, without a session: with which form, on which front, and when. */
+  public: { form: string; front: string; when: string | null } | null
   title: string | null
   assignee: string | null
   dueDate: string | null

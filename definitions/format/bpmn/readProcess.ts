@@ -147,6 +147,10 @@ function readNode(element: BpmnElement, parent: string | null, roles: Map<string
       when: textOf(value, 'when'),
       reauthenticate: value.reauthenticate === true,
     })),
+    pauses: of('Pause').map((value) => ({
+      key: textOf(value, 'key') ?? '',
+      label: textOf(value, 'label') ?? textOf(value, 'key') ?? '',
+    })),
     escalations: of('Escalate').map((value) => ({
       on: textOf(value, 'on') ?? 'due',
       role: textOf(value, 'role'),
@@ -159,6 +163,7 @@ function readNode(element: BpmnElement, parent: string | null, roles: Map<string
       source: textOf(value, 'source') ?? '',
     })),
     form: type === 'UserTask' || type === 'StartEvent' ? textOf(element, 'form') : null,
+    public: type === 'StartEvent' ? readPublic(element) : null,
     title: type === 'UserTask' ? textOf(element, 'title') : null,
     assignee: type === 'UserTask' ? textOf(element, 'assignee') : null,
     dueDate: type === 'UserTask' ? textOf(element, 'dueDate') : null,
@@ -177,6 +182,12 @@ function readNode(element: BpmnElement, parent: string | null, roles: Map<string
         : null,
     message: type === 'ReceiveTask' ? (element.messageRef?.id ?? null) : null,
   }
+}
+
+function readPublic(element: BpmnElement): ModelNode['public'] {
+  const form = textOf(element, 'publicForm')
+  if (!form) return null
+  return { form, front: textOf(element, 'publicFront') ?? 'portal', when: textOf(element, 'publicWhen') }
 }
 
 const eventKinds: Record<string, EventKind> = {

@@ -55,7 +55,7 @@ export const wfDescriptor: ModdleDescriptor = {
       ['bpmn:Process'],
       attributes(['entity', 'startOn', 'startWhen', 'initialState', 'schedule', 'forEach', 'calendar']),
     ),
-    extension('WorkflowStart', ['bpmn:StartEvent'], attributes(['form'])),
+    extension('WorkflowStart', ['bpmn:StartEvent'], attributes(['form', 'publicForm', 'publicFront', 'publicWhen'])),
     extension(
       'WorkflowTask',
       ['bpmn:UserTask'],
@@ -85,6 +85,7 @@ export const wfDescriptor: ModdleDescriptor = {
       ...attributes(['key', 'label', 'kind', 'confirm', 'when']),
       ...attributes(['reason', 'reauthenticate'], 'Boolean'),
     ]),
+    element('Pause', attributes(['key', 'label'])),
     element('Escalate', attributes(['on', 'role', 'group'])),
     element('Notify', attributes(['on', 'template', 'to', 'every'])),
     element('SetState', attributes(['on', 'value'])),

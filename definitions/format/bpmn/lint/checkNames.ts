@@ -49,6 +49,7 @@ export function checkNames(model: ProcessModel, context: LintContext): Finding[]
   expect(model.id, 'el estado', model.initialState, context.states)
   for (const node of model.nodes) {
     expect(node.id, 'el formulario', node.form, context.forms)
+    expect(node.id, 'el formulario', node.public?.form ?? null, context.forms)
     expect(node.id, 'el rol', node.laneRole, context.roles)
     candidates(node.id, node.candidates)
     for (const escalation of node.escalations) {

@@ -9,7 +9,10 @@ const relativeToDue = /^due([+-]\d+(bd|d|h|m))?$/
 export function checkTasks(model: ProcessModel, context: LintContext): Finding[] {
   const findings = model.nodes.flatMap((node) => [...checkMoments(node), ...checkAssignments(model, node, context)])
   for (const message of model.messages) findings.push(...checkAssignments(model, { ...message, outputs: [] }, context))
-  for (const node of model.nodes) if (node.type === 'UserTask') findings.push(...checkUserTask(node))
+  for (const node of model.nodes)
+    if (node.type === 'UserTask') findings.push(...checkUserTask(model, node))
+    else if (node.pauses.length)
+      findings.push(found('pause', node.id, `${label(node)} no es una tarea: no puede quedar en espera`, 'Quítelo'))
   if (model.entity !== null && !setsState(model))
     findings.push(warning('no-state', model.id, 'El proceso no cambia ningún estado', 'Use wf:setState en sus tareas'))
   if (model.startOn === 'schedule' && model.entity !== null && model.forEach === null)
@@ -23,7 +26,7 @@ const setsState = (model: ProcessModel): boolean =>
   model.initialState !== null ||
   [...model.nodes, ...model.messages].some((node) => node.effects.some((effect) => effect.kind === 'setState'))
 
-function checkUserTask(node: ModelNode): Finding[] {
+function checkUserTask(model: ProcessModel, node: ModelNode): Finding[] {
   const findings: Finding[] = []
   if (!node.candidates.length && node.laneRole === null && node.assignee === null)
     findings.push(found('no-candidates', node.id, `Nadie puede hacer ${label(node)}`, 'Agregue wf:candidate'))
@@ -40,12 +43,51 @@ function checkUserTask(node: ModelNode): Finding[] {
       findings.push(
         found('outcome', node.id, `El resultado «${key}» de ${label(node)} está vacío o repetido`, 'Dele otra clave'),
       )
+  findings.push(...checkPauses(model, node))
   const needsDue = [...node.effects, ...node.escalations].some(({ on }) => relativeToDue.test(on))
   if (needsDue && node.dueDate === null)
     findings.push(
       found('no-due-date', node.id, `${label(node)} avisa de un vencimiento que no tiene`, 'Escriba wf:dueDate'),
     )
   return findings
+}
+
+/** A clock that can be stopped runs, once for one task, and people can tell the reasons apart. */
+function checkPauses(model: ProcessModel, node: ModelNode): Finding[] {
+  if (node.pauses.length === 0) return []
+  const findings: Finding[] = []
+  const keys = node.pauses.map(({ key }) => key)
+  for (const key of new Set(keys))
+    if (!key || keys.indexOf(key) !== keys.lastIndexOf(key))
+      findings.push(
+        found(
+          'pause',
+          node.id,
+          `El motivo de espera «${key}» de ${label(node)} está vacío o repetido`,
+          'Dele otra clave',
+        ),
+      )
+  if (node.dueDate === null)
+    findings.push(
+      found(
+        'pause',
+        node.id,
+        `${label(node)} puede quedar en espera, pero no tiene vencimiento`,
+        'Dele un vencimiento',
+      ),
+    )
+  if (isRepeated(model, node))
+    findings.push(
+      found('pause', node.id, `${label(node)} se repite: no puede quedar en espera`, 'Quite los motivos de espera'),
+    )
+  return findings
+}
+
+/** Is it, or a part of the process around it, done several times at once? */
+function isRepeated({ nodes }: ProcessModel, node: ModelNode): boolean {
+  for (let at: ModelNode | undefined = node; at; at = nodes.find(({ id }) => id === at?.parent))
+    if (at.loop) return true
+  return false
 }
 
 /** `on` says a moment of the node that exists. */
