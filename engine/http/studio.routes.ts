@@ -1,6 +1,7 @@
 import {
   checkDraft,
   discardDraft,
+  findSettings,
   getDraft,
   listPacks,
   listVersions,
@@ -8,11 +9,21 @@ import {
   packView,
   publishDraft,
   saveDraftFile,
+  saveSettings,
 } from '../publishing/index.ts'
+import type { JsonObject } from '#forms'
 import { migrateInstances, undoMigration, type MigrateInput } from '../processes/index.ts'
 import type { Handlers } from './Handler.ts'
 
 export const studioHandlers: Handlers = {
+  listSettings: ({ ctx }) => findSettings(ctx),
+  saveSettings: ({ ctx, param, body, revision }) =>
+    saveSettings(ctx, {
+      pack: param('pack'),
+      tab: param('tab'),
+      revision: revision(),
+      ...body<{ data: JsonObject }>(),
+    }),
   listPacks: ({ ctx }) => listPacks(ctx),
   getPack: ({ ctx, param }) => packView(ctx, param('pack')),
   getPackFile: ({ ctx, param, query }) => packFile(ctx, param('pack'), query('path') ?? ''),

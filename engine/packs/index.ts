@@ -1,4 +1,6 @@
 export { PackRegistry, putPacks, packsOf, entityOf, processOf, settingsOf, filesOf } from './PackRegistry.ts'
-export { compilePack, candidateKey, type InstalledPack, type EntityInPack } from './InstalledPack.ts'
+export { compilePack, candidateKey, withRoles, type InstalledPack, type EntityInPack } from './InstalledPack.ts'
 export { installPack, type InstallInput, type InstallResult } from './installPack.ts'
-export { resolveForm, entityForm, type ResolvedForm } from './resolveForm.ts'
+export { resolveForm, entityForm, settingsForm, type ResolvedForm } from './resolveForm.ts'
+export { ensureEntityIndexes } from './ensureEntityIndexes.ts'
+export { emptyOverlay, mergeRoles, type RolesOverlay } from './mergeRoles.ts'

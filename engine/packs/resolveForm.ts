@@ -153,6 +153,26 @@ export function entityForm(
   })
 }
 
+/** The form of one tab of Configuración. Throws when the version has no such tab. */
+export function settingsForm(installed: InstalledPack, tab: string): ResolvedForm {
+  return cached(installed, `settings:${tab}`, () => {
+    const definition = installed.pack.manifest.settings?.properties?.[tab]
+    if (!definition) throw new Error(`pack ${installed.name} has no settings ${tab}`)
+    const { title = tab, properties = {}, required = [] } = definition
+    const names = Object.keys(properties)
+    return build(
+      `settings.${installed.name}.${installed.number}.${tab}`,
+      { type: 'object', title, properties, required },
+      {},
+      {
+        ...{ title, help: definition.description ?? null, submit: null, entity: null },
+        ...{ sections: [{ title, fields: names }], recordFields: [], ownFields: names },
+        ...{ readOnly: new Set<string>(), context: [] },
+      },
+    )
+  })
+}
+
 type Parts = Pick<
   ResolvedForm,
   'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'

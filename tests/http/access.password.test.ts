@@ -169,6 +169,24 @@ describe('passwords', () => {
     expect(await mailsTo(product, 'pendiente@demo.pe')).toEqual([])
   })
 
+  it('[FM-9.11.1-2] [FM-9.11.1-3] [FM-9.11.1-4] does all of it at the portal for a client’s user, with links to the portal', async () => {
+    const email = 'usuario.cliente@demo.pe'
+    await addAccount(product, email, { roles: ['cliente'], front: 'portal' })
+    const portal = new Visitor(product.portalUrl)
+    const created = await askForLink(product, email, product.portalUrl)
+    expect((await mailsTo(product, email))[0]?.text).toContain(`${product.ctx.config.portalBaseUrl}/contrasena#`)
+    advance(299)
+    expect((await portal.post('/api/password', { token: created, password: goodPassword })).status).toBe(200)
+    expect((await portal.post('/api/session', { email, password: goodPassword })).status).toBe(201)
+    expect((await enter(email)).status).toBe(401)
+    const late = await askForLink(product, email, product.portalUrl)
+    advance(300)
+    expect((await portal.post('/api/password', { token: late, password: 'Otra-distinta-77' })).status).toBe(410)
+    const reset = await askForLink(product, email, product.portalUrl)
+    expect((await portal.post('/api/password', { token: reset, password: 'Otra-distinta-77' })).status).toBe(200)
+    expect((await portal.post('/api/session', { email, password: 'Otra-distinta-77' })).status).toBe(201)
+  })
+
   it('changes the own password with the present one; the session that did it goes on, the others end', async () => {
     const [here, there] = [await signIn(product.staffUrl, 'tecnico'), await signIn(product.staffUrl, 'tecnico')]
     const change = (current: string, password: string) => here.post('/api/account/password', { current, password })

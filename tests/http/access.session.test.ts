@@ -123,7 +123,7 @@ describe('sessions', () => {
     expect((await busy.get('/api/session')).status).toBe(401)
   })
 
-  it('[FM-9.11.1-4] [FM-D-022] remembers a session of the portal for 30 days, and none of the staff', async () => {
+  it('[FM-9.11.1-5] [FM-D-022] remembers a session of the portal for 30 days, and none of the staff', async () => {
     const visitor = new Visitor(product.portalUrl)
     const answer = await visitor.post('/api/session', {
       email: 'cliente@demo.pe',
