@@ -18,6 +18,7 @@ import { openApi } from './openapi.ts'
 import { sendMetrics } from './metricsRoute.ts'
 import { metricsOf } from '../metrics.ts'
 import { pages } from './pages.ts'
+import { demandFormAccess, publicHandlers } from './public.routes.ts'
 import { recordHandlers } from './records.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
 import { securityHeaders } from './security.ts'
@@ -53,7 +54,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/api', express.json({ limit: '3mb', strict: true }))
   app.use(['/api', '/forms'], sessionOf(ctx, front))
   mountRoutes(app, options)
-  app.get('/forms/:id/:hash/validator.js', demandSession, (req, res) =>
+  app.get('/forms/:id/:hash/validator.js', demandFormAccess(front), (req, res) =>
     sendValidator(requestContext(res).ctx, req, res),
   )
   app.use(['/api', '/forms'], () => {
@@ -156,6 +157,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...substitutionHandlers,
     ...auditHandlers,
   }
+    ...publicHandlers(front),
   const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {
     const handler = handlers[name]

@@ -18,6 +18,7 @@ import { checkMatrix } from './checks/checkMatrix.ts'
 import { checkNumbers } from './checks/checkNumbers.ts'
 import { checkPatterns } from './checks/checkPatterns.ts'
 import { checkProcesses } from './checks/checkProcesses.ts'
+import { checkPublicForms } from './checks/checkPublicForms.ts'
 import { checkRequired } from './checks/checkRequired.ts'
 import { checkRules } from './checks/checkRules.ts'
 import { checkRoles } from './checks/checkRoles.ts'
@@ -45,6 +46,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkRules,
   checkCycles,
   checkProcesses,
+  checkPublicForms,
   checkMatrix,
   checkDuties,
   checkTemplates,
