@@ -9,6 +9,7 @@ export interface LabelContext {
   inTransaction: boolean
   /** commitTransaction or abortTransaction. */
   ending: boolean
+  committing: boolean
   /** A write with a txnNumber outside a transaction. */
   retryable: boolean
 }
@@ -18,13 +19,15 @@ export interface LabelContext {
  * `code` is the command's own error, `concernCode` that of its write concern.
  */
 export function labelsFor(code: number | undefined, concernCode: number | undefined, context: LabelContext): string[] {
-  const { inTransaction, ending, retryable } = context
+  const { inTransaction, ending, committing, retryable } = context
   const labels: string[] = []
   if (
     code !== undefined &&
     ((inTransaction && RETRIABLE.has(code)) || ((inTransaction || ending) && TRANSIENT.has(code)))
   )
     labels.push('TransientTransactionError')
+  // What could not be written may be on disk or not: only a restart tells.
+  if (committing && code === 91) labels.push('UnknownTransactionCommitResult')
   const mayRetry = [code, concernCode].some((one) => one !== undefined && RETRIABLE.has(one))
   if ((retryable || ending) && mayRetry) labels.push('RetryableWriteError')
   return labels

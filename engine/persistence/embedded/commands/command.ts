@@ -49,6 +49,8 @@ export interface CommandType {
   run(command: Command): Doc
   /** Top-level fields it understands, besides the common ones. */
   fields: readonly string[]
+  /** Answered also by a store that has stopped, for a client that cannot connect does not hear why. */
+  always?: boolean
   /** May run in a multi-document transaction. */
   transactional?: boolean
   /** Its reply is kept with the commit, so that a repeated txnNumber is answered and not done again. */

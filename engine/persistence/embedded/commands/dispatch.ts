@@ -5,7 +5,7 @@ import { codeName, notSupported, StoreError } from '../errors.ts'
 import { systemVariables } from '../expression/scope.ts'
 import { readRetryRecord, writeRetryRecord } from '../session/retryRecord.ts'
 import { TRANSACTION_LIFETIME_MS, type Session } from '../session/sessions.ts'
-import { LockedError, type Txn } from '../storage/txn.ts'
+import { LockedError, Txn } from '../storage/txn.ts'
 import { nextTimestamp } from '../update/operators.ts'
 import type { Request } from '../wire/frame.ts'
 import { labelsFor } from '../errorLabels.ts'
@@ -79,6 +79,7 @@ function addLabels(reply: Doc, body: Doc, name: string): void {
   const inTransaction = body.get('autocommit') === false && !ending
   const labels = labelsFor(code, concernCode, {
     ending,
+    committing: name === 'commitTransaction',
     inTransaction,
     retryable: body.has('txnNumber') && !inTransaction && !ending,
   })
@@ -132,6 +133,7 @@ async function run(engine: Engine, name: string, body: Doc, connectionId: number
     if (!COMMON_FIELDS.has(field) && !type.fields.includes(field))
       throw new StoreError(40415, `BSON field '${name}.${field}' is an unknown field.`)
   const statement: Statement = { engine, type, name, body, database, session, connectionId }
+  if (type.always) return execute(statement, new Txn(engine.store), false)
   if (body.get('autocommit') === false) return runInTransaction(statement, txnNumber)
   if (typeof txnNumber === 'bigint' && session) return runRetryable(statement, session, txnNumber)
   return runAlone(statement, () => undefined)
@@ -318,12 +320,7 @@ async function endTransaction(
     }
     session.outcome = 'committed'
     if (transaction.txn.own.size > 0) writeRetryRecord(transaction.txn, session.key, txnNumber, undefined, Date.now())
-    try {
-      await transaction.txn.commit()
-    } catch (error) {
-      if (error instanceof StoreError) error.label('UnknownTransactionCommitResult')
-      throw error
-    }
+    await transaction.txn.commit()
     return doc({})
   }
   const known = readRetryRecord(engine.store.statement(), session.key)

@@ -63,9 +63,9 @@ const fixed = (name: string, run: (command: Command) => Doc, fields: string[] = 
 })
 
 export const serverCommands: Record<string, CommandType> = {
-  hello: { fields: HELLO_FIELDS, run: hello },
-  ismaster: { fields: HELLO_FIELDS, run: hello },
-  isMaster: { fields: HELLO_FIELDS, run: hello },
+  hello: { fields: HELLO_FIELDS, run: hello, always: true },
+  ismaster: { fields: HELLO_FIELDS, run: hello, always: true },
+  isMaster: { fields: HELLO_FIELDS, run: hello, always: true },
   ping: fixed('ping', () => doc({})),
   buildInfo: fixed(
     'buildInfo',
