@@ -137,6 +137,9 @@ function targetsOf(file: string): string[] {
 }
 
 /** Keys of entities and roles of the packs in definitions/. */
+/** What a pack may call an entity and messages must say all the same: the person who signs in. */
+const plainWords = new Set(['usuario'])
+
 function packNames(): string[] {
   const packs = readdirSync(join(root, 'definitions'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, 'definitions', entry.name, 'pack.json')))
@@ -148,7 +151,8 @@ function packNames(): string[] {
     const file = JSON.parse(readFileSync(join(pack, 'roles.json'), 'utf8')) as { roles: Record<string, unknown> }
     return Object.keys(file.roles)
   })
-  return [...new Set([...entities, ...roles])].flatMap((name) => [name, `${name}s`, `${name}es`])
+  const names = [...new Set([...entities, ...roles])].filter((name) => !plainWords.has(name))
+  return names.flatMap((name) => [name, `${name}s`, `${name}es`])
 }
 
 /** Words, numbers and texts of a file: what is left without comments. */

@@ -1,5 +1,5 @@
 export { fixedRule, granting, isOpenTo, rowRules, subjectsOf } from './matrix.ts'
-export { demandSeparate, maySeparately, separationOf } from './separation.ts'
+export { demandStep, mayStep, separationOf } from './separation.ts'
 export { removeAccount, syncAccount } from './accounts.ts'
 export {
   actorKeys,

@@ -4,7 +4,7 @@ import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { isOpenTo } from './matrix.ts'
-import { identityOf } from './permissions.ts'
+import { identityOf, mayDo } from './permissions.ts'
 
 export type SeparateRule = NonNullable<RolesFile['separate']>[number]
 
@@ -29,32 +29,50 @@ export async function separationOf(
   return null
 }
 
-/** Throws 403 `access.denied` where a fixed rule keeps it for others, `access.separated` where he did the other step. */
-export async function demandSeparate(
+/** Why somebody may not take a step of a record's case, though he is asked for it; null when nothing is in the way. */
+async function obstacleTo(
   ctx: Ctx,
   db: Db,
   record: { entity: string; id: string },
-  action: string,
+  step: string,
+): Promise<'access.denied' | 'access.separated' | null> {
+  if (ctx.actor.front === null) return null
+  const entity = await entityOf(ctx, record.entity)
+  const { pack, seedRoles } = entity.installed
+  if (!isOpenTo(pack.roles, ctx.actor, entity.key, step)) return 'access.denied'
+  if (isNamed(seedRoles, entity.key, step) || isNamed(pack.roles, entity.key, step)) {
+    const stored = await db.records(entity.key).get(record.id)
+    if (!mayDo(ctx, entity, step, { ...stored?.data, id: record.id })) return 'access.denied'
+  }
+  return (await separationOf(ctx, db, record, step)) ? 'access.separated' : null
+}
+
+/** Does the matrix speak of this step? Then it decides, beside the process; else the process alone says who. */
+const isNamed = (roles: RolesFile, thing: string, step: string): boolean =>
+  Object.values(roles.can[thing] ?? {}).some((text) => text.split(/\s+/).includes(step))
+
+/**
+ * Before a task or a button of a record's case: throws 403 `access.denied` where the matrix or a fixed rule keeps it for
+ * others, `access.separated` where this person did the step it is separated from.
+ */
+export async function demandStep(
+  ctx: Ctx,
+  db: Db,
+  record: { entity: string; id: string },
+  step: string,
 ): Promise<void> {
-  if (ctx.actor.front === null) return
-  const { installed } = await entityOf(ctx, record.entity)
-  if (!isOpenTo(installed.pack.roles, ctx.actor, record.entity, action)) throw new CauceError('access.denied')
-  if (await separationOf(ctx, db, record, action)) throw new CauceError('access.separated')
+  const obstacle = await obstacleTo(ctx, db, record, step)
+  if (obstacle) throw new CauceError(obstacle)
 }
 
 /** The same as an answer: for buttons and lists. */
-export async function maySeparately(
+export async function mayStep(
   ctx: Ctx,
   db: Db,
   record: { entity: string; id: string },
-  action: string,
+  step: string,
 ): Promise<boolean> {
-  if (ctx.actor.front === null) return true
-  const { installed } = await entityOf(ctx, record.entity)
-  return (
-    isOpenTo(installed.pack.roles, ctx.actor, record.entity, action) &&
-    (await separationOf(ctx, db, record, action)) === null
-  )
+  return (await obstacleTo(ctx, db, record, step)) === null
 }
 
 function peopleBehind(actor: Actor): string[] {

@@ -20,6 +20,7 @@ import { metricsOf } from '../metrics.ts'
 import { pages } from './pages.ts'
 import { demandFormAccess, publicHandlers } from './public.routes.ts'
 import { recordHandlers } from './records.routes.ts'
+import { roleHandlers } from './roles.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
 import { securityHeaders } from './security.ts'
 import { accountHandlers } from './account.routes.ts'
@@ -154,10 +155,11 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...fileHandlers,
     ...noticeHandlers,
     ...studioHandlers,
+    ...roleHandlers,
     ...substitutionHandlers,
+    ...publicHandlers(front),
     ...auditHandlers,
   }
-    ...publicHandlers(front),
   const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {
     const handler = handlers[name]

@@ -1,5 +1,6 @@
 import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
+import { MATRIX } from '../access/roles/index.ts'
 import { SUBSTITUTIONS } from '../access/substitutions/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
@@ -42,7 +43,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   const packs = await packsOf(ctx).all(ctx)
   const { actor } = ctx
   const may: string[] = []
-  for (const thing of [STUDIO, OPERATIONS, SUBSTITUTIONS]) if (await can(ctx, thing, 'read')) may.push(thing)
+  for (const thing of [STUDIO, OPERATIONS, SUBSTITUTIONS, MATRIX]) if (await can(ctx, thing, 'read')) may.push(thing)
   return {
     user: {
       id: actor.id ?? '',
@@ -71,10 +72,12 @@ export function titledRoles(packs: InstalledPack[], roles: string[]): { key: str
 async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'portal'): Promise<MenuView[]> {
   const { pack } = installed
   const subjects = subjectsOf(pack.roles, ctx.actor)
+  // A pack cannot name roles that were made in the browser: what such a role may read is in its menu.
+  const hasOwnRole = ctx.actor.roles.some((role) => !installed.seedRoles.roles[role])
   const menus: MenuView[] = []
   for (const menu of pack.manifest.menus ?? []) {
     if ((menu.front ?? 'staff') !== front) continue
-    if (menu.roles && !menu.roles.some((role) => subjects.includes(role))) continue
+    if (menu.roles && !hasOwnRole && !menu.roles.some((role) => subjects.includes(role))) continue
     const items: MenuView['items'] = []
     for (const key of menu.items) {
       const entity = pack.entities[key]

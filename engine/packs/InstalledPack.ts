@@ -1,6 +1,6 @@
 import { builtinFunctions, createBusinessFunctions, type ExpressionFunctions, type JsonObject } from '#forms'
 import type { Candidate, CompiledProcess } from '../bpmn/index.ts'
-import type { EntityDefinition, Finding, Pack } from '#definitions'
+import { roleCatalogs, type EntityDefinition, type Finding, type Pack, type RolesFile } from '#definitions'
 import type { PluginService } from '#plugins/contract'
 import { pluginFunctions } from '#plugins/functions'
 import { pluginServices } from '#plugins/server'
@@ -13,6 +13,8 @@ export interface InstalledPack {
   number: number
   pack: Pack
   processes: Record<string, CompiledProcess>
+  /** roles.json as the version says it, before what was changed in the browser. */
+  seedRoles: RolesFile
   /** Functions that expressions of this version may call. */
   functions: ExpressionFunctions
   /** Services that its service tasks may name: `plugin.service`. */
@@ -33,6 +35,7 @@ export async function compilePack(pack: Pack, number: number, timeZone: string):
     number,
     pack,
     processes,
+    seedRoles: pack.roles,
     functions: {
       ...builtinFunctions,
       ...createBusinessFunctions(holidaysOf(pack), timeZone),
@@ -40,6 +43,12 @@ export async function compilePack(pack: Pack, number: number, timeZone: string):
     },
     services: pluginServices(pack.manifest.plugins ?? []),
   }
+}
+
+/** The same version with other rights; its role catalogues follow them. */
+export function withRoles(installed: InstalledPack, roles: RolesFile): InstalledPack {
+  const { pack } = installed
+  return { ...installed, pack: { ...pack, roles, catalogs: { ...pack.catalogs, ...roleCatalogs(roles) } } }
 }
 
 export class PackCompileError extends Error {

@@ -4,7 +4,8 @@ import { parsePack } from '#definitions/pack'
 import { service, type Ctx } from '../context.ts'
 import type { PackVersionDoc } from '../persistence/index.ts'
 import { CauceError } from '../errors.ts'
-import { compilePack, settingsWithDefaults, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
+import { compilePack, settingsWithDefaults, withRoles, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
+import { mergeRoles } from './mergeRoles.ts'
 import type { JsonObject } from '#forms'
 
 /** How long a process may go on with a version after another one installed the next. */
@@ -14,6 +15,8 @@ const FRESH_MS = 1000
 export class PackRegistry {
   readonly #versions = new Map<string, Promise<InstalledPack>>()
   readonly #current = new Map<string, { number: number; seenAt: number }>()
+  /** The version in force with the rights changed in the browser laid over it. */
+  readonly #overlaid = new Map<string, { installed: InstalledPack; revision: number; result: InstalledPack }>()
   #settings = new WeakMap<InstalledPack, { values: JsonObject; seenAt: number }>()
   readonly #names: string[]
 
@@ -45,15 +48,27 @@ export class PackRegistry {
     return compilePack(pack, number, ctx.config.timeZone)
   }
 
-  /** The version in force: what new cases, permissions and lists use. */
+  /** The version in force, with the roles in force: what new cases, permissions and lists use. */
   async current(ctx: Ctx, name: string): Promise<InstalledPack> {
     const known = this.#current.get(name)
     const now = Date.now()
-    if (known && now - known.seenAt < FRESH_MS) return this.version(ctx, name, known.number)
+    const overlaid = this.#overlaid.get(name)
+    if (known && overlaid && now - known.seenAt < FRESH_MS) return overlaid.result
     const latest = await ctx.db.packVersions.findOne({ pack: name }, { sort: { number: -1 }, fields: ['number'] })
     if (!latest) throw new Error(`pack ${name} is not installed`)
+    const result = await this.#withOverlay(ctx, await this.version(ctx, name, latest.number))
     this.#current.set(name, { number: latest.number, seenAt: now })
-    return this.version(ctx, name, latest.number)
+    return result
+  }
+
+  async #withOverlay(ctx: Ctx, installed: InstalledPack): Promise<InstalledPack> {
+    const overlay = await ctx.db.rolesOverlays.get(`${ctx.tenant}:${installed.name}`)
+    const revision = overlay?.revision ?? 0
+    const known = this.#overlaid.get(installed.name)
+    if (known?.installed === installed && known.revision === revision) return known.result
+    const result = overlay ? withRoles(installed, mergeRoles(installed.pack.roles, overlay)) : installed
+    this.#overlaid.set(installed.name, { installed, revision, result })
+    return result
   }
 
   /** Settings of a version, read again when they are older than a moment. */
@@ -69,6 +84,7 @@ export class PackRegistry {
   /** Forgets what is in force, so that a version just installed is used at once. */
   refresh(): void {
     this.#current.clear()
+    this.#overlaid.clear()
     this.#settings = new WeakMap()
   }
 

@@ -8,6 +8,7 @@ import { isDuplicateKey } from '../persistence/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import { ensureEntityIndexes } from './ensureEntityIndexes.ts'
 import { compilePack, PackCompileError } from './InstalledPack.ts'
+import { mergeRoles } from './mergeRoles.ts'
 import { packsOf } from './PackRegistry.ts'
 
 export interface InstallInput {
@@ -54,8 +55,10 @@ export async function installPack(ctx: Ctx, input: InstallInput): Promise<Instal
     if (error instanceof PackCompileError) return refuse(error.findings)
     throw error
   }
+  const overlay = await ctx.db.rolesOverlays.get(`${ctx.tenant}:${pack.manifest.name}`)
+  const roles = overlay ? mergeRoles(pack.roles, overlay) : pack.roles
   for (const [key, definition] of Object.entries(pack.entities)) {
-    await ensureEntityIndexes(ctx, key, definition, pack.roles)
+    await ensureEntityIndexes(ctx, key, definition, roles)
   }
   try {
     await ctx.transaction(async (db) => {

@@ -27,6 +27,8 @@ import type {
   RequestDoc,
   SecondFactorDoc,
   SessionDoc,
+  RolesChangeDoc,
+  RolesOverlayDoc,
   SettingsDoc,
   TaskDoc,
   TimerDoc,
@@ -73,6 +75,8 @@ export interface Db {
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>
   settings: TenantCollection<SettingsDoc>
+  rolesOverlays: TenantCollection<RolesOverlayDoc>
+  rolesChanges: TenantCollection<RolesChangeDoc>
   records(entity: string): TenantCollection<RecordDoc>
   /** The next number of a named sequence; inside a transaction it leaves no gap. */
   next(counter: string): Promise<number>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
-import { demandSeparate, mayDo, removeAccount } from '../access/index.ts'
+import { demandStep, mayDo, removeAccount } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { followOrders, nextOrder } from '../order.ts'
@@ -26,7 +26,7 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
     const never = entity.definition['x-delete'] === 'never'
     if (never || !mayDo(ctx, entity, 'delete', { ...record.data, id: record._id }))
       throw new CauceError('access.denied')
-    await demandSeparate(ctx, db, { entity: entity.key, id: record._id }, 'delete')
+    await demandStep(ctx, db, { entity: entity.key, id: record._id }, 'delete')
     if (record.revision !== input.revision) throw await staleError(ctx, db, entity, input.id)
     const blockers = await referringTo(ctx, db, entity.key, input.id)
     if (blockers.length > 0) throw new CauceError('record.referenced', { what: blockers.join(', ') })

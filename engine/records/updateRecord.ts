@@ -1,6 +1,6 @@
 import type { RecordView } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { demandSeparate, mayDo } from '../access/index.ts'
+import { demandStep, mayDo } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
@@ -25,7 +25,7 @@ export async function updateRecord(ctx: Ctx, input: UpdateRecordInput): Promise<
   const record = await ctx.transaction(async (db) => {
     const before = await visibleRecord(ctx, db, entity, input.id)
     if (!mayDo(ctx, entity, 'edit', { ...before.data, id: before._id })) throw new CauceError('access.denied')
-    await demandSeparate(ctx, db, { entity: entity.key, id: before._id }, 'edit')
+    await demandStep(ctx, db, { entity: entity.key, id: before._id }, 'edit')
     if (before.revision !== revision) throw await staleError(ctx, db, entity, input.id)
     const changes = takeFields(ctx, entity, input.data, before.data)
     const after = await writeRecord(ctx, db, { entity, before, changes, by: 'person' })

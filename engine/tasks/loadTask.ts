@@ -1,4 +1,4 @@
-import { actorKeys, contextFor, demandSeparate, identityOf, mayDo } from '../access/index.ts'
+import { actorKeys, contextFor, demandStep, identityOf, mayDo } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf, packsOf } from '../packs/index.ts'
@@ -60,7 +60,7 @@ export async function demandMine(ctx: Ctx, task: TaskDoc): Promise<void> {
     throw new CauceError('task.taken', { who: other?.name ?? 'otra persona' })
   }
   if (await isExcluded(ctx, task)) throw new CauceError('access.denied')
-  if (task.record) await demandSeparate(ctx, ctx.db, task.record, task.node)
+  if (task.record) await demandStep(ctx, ctx.db, task.record, task.node)
 }
 
 /**
