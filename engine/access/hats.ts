@@ -80,6 +80,12 @@ export function turnsOf(hats: Hat[]): Filter[] {
   )
 }
 
+/** What these hats may do besides their own turn, one filter per key. */
+export function alsoOf(hats: Hat[]): Filter[] {
+  const turns = [...new Set(hats.flatMap((hat) => [...hat.keys, `user:${identityOf(hat.actor) ?? ''}`]))]
+  return hats.flatMap((hat) => hat.keys.map((key) => ({ also: key, turn: { $nin: turns }, ...limitOf(hat) })))
+}
+
 /** The same without the order of the inbox: for searches. */
 export const mineOf = (hat: Hat): Filter => ({
   $and: [

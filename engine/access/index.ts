@@ -15,6 +15,7 @@ export {
   ruleEnvironment,
 } from './permissions.ts'
 export {
+  alsoOf,
   contextFor,
   contextForEntity,
   contextForRecord,

@@ -75,7 +75,9 @@ async function sendMails(ctx: Ctx, rows: OutboxDoc[]): Promise<void> {
       }
     }),
   )
-  if (sent.length > 0) await ctx.db.outbox.updateMany({ _id: { $in: sent }, status: 'pending' }, done(ctx))
+  // What was sent is kept as text; the page around it was for the mail program.
+  const update = { ...done(ctx), $unset: { 'payload.html': 1 } }
+  if (sent.length > 0) await ctx.db.outbox.updateMany({ _id: { $in: sent }, status: 'pending' }, update)
 }
 
 const done = (ctx: Ctx) => ({ $set: { status: 'sent', doneAt: ctx.clock.now(), lease: null, lastError: null } })

@@ -40,7 +40,7 @@ async function fireOfTask(ctx: Ctx, timer: TimerDoc): Promise<void> {
     if (!task) return
     if (timer.kind === 'escalate') {
       const key = candidateKey(timer.payload.candidate as unknown as Candidate)
-      await db.tasks.updateOne({ _id: task._id }, { $addToSet: { candidates: key } })
+      await db.tasks.updateOne({ _id: task._id }, { $addToSet: { candidates: key, also: key } })
       return
     }
     const { template, to, every } = timer.payload as { template: string; to: string; every: string | null }

@@ -188,6 +188,8 @@ export interface TaskDoc {
   lead: string | null
   /** Whose inbox it stands in: `user:<assignee>`, else the lead. One text, so that an index serves the inbox. */
   turn: string | null
+  /** Candidates who may do it too, though it is not their turn. */
+  also: string[]
   /** `dueAt`, or the end of time: what has no date comes last. */
   dueSort: Date
   /** Steps of the same case, with blanks between, whose doer may not do this one. */
@@ -233,15 +235,15 @@ export interface HistoryDoc {
   /** 'staff': never shown on the portal. */
   audience: 'all' | 'staff'
 }
+/** The way that one step of a case went. */
 export interface VisitDoc {
   _id: string
   instance: string
   sequence: number
   at: Date
-  node: string
-  event: 'enter' | 'leave'
-  flow: boolean
   actorName: string | null
+  /** In order: `+node` entered, `-node` left, `>flow` taken. Short, because each step of each case writes one. */
+  path: string[]
 }
 export interface AuditDoc {
   _id: string

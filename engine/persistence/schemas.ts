@@ -162,6 +162,7 @@ const definitions = {
       candidates: [String],
       lead: String,
       turn: String,
+      also: [String],
       dueSort: Date,
       notSameAs: String,
       priority: Number,
@@ -179,6 +180,7 @@ const definitions = {
     indexes: [
       [{ tenant: 1, instance: 1, executionId: 1 }, { unique: true }],
       [{ tenant: 1, status: 1, turn: 1, dueSort: 1, priority: -1 }],
+      [{ tenant: 1, status: 1, also: 1, dueSort: 1, priority: -1 }],
       [{ tenant: 1, status: 1, candidates: 1, dueAt: 1 }],
       [{ tenant: 1, status: 1, assignee: 1, dueAt: 1 }],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1, status: 1 }],
@@ -204,15 +206,7 @@ const definitions = {
   },
   visits: {
     collection: 'visits',
-    fields: {
-      instance: String,
-      sequence: Number,
-      at: Date,
-      node: String,
-      event: String,
-      flow: Boolean,
-      actorName: String,
-    },
+    fields: { instance: String, sequence: Number, at: Date, actorName: String, path: [String] },
     indexes: [[{ tenant: 1, instance: 1, sequence: 1 }]],
   },
   audit: {

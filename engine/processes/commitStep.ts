@@ -11,7 +11,9 @@ import { packState } from './engineState.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
 import { syncWork } from './syncWork.ts'
 import { historyRow } from './historyRow.ts'
+import { inboxOf } from './inboxOf.ts'
 import { notifyAbout } from './notifyAbout.ts'
+import { writePath } from './visitPath.ts'
 
 export interface CommitInput {
   installed: InstalledPack
@@ -116,19 +118,15 @@ async function saveRecord(ctx: Ctx, db: Db, input: CommitInput): Promise<RecordD
 }
 
 async function saveVisits(ctx: Ctx, db: Db, input: CommitInput): Promise<void> {
-  const at = ctx.clock.now()
-  await db.visits.insertMany(
-    input.result.visits.map((visit) => ({
-      _id: randomUUID(),
-      instance: input.instance._id,
-      sequence: nextOrder(ctx, db),
-      at,
-      node: visit.node,
-      event: visit.event,
-      flow: visit.flow ?? false,
-      actorName: ctx.actor.name,
-    })),
-  )
+  if (input.result.visits.length === 0) return
+  await db.visits.insert({
+    _id: randomUUID(),
+    instance: input.instance._id,
+    sequence: nextOrder(ctx, db),
+    at: ctx.clock.now(),
+    actorName: ctx.actor.name,
+    path: writePath(input.result.visits),
+  })
 }
 
 async function closeTask(
@@ -303,7 +301,7 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
     assignee: wait.assignee,
     candidates,
     lead: candidates[0] ?? null,
-    turn: turnOf(wait.assignee, candidates[0] ?? null),
+    ...inboxOf(wait.assignee, candidates),
     dueSort: wait.dueAt ?? END_OF_TIME,
     notSameAs: node?.notSameAs ?? null,
     priority: node?.priority ?? 0,
@@ -318,9 +316,6 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
   }
 }
 
-/** Whose inbox a task stands in. */
-export const turnOf = (assignee: string | null, lead: string | null): string | null =>
-  assignee ? `user:${assignee}` : lead
 export const END_OF_TIME = new Date('9999-12-31T00:00:00Z')
 
 /** Timers, reminders and escalations of what is no longer open go; new ones come; those that moved get their new date. */

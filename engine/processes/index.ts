@@ -1,6 +1,7 @@
 export { findIncidents, OPERATIONS, resolveIncident, type ResolveIncidentInput } from './incidents.ts'
-export { END_OF_TIME, turnOf } from './commitStep.ts'
+export { END_OF_TIME } from './commitStep.ts'
 export { stateOf } from './engineState.ts'
+export { inboxOf } from './inboxOf.ts'
 export { stepWith } from './stepWith.ts'
 export { keepOrder, noteOnCase } from './noteOnCase.ts'
 export { notifyAbout } from './notifyAbout.ts'

@@ -5,6 +5,7 @@ import { packsOf } from '../packs/index.ts'
 import type { InstanceDoc } from '../persistence/index.ts'
 import { definitionOf } from './runStep.ts'
 import { visibleInstance } from './sendMessage.ts'
+import { readPath } from './visitPath.ts'
 
 export async function instanceView(ctx: Ctx, instance: InstanceDoc): Promise<InstanceView> {
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
@@ -23,7 +24,10 @@ export async function instancePage(ctx: Ctx, id: string): Promise<InstancePageVi
   const instance = await visibleInstance(ctx, id)
   const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
   const definition = definitionOf(installed, instance.process)
-  const visits = await ctx.db.visits.find({ instance: id }, { sort: { sequence: 1 } })
+  const steps = await ctx.db.visits.find({ instance: id }, { sort: { sequence: 1 } })
+  const visits = steps.flatMap(({ at, actorName, path }) =>
+    readPath(path).map((visit) => ({ ...visit, at, actorName })),
+  )
   const seen = new Set(visits.map((visit) => visit.node))
   const open = new Set(instance.status === 'running' ? instance.waits.map((wait) => wait.node) : [])
   const staff = ctx.actor.front !== 'portal'

@@ -3,7 +3,7 @@ import { identityOf } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { noteOnCase, runStep, turnOf } from '../processes/index.ts'
+import { inboxOf, noteOnCase, runStep } from '../processes/index.ts'
 import { demandMine, demandOpen, loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -19,7 +19,7 @@ export async function claimTask(given: Ctx, id: string): Promise<TaskView> {
   if (task.assignee === null && holder !== null) {
     const taken = await ctx.db.tasks.findOneAndUpdate(
       { _id: id, status: 'open', assignee: null },
-      { $set: { assignee: holder, turn: turnOf(holder, task.lead) } },
+      { $set: { assignee: holder, ...inboxOf(holder, task.candidates) } },
     )
     if (!taken) return claimTask(given, id)
     await runStep(ctx, {
@@ -42,7 +42,7 @@ export async function releaseTask(given: Ctx, id: string): Promise<TaskView> {
   if (task.assignee !== holder || task.candidates.length === 0) throw new CauceError('access.denied')
   await ctx.db.tasks.updateOne(
     { _id: id, status: 'open', assignee: holder },
-    { $set: { assignee: null, turn: task.lead } },
+    { $set: { assignee: null, ...inboxOf(null, task.candidates) } },
   )
   await note(ctx, id, 'Devolvió la tarea al grupo', 'task.released')
   return viewOf(given, id)

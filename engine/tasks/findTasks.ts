@@ -1,5 +1,5 @@
 import type { ListView, TaskView } from '#engine/contract'
-import { candidateKeysOf, hatsOf, mineOf, possibleFor, turnsOf } from '../access/index.ts'
+import { candidateKeysOf, alsoOf, hatsOf, mineOf, possibleFor, turnsOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
@@ -34,7 +34,10 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
       }),
     ],
   }
-  if (input.tab === 'mine' && isPlainInbox(input)) return myTurn(ctx, page, size)
+  if (isPlainInbox(input) && input.tab !== 'following') {
+    const hats = await hatsOf(ctx)
+    return merged(ctx, input.tab === 'mine' ? turnsOf(hats) : alsoOf(hats), page, size)
+  }
   // Ordered by the date with "none" as the end of time: what has no date comes last.
   const skip = (page - 1) * size
   const found = await ctx.db.tasks.find(filter, {
@@ -56,14 +59,14 @@ const isPlainInbox = (input: FindTasksInput): boolean =>
 const COUNT_LIMIT = 1000
 
 /**
- * The inbox as it opens: what waits for me, by due date. One ordered query for each key of mine (roles, groups, companies,
- * myself, and those of whom I stand in for), each served by the index up to the page asked for, and merged here: the cost does not grow with the tasks.
+ * The inbox as it opens, by due date. One ordered query for each key of mine (roles, groups, companies, myself, and those
+ * of whom I stand in for), each served by an index up to the page asked for, and merged here: the cost does not grow with
+ * the tasks.
  */
-async function myTurn(ctx: Ctx, page: number, size: number): Promise<ListView<TaskView>> {
-  const turns = turnsOf(await hatsOf(ctx))
+async function merged(ctx: Ctx, filters: Filter[], page: number, size: number): Promise<ListView<TaskView>> {
   const parts = await Promise.all(
-    turns.map(async (turn) => {
-      const filter: Filter = { status: 'open', ...turn }
+    filters.map(async (mine) => {
+      const filter: Filter = { status: 'open', ...mine }
       const [tasks, count] = await Promise.all([
         ctx.db.tasks.find(filter, { sort: { dueSort: 1, priority: -1 }, limit: page * size }),
         ctx.db.tasks.count(filter, COUNT_LIMIT + 1),
@@ -75,8 +78,11 @@ async function myTurn(ctx: Ctx, page: number, size: number): Promise<ListView<Ta
     a.dueSort.getTime() - b.dueSort.getTime() ||
     b.priority - a.priority ||
     a.createdAt.getTime() - b.createdAt.getTime()
-  const tasks = parts.flatMap((part) => part.tasks).sort(order)
-  const counted = parts.reduce((sum, part) => sum + part.count, 0)
+  const all = parts.flatMap((part) => part.tasks)
+  const tasks = [...new Map(all.map((task) => [task._id, task])).values()].sort(order)
+  // Several keys may lead to the same task: on the pages read in full it is counted once.
+  const twice = all.length - tasks.length
+  const counted = parts.reduce((sum, part) => sum + part.count, 0) - twice
   const total = parts.some((part) => part.count > COUNT_LIMIT) ? { totalAtLeast: counted } : { total: counted }
   return { items: await taskViews(ctx, tasks.slice((page - 1) * size, page * size)), ...total, page, size }
 }

@@ -33,7 +33,7 @@ export async function traceOf(db: Db, { entity, id }: { entity: string; id: stri
     tasks: (await all('tasks', ofInstance))
       .map((task) => [task.node, task.status, task.outcome, task.title, task.recordLabel])
       .sort(byText),
-    visits: (await all('visits', ofInstance, { sequence: 1 })).map((visit) => `${visit.node} ${visit.event}`),
+    visits: (await all('visits', ofInstance, { sequence: 1 })).flatMap((step) => step.path as string[]),
     audit: (await all('audit', { instance: { $in: instances.map((instance) => instance._id) } }))
       .map((row) => `${row.actorName} ${row.action}`)
       .sort(),
