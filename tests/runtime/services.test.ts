@@ -60,7 +60,7 @@ it('tries again with a doubled pause and the same key, then a person does', asyn
   expect(new Set(keys).size).toBe(1)
 
   const problem = (await problemOf(id))!
-  expect(problem).toMatchObject({ detail: 'the outside is down', actions: ['retry', 'cancel', 'dismiss'] })
+  expect(problem).toMatchObject({ detail: 'the outside is down', actions: ['retry', 'move', 'cancel', 'dismiss'] })
   await works.pass(3)
   expect(keys).toHaveLength(3)
   isBroken = false

@@ -44,7 +44,7 @@ it('a timer that leads to a failing step is one problem, and goes on when the ca
     ).filter((problem) => problem.instance.id === id)
   const [problem, ...more] = await open()
   expect(more).toEqual([])
-  expect(problem).toMatchObject({ node: 'until', actions: ['retry', 'cancel', 'dismiss'] })
+  expect(problem).toMatchObject({ node: 'until', actions: ['retry', 'move', 'cancel', 'dismiss'] })
   const { record } = await works.case(id)
   const page = await works.worker.get(`/api/records/order/${record!.id}`)
   const patched = await works.worker.patch(

@@ -41,6 +41,19 @@ export function useCompleteTask(id: string) {
   })
 }
 
+/** Stops the clock of a task, and lets it run again. */
+export function useTaskClock(id: string) {
+  const client = useQueryClient()
+  const onSuccess = () => Promise.all([client.invalidateQueries({ queryKey: keys.task(id) }), refreshAfterStep(client)])
+  return {
+    pause: useMutation({
+      mutationFn: (body: { key: string; comment?: string }) => request('pauseTask', { params: { id }, body }),
+      onSuccess,
+    }),
+    resume: useMutation({ mutationFn: () => request('resumeTask', { params: { id }, body: {} }), onSuccess }),
+  }
+}
+
 export function useClaimTask(id: string) {
   const client = useQueryClient()
   return useMutation({

@@ -61,7 +61,11 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
             </div>
             <div className={classes.due}>
               {task.priority > usual && <ToneBadge color="orange" icon="flag" text={t('staff.inbox.urgent')} />}
-              {task.dueAt ? (
+              {task.pause ? (
+                <Text size="sm" c="dimmed">
+                  {t('staff.inbox.paused', { why: task.pause.label })}
+                </Text>
+              ) : task.dueAt ? (
                 <ToneBadge
                   color={due[group]}
                   icon="clock"

@@ -17,6 +17,7 @@ import { Moment } from '../kit/values/Moment.tsx'
 import { ToneBadge } from '../kit/values/StateBadge.tsx'
 import { ClosedNote } from './ClosedNote.tsx'
 import { DoneNote } from './DoneNote.tsx'
+import { PauseButton, PausedNote } from './TaskClock.tsx'
 import { TaskContext } from './TaskContext.tsx'
 import classes from './inbox.module.css'
 
@@ -68,10 +69,19 @@ function OpenTask({ task }: { task: TaskPageView }) {
           ) : null
         }
         action={
-          open && (task.assignee === null ? task.candidates.length > 0 : isMine && task.candidates.length > 0) ? (
-            <Button variant="default" loading={claim.isPending} onClick={() => claim.mutate(task.assignee === null)}>
-              {t(task.assignee === null ? 'staff.task.take' : 'staff.task.giveBack')}
-            </Button>
+          open ? (
+            <Group gap="xs">
+              <PauseButton task={task} />
+              {(task.assignee === null || isMine) && task.candidates.length > 0 && (
+                <Button
+                  variant="default"
+                  loading={claim.isPending}
+                  onClick={() => claim.mutate(task.assignee === null)}
+                >
+                  {t(task.assignee === null ? 'staff.task.take' : 'staff.task.giveBack')}
+                </Button>
+              )}
+            </Group>
           ) : null
         }
       />
@@ -96,6 +106,7 @@ function OpenTask({ task }: { task: TaskPageView }) {
         )}
       </Group>
       {claim.error && <ErrorNote error={claim.error} />}
+      {open && <PausedNote task={task} />}
       {!open && <ClosedNote task={task} said={closed} />}
       <div className={classes.page}>
         <Paper p={{ base: 'md', sm: 'lg' }} pb={open ? 0 : 'lg'}>

@@ -45,7 +45,8 @@ export function MessageProperties({ element, holder }: { element: DiagramElement
   )
 }
 
-function MessageFields({ element, message }: { element: DiagramElement; message: ModdleElement }) {
+/** The button of a message: its words, who may press it and what it asks. */
+export function MessageFields({ element, message }: { element: DiagramElement; message: ModdleElement }) {
   const { t } = useTranslation()
   const write = useAttributes(element, message)
   return (

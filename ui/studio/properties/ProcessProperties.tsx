@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { textOf, type DiagramElement, type ModdleElement } from '../wf/moddle.ts'
 import { choicesWith } from './choicesWith.ts'
 import { RuleText } from './fields/RuleText.tsx'
+import { Reopenings } from './Reopenings.tsx'
 import { usePanel } from './PanelContext.ts'
 import { useAttributes } from './useAttributes.ts'
 
@@ -53,6 +54,7 @@ export function ProcessProperties({ element, process }: { element: DiagramElemen
           onChange={(value) => write({ 'wf:initialState': value ?? undefined })}
         />
       )}
+      {entity && <Reopenings element={element} process={process} />}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { CommitText } from './fields/CommitText.tsx'
 import { FormChoice } from './FormChoice.tsx'
 import { Notifications } from './Notifications.tsx'
 import { Outcomes } from './Outcomes.tsx'
+import { Pauses } from './Pauses.tsx'
 import { StateChanges } from './StateChanges.tsx'
 import { useAttributes } from './useAttributes.ts'
 
@@ -33,6 +34,7 @@ export function TaskProperties({ element }: { element: DiagramElement }) {
       />
       <Divider />
       <Outcomes element={element} />
+      {textOf(task, 'wf:dueDate') !== '' && <Pauses element={element} />}
       <Divider />
       <StateChanges element={element} moments={momentsFor('task', outcomes, false, t)} />
       <Notifications element={element} moments={moments} />

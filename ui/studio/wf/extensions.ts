@@ -4,6 +4,7 @@ import { listOf, textOf, type DiagramElement, type Moddle, type ModdleElement, t
 export const extensionAttributes = {
   'wf:Candidate': ['role', 'group', 'user', 'party'],
   'wf:Outcome': ['key', 'label', 'kind', 'confirm', 'reason', 'when', 'reauthenticate'],
+  'wf:Pause': ['key', 'label'],
   'wf:SetState': ['on', 'value'],
   'wf:Set': ['on', 'target', 'source'],
   'wf:Notify': ['on', 'template', 'to', 'every'],
