@@ -84,10 +84,10 @@ function checkPauses(model: ProcessModel, node: ModelNode): Finding[] {
 }
 
 /** Is it, or a part of the process around it, done several times at once? */
-function isRepeated({ nodes }: ProcessModel, node: ModelNode): boolean {
-  for (let at: ModelNode | undefined = node; at; at = nodes.find(({ id }) => id === at?.parent))
-    if (at.loop) return true
-  return false
+function isRepeated({ nodes }: Pick<ProcessModel, 'nodes'>, node: ModelNode): boolean {
+  if (node.loop) return true
+  const around = nodes.find(({ id }) => id === node.parent)
+  return around !== undefined && isRepeated({ nodes }, around)
 }
 
 /** `on` says a moment of the node that exists. */
