@@ -2,6 +2,7 @@ import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
 import { MATRIX } from '../access/roles/index.ts'
 import { SUBSTITUTIONS } from '../access/substitutions/index.ts'
+import { AUDIT } from '../auditReport/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
@@ -43,7 +44,8 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   const packs = await packsOf(ctx).all(ctx)
   const { actor } = ctx
   const may: string[] = []
-  for (const thing of [STUDIO, OPERATIONS, SUBSTITUTIONS, MATRIX]) if (await can(ctx, thing, 'read')) may.push(thing)
+  for (const thing of [STUDIO, OPERATIONS, AUDIT, SUBSTITUTIONS, MATRIX])
+    if (await can(ctx, thing, 'read')) may.push(thing)
   return {
     user: {
       id: actor.id ?? '',

@@ -1,6 +1,8 @@
 /** Cache keys, from the general to the particular, so that a prefix refreshes a whole resource. */
 export const keys = {
   session: ['session'] as const,
+  account: ['account'] as const,
+  ownSessions: ['account', 'sessions'] as const,
   entities: ['entities'] as const,
   entity: (entity: string) => ['entities', entity] as const,
   records: (entity: string) => ['records', entity] as const,
@@ -20,5 +22,8 @@ export const keys = {
   substitutions: ['substitutions'] as const,
   substitutionList: (query: string) => ['substitutions', 'list', query] as const,
   substitutionChoices: ['substitutions', 'choices'] as const,
+  auditFilters: ['audit', 'filters'] as const,
+  auditList: (query: string) => ['audit', 'list', query] as const,
+  auditRow: (id: string) => ['audit', 'one', id] as const,
   notices: ['notices'] as const,
 }

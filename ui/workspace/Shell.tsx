@@ -26,6 +26,7 @@ export function Shell({ session }: { session: SessionView }) {
   const groups = menuLinks(session, {
     inbox: t('staff.menu.inbox'),
     operations: t('staff.menu.operations'),
+    audit: t('staff.menu.audit'),
     studio: t('staff.menu.studio'),
   })
   const main = useRef<HTMLElement>(null)

@@ -18,7 +18,7 @@ export interface MenuGroup {
  */
 export function menuLinks(
   session: SessionView,
-  words: { inbox: string; operations: string; studio: string },
+  words: { inbox: string; operations: string; audit: string; studio: string },
 ): MenuGroup[] {
   const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
   const groups: MenuGroup[] = []
@@ -36,6 +36,7 @@ export function menuLinks(
     ...(session.may.includes('operations')
       ? [{ to: paths.operations, title: words.operations, icon: 'alert-triangle' }]
       : []),
+    ...(session.may.includes('audit') ? [{ to: paths.audit, title: words.audit, icon: 'clipboard-list' }] : []),
     ...(session.may.includes('studio') ? [{ to: paths.studio, title: words.studio, icon: 'schema' }] : []),
   ]
   return [{ title: null, links: alone }, ...groups, ...(last.length ? [{ title: null, links: last }] : [])]

@@ -37,6 +37,7 @@ export const router = createBrowserRouter([
         path: 'sustituciones',
         lazy: async () => ({ Component: (await import('./substitutions/SubstitutionsPage.tsx')).SubstitutionsPage }),
       },
+      { path: 'auditoria', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       { path: '*', Component: NotFound },
     ],

@@ -10,6 +10,12 @@ export const paths = {
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
   operations: '/operacion',
+  audit: '/auditoria',
   substitutions: '/sustituciones',
   studio: '/estudio',
+  forgottenPassword: '/contrasena/olvidada',
+  account: '/cuenta',
+  accountPassword: '/cuenta/contrasena',
+  accountSessions: '/cuenta/sesiones',
+  accountSecurity: '/cuenta/verificacion',
 }
