@@ -1,4 +1,10 @@
 import type {
+  CalendarView,
+  AccountView,
+  OwnSessionView,
+  PasswordTokenView,
+  RecoveryCodes,
+  SecondFactorSetup,
   AuditDetailView,
   AuditFiltersView,
   AuditRowView,
@@ -44,6 +50,19 @@ export interface Answers {
   getSession: SessionView
   signIn: SessionView
   signOut: void
+  confirmPassword: void
+  requestPasswordToken: Record<string, never>
+  describePasswordToken: PasswordTokenView
+  setPassword: { email: string }
+  getAccount: AccountView
+  changePassword: void
+  listSessions: OwnSessionView[]
+  endSession: void
+  endSessions: void
+  beginSecondFactor: SecondFactorSetup
+  confirmSecondFactor: RecoveryCodes
+  renewRecoveryCodes: RecoveryCodes
+  removeSecondFactor: void
   listEntities: EntitySummary[]
   getEntity: EntityView
   listRecords: ListView<RecordView>
@@ -65,6 +84,8 @@ export interface Answers {
   claimTask: TaskView
   releaseTask: TaskView
   pauseTask: TaskView
+  getCalendar: CalendarView
+  setCalendarDay: CalendarView
   resumeTask: TaskView
   completeTask: CompleteAnswer
   saveDraft: FormDraftView

@@ -25,5 +25,6 @@ export const keys = {
   auditFilters: ['audit', 'filters'] as const,
   auditList: (query: string) => ['audit', 'list', query] as const,
   auditRow: (id: string) => ['audit', 'one', id] as const,
+  calendar: (year: number) => ['calendar', year] as const,
   notices: ['notices'] as const,
 }

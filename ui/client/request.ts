@@ -1,6 +1,7 @@
 import { routes, type ErrorBody, type RouteName } from '#engine/contract'
 import { ApiError } from './ApiError.ts'
 import type { AnswerOf } from './answers.ts'
+import { askForPassword } from './passwordPrompt.ts'
 
 export interface RequestInput {
   /** Fills `:name` of the path. */
@@ -52,7 +53,12 @@ export async function request<N extends RouteName>(name: N, input: RequestInput 
     if (input.signal?.aborted) throw cause
     throw new ApiError(0, 'network', 'No hay conexión con el servidor.')
   }
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) {
+    const error = await refusal(response)
+    // A risky act: the person gives the password once more, and the same request goes out again.
+    if (error.code === 'session.confirm-password' && (await askForPassword())) return request(name, input)
+    throw error
+  }
   if (response.status === 204) return undefined as AnswerOf<N>
   return (await response.json()) as AnswerOf<N>
 }

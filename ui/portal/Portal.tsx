@@ -1,9 +1,9 @@
-import { Center, Group, Loader, Stack, Text } from '@mantine/core'
-import { useDocumentTitle } from '@mantine/hooks'
+import { Center, Loader } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../client/useSession.ts'
-import { Mark } from '../kit/app/Mark.tsx'
-import { SignInForm } from '../kit/app/SignInForm.tsx'
+import { EnrollPage } from '../kit/entrance/EnrollPage.tsx'
+import { EntranceFrame } from '../kit/entrance/EntranceFrame.tsx'
+import { SignInForm } from '../kit/entrance/SignInForm.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { PortalShell } from './PortalShell.tsx'
 
@@ -23,23 +23,15 @@ export function Portal() {
         <Loader aria-label={t('kit.loading')} />
       </Center>
     )
+  if (session?.enrolling) return <EnrollPage />
   return session ? <PortalShell session={session} /> : <SignIn />
 }
 
 function SignIn() {
   const { t } = useTranslation()
-  useDocumentTitle(t('portal.signIn.title'))
   return (
-    <Center component="main" mih="100vh" p="md">
-      <Stack align="center" w="100%" gap="lg">
-        <Group gap={10}>
-          <Mark size={32} />
-          <Text fw={700} fz={22}>
-            Cauce
-          </Text>
-        </Group>
-        <SignInForm title={t('portal.signIn.title')} text={t('portal.signIn.text')} />
-      </Stack>
-    </Center>
+    <EntranceFrame title={t('portal.signIn.title')}>
+      <SignInForm title={t('portal.signIn.title')} text={t('portal.signIn.text')} remember />
+    </EntranceFrame>
   )
 }

@@ -1,10 +1,13 @@
 import { createBrowserRouter } from 'react-router'
+import { accountRoutes } from '../kit/account/accountRoutes.ts'
+import { entranceRoutes } from '../kit/entrance/entranceRoutes.ts'
 import { NotFound } from './NotFound.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { Portal } from './Portal.tsx'
 
 /** Addresses of the portal: the ones of `paths`, as far as somebody from outside needs them. */
 export const router = createBrowserRouter([
+  ...entranceRoutes,
   {
     path: '/',
     Component: Portal,
@@ -18,6 +21,7 @@ export const router = createBrowserRouter([
       { path: 'registros/:entity/:id', lazy: async () => ({ Component: (await import('./CasePage.tsx')).CasePage }) },
       { path: 'tareas/:id', lazy: async () => ({ Component: (await import('./TaskPage.tsx')).TaskPage }) },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      accountRoutes,
       { path: '*', Component: NotFound },
     ],
   },

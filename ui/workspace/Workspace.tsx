@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../client/useSession.ts'
+import { EnrollPage } from '../kit/entrance/EnrollPage.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { Shell } from './Shell.tsx'
 import { SignInPage } from './SignInPage.tsx'
@@ -21,5 +22,6 @@ export function Workspace() {
         <Loader aria-label={t('kit.loading')} />
       </Center>
     )
+  if (session?.enrolling) return <EnrollPage />
   return session ? <Shell session={session} /> : <SignInPage />
 }

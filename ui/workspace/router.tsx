@@ -1,11 +1,14 @@
 import { createBrowserRouter, redirect } from 'react-router'
 import { paths } from '../kit/app/paths.ts'
+import { accountRoutes } from '../kit/account/accountRoutes.ts'
+import { entranceRoutes } from '../kit/entrance/entranceRoutes.ts'
 import { NotFound } from './NotFound.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { Workspace } from './Workspace.tsx'
 
 /** Addresses of the staff app. Every page loads on its own, so that the first one is quick. */
 export const router = createBrowserRouter([
+  ...entranceRoutes,
   {
     path: '/',
     Component: Workspace,
@@ -39,6 +42,7 @@ export const router = createBrowserRouter([
       },
       { path: 'auditoria', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
+      accountRoutes,
       { path: '*', Component: NotFound },
     ],
   },

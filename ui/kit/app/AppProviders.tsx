@@ -14,6 +14,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next'
 import { createQueryClient } from '../../client/createQueryClient.ts'
 import { setUpTexts } from '../../texts/setUpTexts.ts'
 import { CreateInPlace } from '../form/CreateInPlace.ts'
+import { PasswordPrompt } from './PasswordPrompt.tsx'
 import { cssVariables, theme } from './theme.ts'
 
 // Forms are heavy: they load with the first page that shows one.
@@ -45,6 +46,7 @@ export function AppProviders({ children, brand }: { children: ReactNode; brand?:
         >
           <LocalisedDates>
             <CreateInPlace value={CreateRecordModal}>{children}</CreateInPlace>
+            <PasswordPrompt />
           </LocalisedDates>
         </MantineProvider>
       </QueryClientProvider>

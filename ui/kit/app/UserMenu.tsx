@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconLanguage, IconLogout, IconUsers } from '@tabler/icons-react'
+import { IconLanguage, IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { SessionView } from '#engine/contract'
@@ -41,6 +41,9 @@ export function UserMenu({ session }: { session: SessionView }) {
           </Text>
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} to={paths.account} leftSection={<IconUserCircle aria-hidden size={16} />}>
+          {t('kit.user.account')}
+        </Menu.Item>
         {session.front === 'staff' && (
           <Menu.Item component={Link} to={paths.substitutions} leftSection={<IconUsers aria-hidden size={16} />}>
             {t('kit.user.substitutions')}
