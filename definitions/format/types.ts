@@ -36,6 +36,8 @@ export interface MenuSection {
   icon?: string
   front?: 'staff' | 'portal'
   roles?: string[]
+  /** Row rule: how many records of the entry's entity meet it is shown beside it. */
+  count?: string
   /** Keys of entities, views or processes. */
   items: string[]
 }

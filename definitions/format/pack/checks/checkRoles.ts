@@ -2,7 +2,7 @@ import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
-import { RECORD_ACTIONS, subjectsIn, thingsIn } from './rightsOf.ts'
+import { rightsOf, subjectsIn, thingsIn } from './rightsOf.ts'
 
 /** roles.json: roles, groups, things, fields and actions that do not exist. */
 export function checkRoles(input: CheckInput): Finding[] {
@@ -25,7 +25,7 @@ export function checkRoles(input: CheckInput): Finding[] {
     expect(`/can/${thing}`, 'la entidad o el proceso', thing, thingsIn(input))
     for (const [grantee, text] of Object.entries(row)) {
       expect(`/can/${thing}/${grantee}`, 'el rol o grupo', grantee, grantees)
-      const known = [...RECORD_ACTIONS, ...messages, ...names.processes]
+      const known = [...rightsOf(input, thing), ...messages]
       for (const action of text.split(/\s+/).filter(Boolean))
         expect(`/can/${thing}/${grantee}`, 'la acción', action, known)
     }
