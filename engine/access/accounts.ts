@@ -30,6 +30,9 @@ export async function syncAccount(ctx: Ctx, db: Db, entity: EntityInPack, record
   if (!definition) return
   const wanted = await wantedAccount(ctx, definition, entity, record)
   const current = await db.users.get(record._id)
+  // Data that was taken away does not come back with a later edit, nor does a blocked person.
+  if (current?.anonymisedAt) return
+  if (current?.blocked) wanted.active = false
   const issues = await checkAccountRights(ctx, db, definition, current, wanted)
   if (await emailIsTaken(db, ctx, record._id, current, wanted)) issues.push(takenIssue(definition))
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
@@ -55,7 +58,9 @@ async function wantedAccount(
     !definition.activeWhen || compileRule(definition.activeWhen).test({ ...data, id: record._id }, ruleEnvironment(ctx))
   return {
     email: text(data[definition.email]).trim().toLowerCase(),
-    name: definition.name ? renderPattern(definition.name, data).trim() : record.label,
+    // Somebody whose record is not complete yet goes by his address.
+    name:
+      (definition.name ? renderPattern(definition.name, data).trim() : record.label) || text(data[definition.email]),
     roles,
     front: isPortal ? 'portal' : 'staff',
     scope: Object.fromEntries(

@@ -41,6 +41,7 @@ export const errorCatalog = {
   'roles.locked': user(409, 'Este permiso es fijo y no se puede cambiar: {because}'),
   'roles.invalid': user(422, 'No se puede guardar el cambio: {what}'),
   'roles.stale': user(412, 'Otra persona cambió los permisos mientras tanto. Revise y guarde de nuevo.'),
+  'account.cannot-take': user(422, 'Elija a otra persona activa que reciba el trabajo.'),
   'account.has-history': user(409, 'Este usuario ya trabajó en el sistema: no se elimina, se desactiva.'),
   'task.closed': user(409, 'Esta tarea ya fue atendida por {who} el {when}.'),
   'task.taken': user(409, 'Esta tarea la tomó {who}.'),
@@ -50,6 +51,12 @@ export const errorCatalog = {
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
+  'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),
+  'personal.own': user(409, 'Usted no puede hacer esto con su propia cuenta.'),
+  'personal.open-work': user(
+    409,
+    'Esta persona tiene {tasks} tareas y {cases} trámites abiertos. Reasígnelos primero.',
+  ),
   'pack.invalid': user(422, 'No se puede publicar: corrija los problemas señalados.'),
   'draft.stale': user(412, 'Otra persona cambió este borrador ({who}). Vuelva a cargarlo.'),
   'step.failed': operational(

@@ -135,6 +135,8 @@ export interface EntityView {
   may: { create: boolean; edit: boolean; delete: boolean; history: boolean }
   /** A record of this entity is made by starting this process (its form replaces the plain one). */
   startProcess: { key: string; title: string } | null
+  /** Its records are people who sign in: their page shows the account. */
+  account?: boolean
   /** Form for creating and editing; null where nobody edits directly. */
   form: FormView | null
   /** What the form's expressions know for a new record (absent: only the actor and the clock). */
@@ -452,6 +454,42 @@ export interface IncidentView {
   resolution: { action: string; reason: string; by: string | null; at: string } | null
 }
 
+/** GET /api/records/:entity/:id/account: the account behind a person's record, and the work he holds. */
+export interface AccountCardView {
+  /** `none`: he may not sign in yet. */
+  state: 'none' | 'no-password' | 'active' | 'locked' | 'inactive'
+  lockedUntil: string | null
+  lastSignInAt: string | null
+  tasks: { id: string; title: string; record: string | null }[]
+  records: { entity: string; id: string; label: string; title: string }[]
+  may: { sendLink: boolean; reassign: boolean }
+}
+
+/** GET /api/settings/calendar: the holidays of a year. */
+export interface CalendarView {
+  year: number
+  days: {
+    /** YYYY-MM-DD */
+    day: string
+    name: string
+    /** A holiday of the country or of the packs. */
+    official: boolean
+    /** Does nobody work on it? false: the company works on an official holiday. */
+    holiday: boolean
+    /** Said by the company, and not by the official calendar. */
+    own: boolean
+  }[]
+  /** Newest first. */
+  changes: {
+    at: string
+    who: string
+    day: string
+    name: string
+    change: 'added' | 'removed' | 'worked' | 'restored'
+    reason: string
+  }[]
+}
+
 /** GET /api/roles: who may do what, as it is in force. Subjects are role keys and `@group`. */
 export interface MatrixView {
   pack: string
@@ -562,3 +600,11 @@ export interface AuditFiltersView {
   filters: FilterView[]
   may: { export: boolean }
 }
+
+/** GET /api/privacy: the notice in force and when this person accepted it; null where there is none. */
+export type PrivacyView = {
+  version: string
+  title: string
+  sections: { title: string; text: string }[]
+  acceptedAt: string | null
+} | null

@@ -10,7 +10,7 @@ import {
   recordHistory,
   updateRecord,
 } from '../records/index.ts'
-import { recordPage } from '../tasks/index.ts'
+import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
 import { filtersOf } from './filtersOf.ts'
 import type { Handlers } from './Handler.ts'
 
@@ -53,6 +53,9 @@ export const recordHandlers: Handlers = {
       revision: revision(),
       ...body<{ reason?: string }>(),
     }),
+  getAccountCard: ({ ctx, param }) => accountCard(ctx, param('entity'), param('id')),
+  reassignWork: ({ ctx, param, body }) =>
+    reassignWork(ctx, { entity: param('entity'), id: param('id'), ...body<{ to: string }>() }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
 }

@@ -82,6 +82,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
       delete: (await can(given, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },
+    ...(definition['x-account'] ? { account: true } : {}),
     startProcess: canStart ? { key: starter, title: startTitle(installed, starter) ?? definition.title } : null,
     form: starter !== null && !(await can(ctx, key, 'edit')) ? null : formView(form),
     environment: environmentView(environment, form.schema),

@@ -272,6 +272,28 @@ export interface Observacion {
 }
 
 /**
+ * Proveedor
+ */
+export interface Proveedor {
+  /**
+   * RUC (Registro Único de Contribuyentes)
+   */
+  ruc: string
+  /**
+   * Nombre Completo / Razón Social
+   */
+  razonSocial: string
+  /**
+   * Email
+   */
+  email: string
+  /**
+   * Teléfono
+   */
+  telefono: string
+}
+
+/**
  * Usuario
  */
 export interface Usuario {
