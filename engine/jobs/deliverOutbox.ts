@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRequest } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxDoc } from '../persistence/index.ts'
+import { auditSentMails } from './auditSentMails.ts'
 import { giveUp, milliseconds, workOff } from './workOff.ts'
 
 /**
@@ -64,20 +65,24 @@ async function claim(ctx: Ctx, most: number): Promise<OutboxDoc[]> {
 
 async function sendMails(ctx: Ctx, rows: OutboxDoc[]): Promise<void> {
   if (rows.length === 0) return
-  const sent: string[] = []
+  const sent: OutboxDoc[] = []
   await Promise.all(
     rows.map(async (row) => {
       try {
         await workOff(ctx, row)
-        sent.push(row._id)
+        sent.push(row)
       } catch (error) {
         await putOff(ctx, row, error)
       }
     }),
   )
-  // What was sent is kept as text; the page around it was for the mail program.
-  const update = { ...done(ctx), $unset: { 'payload.html': 1 } }
-  if (sent.length > 0) await ctx.db.outbox.updateMany({ _id: { $in: sent }, status: 'pending' }, update)
+  if (sent.length === 0) return
+  await ctx.transaction(async (db) => {
+    // What was sent is kept as text; the page around it was for the mail program.
+    const update = { ...done(ctx), $unset: { 'payload.html': 1 } }
+    await db.outbox.updateMany({ _id: { $in: sent.map((row) => row._id) }, status: 'pending' }, update)
+    await auditSentMails(ctx, db, sent)
+  })
 }
 
 const done = (ctx: Ctx) => ({ $set: { status: 'sent', doneAt: ctx.clock.now(), lease: null, lastError: null } })

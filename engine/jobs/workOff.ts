@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '#forms'
 import type { JobRequest, ProcessEvent } from '../bpmn/index.ts'
 import { sendSecretMail } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
+import { deliverMail } from '../notify/index.ts'
 import { packsOf, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc, OutboxDoc } from '../persistence/index.ts'
 import { runSystemStepOnce, startCalled } from '../processes/index.ts'
-import { sendQueuedMail } from './sendQueuedMail.ts'
 
 /** An error that a boundary event of the process may catch: it carries a code of its own. */
 interface BusinessError {
@@ -16,7 +16,7 @@ interface BusinessError {
 
 /** Does what one outbox row asks for. Resolves when it is done; rejects to be tried again. */
 export async function workOff(ctx: Ctx, row: OutboxDoc): Promise<void> {
-  if (row.kind === 'mail') return sendQueuedMail(ctx, row)
+  if (row.kind === 'mail') return deliverMail(ctx, row)
   if (row.kind === 'secret-mail') return sendSecretMail(ctx, row)
   const instance = row.instance ? await ctx.db.instances.get(row.instance) : null
   // The case ended meanwhile: nobody waits for this any more.

@@ -1,16 +1,13 @@
-/** After this a caller goes on without his turn: the database's own conflict handling takes over. */
-const PATIENCE_MS = 500
-
 /**
  * Lets work of this process that will write the same document go one after the other. Without it, transactions that
  * count in the same sequence all begin, all but one are refused, and all begin again. It is a courtesy, not a lock:
- * other processes do not see it, and nobody waits longer than half a second.
+ * other processes do not see it, and who has waited long enough goes on: the database's own conflict handling takes over.
  */
 export class Turns {
   readonly #last = new Map<string, Promise<void>>()
 
-  /** Waits until whoever asked before for this name is done; returns what ends one's own turn. */
-  async take(name: string): Promise<() => void> {
+  /** Waits, so many milliseconds at most, until whoever asked before is done; returns what ends one's own turn. */
+  async take(name: string, patienceMs: number): Promise<() => void> {
     const before = this.#last.get(name)
     let end!: () => void
     const mine = new Promise<void>((resolve) => (end = resolve))
@@ -21,7 +18,7 @@ export class Turns {
     })
     if (before) {
       let timer: NodeJS.Timeout | undefined
-      const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+      const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)))
       await Promise.race([before, patience])
       clearTimeout(timer)
     }

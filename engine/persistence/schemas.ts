@@ -141,7 +141,10 @@ const definitions = {
       ],
       [{ tenant: 1, 'record.entity': 1, 'record.id': 1 }],
       // An ended case is followed by one case, however many people re-open it at once.
-      [{ tenant: 1, reopens: 1 }, { unique: true, partialFilterExpression: { reopens: { $type: 'string' } } }],
+      [
+        { tenant: 1, reopens: 1 },
+        { unique: true, partialFilterExpression: { reopens: { $type: 'string' } } },
+      ],
       [{ tenant: 1, process: 1, status: 1, startedAt: -1 }],
       [{ tenant: 1, 'pack.name': 1, 'pack.number': 1, status: 1 }],
     ],

@@ -7,9 +7,9 @@ import { coversFrom, type Cover } from './coversFrom.ts'
 export async function standInsOf(ctx: Ctx, user: Pick<UserDoc, '_id' | 'front'>): Promise<StandIn[]> {
   if (user.front !== 'staff') return []
   const today = todayOf(ctx)
-  const mine = await inForce(ctx.db, today, { substitute: user._id })
-  if (mine.length === 0) return []
-  const covers = coversFrom(user._id, await inForce(ctx.db, today), 'absent')
+  const all = await inForceNow(ctx, today)
+  if (!all.some(({ substitute }) => substitute === user._id)) return []
+  const covers = coversFrom(user._id, all, 'absent')
   const people = await activeStaff(ctx.db, [...covers.keys()])
   return people.flatMap((person) =>
     (covers.get(person._id) ?? []).map((cover) => ({
@@ -56,8 +56,30 @@ export async function substitutesOf(ctx: Ctx, db: Db, absent: string[]): Promise
 /** Today, where the installation is: a substitution begins and ends with the day. */
 export const todayOf = (ctx: Ctx): string => todayIn(ctx.clock.now(), ctx.config.timeZone)
 
-const inForce = (db: Db, today: string, more: Partial<SubstitutionDoc> = {}): Promise<SubstitutionDoc[]> =>
-  db.substitutions.find({ ...more, from: { $lte: today }, to: { $gte: today }, endedAt: null })
+const inForce = (db: Db, today: string): Promise<SubstitutionDoc[]> =>
+  db.substitutions.find({ from: { $lte: today }, to: { $gte: today }, endedAt: null })
+
+interface Known {
+  today: string
+  seenAt: number
+  all: SubstitutionDoc[]
+}
+const KNOWN = Symbol.for('cauce:substitutions')
+/** What another process changes is seen here after this: every request asks. */
+const FRESH_MS = 1000
+
+async function inForceNow(ctx: Ctx, today: string): Promise<SubstitutionDoc[]> {
+  const known = ctx.services.get(KNOWN) as Known | undefined
+  if (known && known.today === today && Date.now() - known.seenAt < FRESH_MS) return known.all
+  const all = await inForce(ctx.db, today)
+  ctx.services.set(KNOWN, { today, seenAt: Date.now(), all } satisfies Known)
+  return all
+}
+
+/** To be called after a change: this process sees it at once. */
+export function forgetSubstitutions(ctx: Ctx): void {
+  ctx.services.delete(KNOWN)
+}
 
 const activeStaff = (db: Db, ids: string[]): Promise<UserDoc[]> =>
   db.users.find({ _id: { $in: ids }, active: true, front: 'staff' })

@@ -3,7 +3,7 @@ import { candidateKeysOf, alsoOf, hatsOf, mineOf, possibleFor, turnsOf } from '.
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
-import type { Filter, TaskDoc } from '../persistence/index.ts'
+import type { Filter, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { visibleRecord } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -24,10 +24,11 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
   const size = Math.min(Math.max(1, input.size), 200)
   const page = Math.max(1, input.page)
   const words = (input.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 6)
+  const about = await aboutOneThing(ctx, input)
   const filter: Filter = {
     $and: [
       { status: input.status },
-      await scope(ctx, input),
+      about?.filter ?? (await scope(ctx, input)),
       ...words.map((word) => {
         const pattern = { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' }
         return { $or: [{ title: pattern }, { recordLabel: pattern }] }
@@ -45,7 +46,7 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
     skip,
     limit: size + 1,
   })
-  const items = await taskViews(ctx, found.slice(0, size))
+  const items = await taskViews(ctx, found.slice(0, size), about?.record ? [about.record] : [])
   // The last page counts itself.
   if (found.length <= size && (found.length > 0 || page === 1)) return { items, total: skip + found.length, page, size }
   const counted = await ctx.db.tasks.count(filter, COUNT_LIMIT + 1)
@@ -88,7 +89,6 @@ async function merged(ctx: Ctx, filters: Filter[], page: number, size: number): 
 }
 
 async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
-  if (input.record !== undefined || input.instance !== undefined) return aboutOneThing(ctx, input)
   if (input.status !== 'open') return { completedBy: ctx.actor.id }
   const hats = await hatsOf(ctx)
   const mine = { $or: hats.map(mineOf) }
@@ -108,15 +108,21 @@ async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
   }
 }
 
-async function aboutOneThing(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
+/** The tasks of one record or case, whoever they are for: 404 unless the actor may read it. null when all are asked for. */
+async function aboutOneThing(
+  ctx: Ctx,
+  input: FindTasksInput,
+): Promise<{ filter: Filter; record: RecordDoc | null } | null> {
+  if (input.record === undefined && input.instance === undefined) return null
   let link = input.record ? { entity: input.record.split(':')[0] ?? '', id: input.record.split(':')[1] ?? '' } : null
+  const ofCase = input.instance ? { instance: input.instance } : {}
   if (input.instance !== undefined) {
     const instance = await ctx.db.instances.get(input.instance)
     if (!instance) throw new CauceError('thing.not-found')
     link = instance.record
-    if (!link) return { instance: input.instance, candidates: { $in: await candidateKeysOf(ctx) } }
+    if (!link) return { filter: { ...ofCase, candidates: { $in: await candidateKeysOf(ctx) } }, record: null }
   }
   if (!link) throw new CauceError('thing.not-found')
-  await visibleRecord(ctx, ctx.db, await entityOf(ctx, link.entity), link.id)
-  return { 'record.entity': link.entity, 'record.id': link.id, ...(input.instance ? { instance: input.instance } : {}) }
+  const record = await visibleRecord(ctx, ctx.db, await entityOf(ctx, link.entity), link.id)
+  return { filter: { 'record.entity': link.entity, 'record.id': link.id, ...ofCase }, record }
 }

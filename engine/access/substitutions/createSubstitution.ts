@@ -6,7 +6,7 @@ import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { nextOrder } from '../../order.ts'
 import type { Db, SubstitutionDoc, UserDoc } from '../../persistence/index.ts'
-import { todayOf } from '../../substitution/index.ts'
+import { forgetSubstitutions, todayOf } from '../../substitution/index.ts'
 import { can } from '../permissions.ts'
 import { closesCircle } from './closesCircle.ts'
 import { processChoices } from './substitutionChoices.ts'
@@ -101,6 +101,7 @@ export async function createSubstitution(ctx: Ctx, input: CreateSubstitutionInpu
     })
     return planned
   })
+  forgetSubstitutions(ctx)
   const [view] = await substitutionViews(ctx, [substitution])
   if (!view) throw new CauceError('internal')
   return view

@@ -1,5 +1,6 @@
 import type { SubstitutionView } from '#engine/contract'
 import { writeAudit } from '../../audit/writeAudit.ts'
+import { forgetSubstitutions } from '../../substitution/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { can } from '../permissions.ts'
@@ -27,6 +28,7 @@ export async function endSubstitution(ctx: Ctx, id: string): Promise<Substitutio
     })
     return { ...found, ...ended }
   })
+  forgetSubstitutions(ctx)
   const [view] = await substitutionViews(ctx, [row])
   if (!view) throw new CauceError('internal')
   return view
