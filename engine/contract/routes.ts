@@ -321,6 +321,13 @@ export const routes = {
     body: closed(['to'], { to: text(100) }),
     answers: 'AccountCardView',
   },
+  explain: {
+    method: 'GET',
+    path: '/api/explain',
+    fronts: both,
+    summary: 'Why one may or may not: ?thing= &action= &id=, or ?task=; &user= for administrators',
+    answers: 'ExplainView',
+  },
   getMatrix: {
     method: 'GET',
     path: '/api/roles',

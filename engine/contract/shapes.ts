@@ -74,7 +74,8 @@ export interface RecoveryCodes {
 export interface MenuView {
   title: string
   icon: string | null
-  items: { kind: 'entity' | 'view' | 'process'; key: string; title: string }[]
+  /** `count`: how many records wait there (absent: none, or nothing is counted). */
+  items: { kind: 'entity' | 'view' | 'process'; key: string; title: string; count?: number }[]
 }
 
 /** GET /api/entities */
@@ -488,6 +489,13 @@ export interface CalendarView {
     change: 'added' | 'removed' | 'worked' | 'restored'
     reason: string
   }[]
+}
+
+/** GET /api/explain: one sentence a person would say, and the rules behind it. */
+export interface ExplainView {
+  allowed: boolean
+  sentence: string
+  details: string[]
 }
 
 /** GET /api/roles: who may do what, as it is in force. Subjects are role keys and `@group`. */

@@ -6,7 +6,7 @@ import { AUDIT } from '../auditReport/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
-import { STUDIO } from '../publishing/index.ts'
+import { SETTINGS, STUDIO } from '../publishing/index.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
 import type { Handlers } from './Handler.ts'
 
@@ -46,6 +46,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   const may: string[] = []
   for (const thing of [STUDIO, OPERATIONS, AUDIT, SUBSTITUTIONS, MATRIX])
     if (await can(ctx, thing, 'read')) may.push(thing)
+  if (await can(ctx, SETTINGS, 'edit')) may.push(SETTINGS)
   return {
     user: {
       id: actor.id ?? '',
@@ -84,7 +85,13 @@ async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'por
     for (const key of menu.items) {
       const entity = pack.entities[key]
       if (entity && (await can(ctx, key, 'read'))) {
-        items.push({ kind: 'entity', key, title: entity['x-title-plural'] ?? entity.title })
+        const count = menu.count ? await countRecords(ctx, { key, definition: entity, installed }, menu.count) : 0
+        items.push({
+          kind: 'entity',
+          key,
+          title: entity['x-title-plural'] ?? entity.title,
+          ...(count > 0 ? { count } : {}),
+        })
       } else if (
         installed.processes[key] &&
         (await can(ctx, installed.processes[key].process.entity ?? key, 'create'))

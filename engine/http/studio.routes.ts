@@ -1,5 +1,6 @@
 import {
   checkDraft,
+  companyCalendar,
   discardDraft,
   findSettings,
   getDraft,
@@ -9,6 +10,8 @@ import {
   packView,
   publishDraft,
   saveDraftFile,
+  setCalendarDay,
+  type CalendarDayInput,
   saveSettings,
 } from '../publishing/index.ts'
 import type { JsonObject } from '#forms'
@@ -37,5 +40,7 @@ export const studioHandlers: Handlers = {
     migrateInstances(ctx, { pack: param('pack'), ...body<Omit<MigrateInput, 'pack'>>() }),
   undoMigration: ({ ctx, param, body }) =>
     undoMigration(ctx, { pack: param('pack'), ...body<{ from: number; to: number }>() }),
+  getCalendar: ({ ctx, query }) => companyCalendar(ctx, Number(query('year') ?? ctx.clock.now().getUTCFullYear())),
+  setCalendarDay: ({ ctx, body }) => setCalendarDay(ctx, body<CalendarDayInput>()),
   publishDraft: ({ ctx, param, body }) => publishDraft(ctx, param('pack'), body<{ note?: string }>().note ?? null),
 }

@@ -5,6 +5,7 @@ import type { PluginService } from '#plugins/contract'
 import { pluginFunctions } from '#plugins/functions'
 import { pluginServices } from '#plugins/server'
 import { compileProcess } from '../bpmn/index.ts'
+import { CalendarOverlay } from './CalendarOverlay.ts'
 import { holidaysOf } from './holidays.ts'
 
 /** A numbered, immutable version of a pack, compiled. Shared by everything in this process. */
@@ -21,8 +22,14 @@ export interface InstalledPack {
   services: Record<string, PluginService>
 }
 
-/** Compiles a parsed pack. Throws PackCompileError with the findings of the first process that does not compile. */
-export async function compilePack(pack: Pack, number: number, timeZone: string): Promise<InstalledPack> {
+/** Compiles a parsed pack; `calendar` holds the company's own holidays. Throws PackCompileError with the findings of the first process that does not compile. */
+export async function compilePack(
+  pack: Pack,
+  number: number,
+  timeZone: string,
+  calendar = new CalendarOverlay(),
+): Promise<InstalledPack> {
+  const official = new Set(holidaysOf(pack).map(({ day }) => day))
   const processes: Record<string, CompiledProcess> = {}
   for (const [key, xml] of Object.entries(pack.processes)) {
     const result = await compileProcess(xml)
@@ -38,7 +45,7 @@ export async function compilePack(pack: Pack, number: number, timeZone: string):
     seedRoles: pack.roles,
     functions: {
       ...builtinFunctions,
-      ...createBusinessFunctions(holidaysOf(pack), timeZone),
+      ...createBusinessFunctions((day) => calendar.isHoliday(day, official), timeZone),
       ...pluginFunctions(pack.manifest.plugins ?? []),
     },
     services: pluginServices(pack.manifest.plugins ?? []),

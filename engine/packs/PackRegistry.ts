@@ -4,6 +4,7 @@ import { parsePack } from '#definitions/pack'
 import { service, type Ctx } from '../context.ts'
 import type { PackVersionDoc } from '../persistence/index.ts'
 import { CauceError } from '../errors.ts'
+import { CalendarOverlay } from './CalendarOverlay.ts'
 import { compilePack, settingsWithDefaults, withRoles, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
 import { mergeRoles } from './mergeRoles.ts'
 import type { JsonObject } from '#forms'
@@ -19,6 +20,8 @@ export class PackRegistry {
   readonly #overlaid = new Map<string, { installed: InstalledPack; revision: number; result: InstalledPack }>()
   #settings = new WeakMap<InstalledPack, { values: JsonObject; seenAt: number }>()
   readonly #names: string[]
+  /** The company's own holidays, for all packs. */
+  readonly calendar = new CalendarOverlay()
 
   constructor(names: string[]) {
     this.#names = names
@@ -30,6 +33,7 @@ export class PackRegistry {
 
   /** A version by number; instances pin theirs. Throws when it was never installed. */
   async version(ctx: Ctx, name: string, number: number): Promise<InstalledPack> {
+    await this.calendar.refresh(ctx)
     const key = `${name}:${number}`
     let loading = this.#versions.get(key)
     if (!loading) {
@@ -45,11 +49,12 @@ export class PackRegistry {
     if (!document) throw new Error(`pack ${name} version ${number} is not installed`)
     const { pack, findings } = parsePack(filesOf(document))
     if (!pack) throw new Error(`pack ${name} version ${number} does not parse: ${findings[0]?.message ?? '?'}`)
-    return compilePack(pack, number, ctx.config.timeZone)
+    return compilePack(pack, number, ctx.config.timeZone, this.calendar)
   }
 
   /** The version in force, with the roles in force: what new cases, permissions and lists use. */
   async current(ctx: Ctx, name: string): Promise<InstalledPack> {
+    await this.calendar.refresh(ctx)
     const known = this.#current.get(name)
     const now = Date.now()
     const overlaid = this.#overlaid.get(name)

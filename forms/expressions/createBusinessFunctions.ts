@@ -13,14 +13,18 @@ const MAX_DAYS = 3660
  *   instant gives the same hour of the resulting day as an RFC 3339 instant.
  * - `business.between(from, to)`: business days after `from` up to and including `to`; negative backwards.
  * - `business.isDay(day)`.
- * @param holidays YYYY-MM-DD
+ * @param holidays YYYY-MM-DD; or what says whether such a day is one, asked anew each time
  * @param timeZone IANA name in which an instant's day is read
  */
-export function createBusinessFunctions(holidays: string[], timeZone: string): ExpressionFunctions {
-  const closed = new Set(holidays)
+export function createBusinessFunctions(
+  holidays: string[] | ((day: string) => boolean),
+  timeZone: string,
+): ExpressionFunctions {
+  const closed = new Set(typeof holidays === 'function' ? [] : holidays)
+  const isClosed = typeof holidays === 'function' ? holidays : (day: string) => closed.has(day)
   const isOpen = (day: number) => {
     const weekday = new Date(day).getUTCDay()
-    return weekday !== 0 && weekday !== 6 && !closed.has(isoDay(day))
+    return weekday !== 0 && weekday !== 6 && !isClosed(isoDay(day))
   }
   const move = (day: number, days: number) => {
     const step = days < 0 ? -DAY : DAY

@@ -22,6 +22,7 @@ class Person {
   get = (path: string) => this.#send('GET', path)
   post = (path: string, body?: unknown) => this.#send('POST', path, { body })
   patch = (path: string, body: unknown, options: RequestOptions) => this.#send('PATCH', path, { ...options, body })
+  send = (method: string, path: string, options?: RequestOptions) => this.#send(method, path, options)
 
   async #send(method: string, path: string, options?: RequestOptions): Promise<Answer> {
     this.#visitor ??= await signIn(this.#base, `${this.#name}@works.example`)

@@ -2,6 +2,7 @@ import type {
   CalendarView,
   AccountView,
   OwnSessionView,
+  SettingsView,
   PasswordTokenView,
   RecoveryCodes,
   SecondFactorSetup,
@@ -25,6 +26,7 @@ import type {
   PackSummary,
   PackVersionView,
   PackView,
+  PrivacyView,
   ProcessSummary,
   ProcessView,
   PublicProcessSummary,
@@ -43,6 +45,13 @@ import type {
 
 /** What each route answers, as types (the contract names them in `answers`). */
 export interface Answers {
+  getPrivacyNotice: PrivacyView
+  acceptPrivacyNotice: void
+  exportOwnData: void
+  requestCorrection: void
+  blockPerson: void
+  unblockPerson: void
+  anonymisePerson: { name: string }
   listAudit: ListView<AuditRowView>
   getAuditFilters: AuditFiltersView
   getAuditRow: AuditDetailView
@@ -63,6 +72,8 @@ export interface Answers {
   confirmSecondFactor: RecoveryCodes
   renewRecoveryCodes: RecoveryCodes
   removeSecondFactor: void
+  listSettings: SettingsView[]
+  saveSettings: SettingsView
   listEntities: EntitySummary[]
   getEntity: EntityView
   listRecords: ListView<RecordView>

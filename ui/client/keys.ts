@@ -2,6 +2,7 @@
 export const keys = {
   session: ['session'] as const,
   account: ['account'] as const,
+  settings: ['settings'] as const,
   ownSessions: ['account', 'sessions'] as const,
   entities: ['entities'] as const,
   entity: (entity: string) => ['entities', entity] as const,
@@ -19,6 +20,8 @@ export const keys = {
   task: (id: string) => ['tasks', 'one', id] as const,
   problems: ['problems'] as const,
   problemList: (query: string) => ['problems', query] as const,
+  publicProcesses: ['public'] as const,
+  publicProcess: (key: string) => ['public', key] as const,
   substitutions: ['substitutions'] as const,
   substitutionList: (query: string) => ['substitutions', 'list', query] as const,
   substitutionChoices: ['substitutions', 'choices'] as const,

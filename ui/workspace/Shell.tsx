@@ -27,6 +27,8 @@ export function Shell({ session }: { session: SessionView }) {
     inbox: t('staff.menu.inbox'),
     operations: t('staff.menu.operations'),
     audit: t('staff.menu.audit'),
+    calendar: t('staff.menu.calendar'),
+    settings: t('staff.menu.settings'),
     studio: t('staff.menu.studio'),
   })
   const main = useRef<HTMLElement>(null)

@@ -10,7 +10,14 @@ const session = (may: string[], menus: SessionView['menus']): SessionView => ({
   demo: false,
   enrolling: false,
 })
-const words = { inbox: 'Bandeja', operations: 'Problemas', audit: 'Auditoría', studio: 'Estudio' }
+const words = {
+  inbox: 'Bandeja',
+  operations: 'Problemas',
+  audit: 'Auditoría',
+  calendar: 'Calendario',
+  settings: 'Configuración',
+  studio: 'Estudio',
+}
 
 describe('the menu by work', () => {
   const menus: SessionView['menus'] = [

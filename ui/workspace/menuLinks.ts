@@ -5,6 +5,8 @@ export interface MenuLink {
   to: string
   title: string
   icon: string
+  /** What waits there. */
+  count?: number
 }
 export interface MenuGroup {
   /** null: entries that stand alone. */
@@ -18,14 +20,21 @@ export interface MenuGroup {
  */
 export function menuLinks(
   session: SessionView,
-  words: { inbox: string; operations: string; audit: string; studio: string },
+  words: { inbox: string; operations: string; audit: string; calendar: string; settings: string; studio: string },
 ): MenuGroup[] {
   const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
   const groups: MenuGroup[] = []
   for (const menu of session.menus) {
     const links = menu.items.flatMap<MenuLink>((item) => {
       if (item.kind === 'entity')
-        return [{ to: paths.records(item.key), title: item.title, icon: menu.icon ?? 'file-text' }]
+        return [
+          {
+            to: paths.records(item.key),
+            title: item.title,
+            icon: menu.icon ?? 'file-text',
+            ...(item.count ? { count: item.count } : {}),
+          },
+        ]
       if (item.kind === 'process') return [{ to: paths.start(item.key), title: item.title, icon: 'plus' }]
       return []
     })
@@ -37,6 +46,12 @@ export function menuLinks(
       ? [{ to: paths.operations, title: words.operations, icon: 'alert-triangle' }]
       : []),
     ...(session.may.includes('audit') ? [{ to: paths.audit, title: words.audit, icon: 'clipboard-list' }] : []),
+    ...(session.may.includes('settings')
+      ? [
+          { to: paths.calendar, title: words.calendar, icon: 'calendar' },
+          { to: paths.settings, title: words.settings, icon: 'settings' },
+        ]
+      : []),
     ...(session.may.includes('studio') ? [{ to: paths.studio, title: words.studio, icon: 'schema' }] : []),
   ]
   return [{ title: null, links: alone }, ...groups, ...(last.length ? [{ title: null, links: last }] : [])]

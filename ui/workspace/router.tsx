@@ -41,8 +41,16 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./substitutions/SubstitutionsPage.tsx')).SubstitutionsPage }),
       },
       { path: 'auditoria', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
+      {
+        path: 'configuracion/calendario',
+        lazy: async () => ({ Component: (await import('./calendar/CalendarPage.tsx')).CalendarPage }),
+      },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       accountRoutes,
+      {
+        path: 'configuracion',
+        lazy: async () => ({ Component: (await import('./settings/SettingsPage.tsx')).SettingsPage }),
+      },
       { path: '*', Component: NotFound },
     ],
   },
