@@ -19,8 +19,16 @@ export interface PackManifest {
   menus?: MenuSection[]
   settings?: FormSchema
   access?: AccessRules
+  privacy?: PrivacyNotice
   calendars?: Record<string, unknown>
   states?: Record<string, { color: string; icon?: string; title?: string }>
+}
+/** What people are told about their data, and accept once per version. */
+export interface PrivacyNotice {
+  /** Another version is asked for again: `2026-1`. */
+  version: string
+  title: string
+  sections: { title: string; text: string }[]
 }
 /** What a pack says about signing in. Expressions read `settings` and `actor`. */
 export interface AccessRules {

@@ -9,8 +9,10 @@ import { CauceError } from '../errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import { packsOf } from '../packs/index.ts'
 import { auditHandlers } from './audit.routes.ts'
+import { personalHandlers } from './personal.routes.ts'
 import { sessionTokenOf } from './cookies.ts'
 import { answerError } from './errors.ts'
+import { explainHandlers } from './explain.routes.ts'
 import { fileHandlers, receiveFile } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
 import { noticeHandlers } from './notices.routes.ts'
@@ -156,9 +158,11 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...noticeHandlers,
     ...studioHandlers,
     ...roleHandlers,
+    ...explainHandlers,
     ...substitutionHandlers,
     ...publicHandlers(front),
     ...auditHandlers,
+    ...personalHandlers,
   }
   const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {

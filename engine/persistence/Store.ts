@@ -7,6 +7,7 @@ import mongoose, {
 } from 'mongoose'
 import { AppendOnlyCollection } from './AppendOnlyCollection.ts'
 import type {
+  AcceptanceDoc,
   AuditAnchorDoc,
   AttemptDoc,
   AuditDoc,
@@ -45,7 +46,7 @@ import { Turns } from './Turns.ts'
 const appended: ReadonlySet<CollectionName> = new Set(['history', 'visits', 'audit', 'outbox', 'notices', 'requests'])
 
 /** What nobody changes or removes, not even the product. */
-const appendOnly: ReadonlySet<CollectionName> = new Set(['audit', 'auditSeals', 'auditAnchors'])
+const appendOnly: ReadonlySet<CollectionName> = new Set(['audit', 'auditSeals', 'auditAnchors', 'acceptances'])
 
 type AnyModel = Model<Record<string, unknown>>
 
@@ -64,6 +65,7 @@ export interface Db {
   history: TenantCollection<HistoryDoc>
   visits: TenantCollection<VisitDoc>
   audit: AppendOnlyCollection<AuditDoc>
+  acceptances: AppendOnlyCollection<AcceptanceDoc>
   auditSeals: AppendOnlyCollection<AuditSealDoc>
   auditAnchors: AppendOnlyCollection<AuditAnchorDoc>
   outbox: TenantCollection<OutboxDoc>

@@ -19,6 +19,19 @@ export interface UserDoc {
   createdAt: Date
   /** When the person last set the password. */
   passwordSetAt?: Date | null
+  /** Blocked on request: not active whatever the record says. */
+  blocked?: { at: Date; by: string | null; wasActive: boolean } | null
+  /** When the person's data was taken away for good. */
+  anonymisedAt?: Date | null
+}
+/** That a person accepted a version of the privacy notice. Never changed. */
+export interface AcceptanceDoc {
+  _id: string
+  user: string
+  version: string
+  at: Date
+  ip: string | null
+  userAgent: string | null
 }
 export interface SessionDoc {
   /** SHA-256 of the cookie's value, hex: the value itself is never stored. */

@@ -29,6 +29,8 @@ const definitions = {
       lockedUntil: Date,
       createdAt: Date,
       passwordSetAt: Date,
+      blocked: { at: Date, by: String, wasActive: Boolean },
+      anonymisedAt: Date,
     },
     indexes: [[{ tenant: 1, email: 1 }, { unique: true }], [{ tenant: 1, roles: 1 }]],
   },
@@ -244,6 +246,11 @@ const definitions = {
       [{ tenant: 1, action: 1, at: -1 }],
       [{ tenant: 1, ip: 1, at: -1 }],
     ],
+  },
+  acceptances: {
+    collection: 'privacy_acceptances',
+    fields: { user: String, version: String, at: Date, ip: String, userAgent: String },
+    indexes: [[{ tenant: 1, user: 1, version: 1 }, { unique: true }]],
   },
   auditSeals: {
     collection: 'audit_seals',

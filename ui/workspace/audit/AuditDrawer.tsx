@@ -51,7 +51,7 @@ function Detail({ row }: { row: AuditDetailView }) {
     <Stack gap="lg">
       <dl className={classes.facts}>
         {facts
-          .filter(([, value]) => value)
+          .filter(([, value]) => value !== null && value !== '')
           .map(([title, value], index) => (
             <div key={index}>
               <dt>{title}</dt>

@@ -1,0 +1,5 @@
+export { anonymisePerson } from './anonymisePerson.ts'
+export { blockPerson, unblockPerson } from './blockPerson.ts'
+export { exportOwnData, ownData } from './ownData.ts'
+export { acceptPrivacyNotice, privacyNotice } from './privacyNotice.ts'
+export { requestCorrection } from './requestCorrection.ts'
