@@ -7,6 +7,7 @@ import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
 import { SETTINGS, STUDIO } from '../publishing/index.ts'
+import { countRecords } from '../records/index.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
 import type { Handlers } from './Handler.ts'
 

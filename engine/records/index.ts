@@ -1,5 +1,6 @@
 export { catalogOf, codeField, fileOf, referenceOf, stateField, USER_ENTITY } from './annotations.ts'
 export { checkLinks } from './checkLinks.ts'
+export { countRecords } from './countRecords.ts'
 export { createRecord, startingProcess, takeFields } from './createRecord.ts'
 export { deleteRecord } from './deleteRecord.ts'
 export { catalogView, entityView, environmentView, formView, listEntities } from './entityView.ts'

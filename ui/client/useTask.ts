@@ -20,6 +20,8 @@ export async function refreshAfterStep(client: QueryClient): Promise<void> {
     client.invalidateQueries({ queryKey: ['records'] }),
     client.invalidateQueries({ queryKey: ['instances'] }),
     client.invalidateQueries({ queryKey: keys.notices }),
+    // The menu counts what waits.
+    client.invalidateQueries({ queryKey: keys.session }),
   ])
 }
 

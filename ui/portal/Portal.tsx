@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../client/useSession.ts'
 import { EnrollPage } from '../kit/entrance/EnrollPage.tsx'
 import { EntranceFrame } from '../kit/entrance/EntranceFrame.tsx'
+import { PublicLinks } from '../kit/entrance/PublicLinks.tsx'
 import { SignInForm } from '../kit/entrance/SignInForm.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { PortalShell } from './PortalShell.tsx'
@@ -32,6 +33,7 @@ function SignIn() {
   return (
     <EntranceFrame title={t('portal.signIn.title')}>
       <SignInForm title={t('portal.signIn.title')} text={t('portal.signIn.text')} remember />
+      <PublicLinks />
     </EntranceFrame>
   )
 }

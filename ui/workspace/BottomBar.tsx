@@ -44,7 +44,8 @@ export function BottomBar({ groups }: { groups: MenuGroup[] }) {
                 <li key={link.to}>
                   <NavLink to={link.to} className={classes.link} onClick={() => setOpen(false)}>
                     <NamedIcon name={link.icon} fallback="file-text" size={20} />
-                    {link.title}
+                    <span>{link.title}</span>
+                    {!!link.count && <span className={classes.count}>{link.count}</span>}
                   </NavLink>
                 </li>
               ))}

@@ -3,12 +3,13 @@ import { NavLink } from 'react-router'
 import { useTasks } from '../client/useTasks.ts'
 import { paths } from '../kit/app/paths.ts'
 import { NamedIcon } from '../kit/values/NamedIcon.tsx'
-import type { MenuGroup } from './menuLinks.ts'
+import type { MenuGroup, MenuLink } from './menuLinks.ts'
 import classes from './shell.module.css'
 
 /** The left menu; `small` shows icons with their words on hover. */
 export function SideMenu({ groups, small }: { groups: MenuGroup[]; small: boolean }) {
   const { data: mine } = useTasks({ tab: 'mine', size: 1 })
+  const countOf = (link: MenuLink) => (link.to === paths.inbox ? mine?.total : link.count)
   return (
     <>
       {groups.map((group, index) => (
@@ -25,9 +26,7 @@ export function SideMenu({ groups, small }: { groups: MenuGroup[]; small: boolea
                   <NavLink to={link.to} className={classes.link} aria-label={small ? link.title : undefined}>
                     <NamedIcon name={link.icon} fallback="file-text" size={20} />
                     {!small && <span>{link.title}</span>}
-                    {!small && link.to === paths.inbox && !!mine?.total && (
-                      <span className={classes.count}>{mine.total}</span>
-                    )}
+                    {!small && !!countOf(link) && <span className={classes.count}>{countOf(link)}</span>}
                   </NavLink>
                 </Tooltip>
               </li>

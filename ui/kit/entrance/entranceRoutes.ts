@@ -8,6 +8,11 @@ export const entranceRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./NewPasswordPage.tsx')).NewPasswordPage }),
   },
   {
+    path: '/solicitar/:process',
+    HydrateFallback: () => null,
+    lazy: async () => ({ Component: (await import('./PublicFormPage.tsx')).PublicFormPage }),
+  },
+  {
     path: '/contrasena/olvidada',
     HydrateFallback: () => null,
     lazy: async () => ({ Component: (await import('./ForgottenPasswordPage.tsx')).ForgottenPasswordPage }),

@@ -1,7 +1,18 @@
+import { compileRule, ExpressionError } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
+
+function checkCount(rule: string, at: string, file: string): Finding[] {
+  try {
+    compileRule(rule)
+    return []
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return [errorAt('row-grammar', file, at, error.reason, `Corrija «${rule}»`)]
+  }
+}
 
 /** pack.json: menus, roles and plugins that do not exist. */
 export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
@@ -22,6 +33,7 @@ export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
         ...names.processes,
       ]),
     )
+    if (menu.count !== undefined) findings.push(...checkCount(menu.count, `/menus/${index}/count`, file))
     menu.roles?.forEach((role, place) => expect(`/menus/${index}/roles/${place}`, 'el rol', role, roles))
   })
   if (options.plugins) {
