@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readConfig } from '../../engine/config.ts'
 import { start, type Running, type StartOptions } from '../../engine/main.ts'
-import { testDatabaseUri } from './database.ts'
+import { dropTestDatabase, testDatabaseUri } from './database.ts'
 
 export interface ProductOptions extends StartOptions {
   /** Default: the pack `fm`. */
@@ -27,11 +27,12 @@ export async function startProduct({
   ...options
 }: ProductOptions = {}): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cauce-'))
+  const databaseUri = testDatabaseUri(`product${(started += 1)}`)
   const config = readConfig({
     PORT: '0',
     PORTAL_PORT: '0',
     DATA_DIR: dataDir,
-    MONGODB_URI: testDatabaseUri(`product${(started += 1)}`),
+    MONGODB_URI: databaseUri,
     LOG_LEVEL: 'error',
     PACKS: (packs ?? ['fm']).join(','),
     PACKS_DIR: packsDir ?? resolve(import.meta.dirname, '../../definitions'),
@@ -42,6 +43,7 @@ export async function startProduct({
     ...running,
     stop: async () => {
       await running.stop()
+      await dropTestDatabase(databaseUri)
       await rm(dataDir, { recursive: true, force: true })
     },
   }

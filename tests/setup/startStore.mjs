@@ -1,6 +1,8 @@
 // One store process for all tests, unless MONGODB_URI names a real server. Its URI reaches the tests in
 // CAUCE_TEST_STORE_URI; tests/setup/database.ts gives each test file a database of its own.
+import { MongoClient } from 'mongodb'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +12,7 @@ import { build } from 'esbuild'
 let running
 
 export async function startStore() {
+  process.env.CAUCE_TEST_RUN = `test_${randomBytes(4).toString('hex')}`
   if (process.env.MONGODB_URI) return
   const directory = await mkdtemp(join(tmpdir(), 'cauce-test-store-'))
   // Bundled, it starts in a fraction of the time that transpiling file by file takes.
@@ -39,6 +42,7 @@ function firstLine(child) {
 }
 
 export async function stopStore() {
+  if (process.env.MONGODB_URI) await dropDatabases()
   if (!running) return
   const { child, directory, program } = running
   running = undefined
@@ -48,4 +52,13 @@ export async function stopStore() {
   }
   await rm(directory, { recursive: true, force: true })
   await rm(program, { force: true })
+}
+
+/** What this run has left on a server that stays. */
+async function dropDatabases() {
+  const client = await MongoClient.connect(process.env.MONGODB_URI)
+  const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true })
+  for (const { name } of databases)
+    if (name.startsWith(process.env.CAUCE_TEST_RUN)) await client.db(name).dropDatabase()
+  await client.close()
 }

@@ -3,7 +3,7 @@ import { MovableClock } from '../../engine/clock.ts'
 import { readConfig } from '../../engine/config.ts'
 import { createContext, systemActor, type Actor, type Ctx } from '../../engine/context.ts'
 import { Store } from '../../engine/persistence/index.ts'
-import { testDatabaseUri } from './database.ts'
+import { dropTestDatabase, testDatabaseUri } from './database.ts'
 
 export interface TestContext {
   ctx: Ctx
@@ -15,12 +15,17 @@ let opened = 0
 
 /** A context over a database of its own, with a clock that stands still at noon of 2 March 2026 in Lima until moved. */
 export async function openTestContext(environment: Record<string, string> = {}): Promise<TestContext> {
-  const store = await Store.open(testDatabaseUri(`context${(opened += 1)}`))
+  const databaseUri = testDatabaseUri(`context${(opened += 1)}`)
+  const store = await Store.open(databaseUri)
   const clock = new MovableClock()
   clock.freeze(new Date('2026-03-02T17:00:00Z'))
   const config = readConfig({ BASE_URL: 'http://staff.test', PORTAL_BASE_URL: 'http://portal.test', ...environment })
   const ctx = createContext({ store, config, clock, log: pino({ level: 'silent' }) })
-  return { ctx, clock, close: () => store.close() }
+  const close = async (): Promise<void> => {
+    await store.close()
+    await dropTestDatabase(databaseUri)
+  }
+  return { ctx, clock, close }
 }
 
 /** Somebody of the staff. */
