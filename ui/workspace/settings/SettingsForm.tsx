@@ -1,0 +1,32 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { SettingsView } from '#engine/contract'
+import { useSaveSettings } from '../../client/useSettings.ts'
+import { FormRenderer } from '../../kit/form/FormRenderer.tsx'
+import { toEnvironment } from '../../kit/form/toEnvironment.ts'
+
+/** One tab of Configuración, drawn by its schema like any form. */
+export function SettingsForm({ view, onSaved }: { view: SettingsView; onSaved: () => void }) {
+  const { t } = useTranslation()
+  const save = useSaveSettings(view)
+  return (
+    <>
+      {view.form.help && (
+        <Text c="dimmed" mb="md">
+          {view.form.help}
+        </Text>
+      )}
+      <FormRenderer
+        form={view.form}
+        data={view.data}
+        labels={view.labels}
+        environment={toEnvironment(view.environment)}
+        actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
+        onSubmit={async (_, { data }) => {
+          await save.mutateAsync(data)
+          onSaved()
+        }}
+      />
+    </>
+  )
+}
