@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { AuditDoc } from '../persistence/index.ts'
 import { fileOf, labelsById, referenceOf } from '../records/index.ts'
+import { anonymisedIn, TAKEN_AWAY } from './anonymised.ts'
 import { plainValue, type Names } from './plainValue.ts'
 
 const HIDDEN = '(sin permiso para verlo)'
@@ -15,6 +16,7 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
   for (const { entity } of rows)
     if (entity && !entities.has(entity)) entities.set(entity, await entityOf(ctx, entity).catch(() => null))
   const names = await namesIn(ctx, rows, entities)
+  const takenAway = await anonymisedIn(ctx, rows)
   const { timeZone } = ctx.config
   return new Map(
     rows.map((row) => {
@@ -22,8 +24,13 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
       const read = entity ? fieldRights(ctx, entity).read : null
       const changes = row.changes.map(({ field, before, after }): AuditChangeView => {
         const schema = entity?.definition.properties[field]
+        const isTakenAway = takenAway.has(row.record ?? '') && (!schema || schema['x-personal'] !== undefined)
         const show = (value: Json): string =>
-          read && schema && !read.has(field) ? HIDDEN : plainValue(schema, value, names, timeZone)
+          isTakenAway
+            ? TAKEN_AWAY
+            : read && schema && !read.has(field)
+              ? HIDDEN
+              : plainValue(schema, value, names, timeZone)
         return { field, title: schema?.title ?? field, before: show(before), after: show(after) }
       })
       return [row._id, changes]

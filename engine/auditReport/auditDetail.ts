@@ -3,6 +3,7 @@ import type { Json } from '#forms'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { AuditDoc, AuditSealDoc, Filter } from '../persistence/index.ts'
+import { anonymisedIn } from './anonymised.ts'
 import { auditChanges } from './auditChanges.ts'
 import { auditRows } from './auditRows.ts'
 import { auditScope } from './auditScope.ts'
@@ -37,6 +38,7 @@ export async function auditDetail(ctx: Ctx, id: string): Promise<AuditDetailView
   const row = await ctx.db.audit.findOne(filter)
   const [view] = row ? await auditRows(ctx, [row]) : []
   if (!row || !view) throw new CauceError('thing.not-found')
+  const isTakenAway = (await anonymisedIn(ctx, [row])).size > 0
   const seal = await sealOf(ctx, row)
   return {
     ...view,
@@ -44,7 +46,7 @@ export async function auditDetail(ctx: Ctx, id: string): Promise<AuditDetailView
     request: row.request,
     changes: (await auditChanges(ctx, [row])).get(id) ?? [],
     details: Object.entries(row.details)
-      .filter(([name]) => !shownElsewhere.has(name))
+      .filter(([name]) => !shownElsewhere.has(name) && (!isTakenAway || name === 'reason'))
       .map(([name, value]) => ({ title: detailTitles[name] ?? name, text: textOf(value) }))
       .filter(({ text }) => text !== ''),
     seal: seal ? { number: seal.number, at: seal.at.toISOString() } : null,

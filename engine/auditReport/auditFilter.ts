@@ -87,18 +87,16 @@ async function byRecord(ctx: Ctx, text: string): Promise<Filter> {
     for (const [entity, definition] of Object.entries(pack.entities)) {
       const code = codeField(definition)
       if (!code) continue
-      const records = await ctx.db
-        .records(entity)
-        .find(
-          {
-            $or: [
-              { [`data.${code}`]: startsWith(text) },
-              { [`data.${code}`]: startsWith(text.toUpperCase()) },
-              { aliases: text },
-            ],
-          },
-          { fields: ['label'], limit: MOST },
-        )
+      const records = await ctx.db.records(entity).find(
+        {
+          $or: [
+            { [`data.${code}`]: startsWith(text) },
+            { [`data.${code}`]: startsWith(text.toUpperCase()) },
+            { aliases: text },
+          ],
+        },
+        { fields: ['label'], limit: MOST },
+      )
       if (records.length > 0) found.push({ entity, record: { $in: records.map((record) => record._id) } })
     }
   }

@@ -2,6 +2,7 @@ import type { AuditRowView } from '#engine/contract'
 import type { Ctx } from '../context.ts'
 import type { AuditDoc } from '../persistence/index.ts'
 import { labelsById } from '../records/index.ts'
+import { anonymisedIn } from './anonymised.ts'
 import { titlesOf } from './auditTitles.ts'
 
 /** Rows as the report shows them: names of people and records as they are now, titles instead of keys. */
@@ -9,6 +10,7 @@ export async function auditRows(ctx: Ctx, rows: AuditDoc[]): Promise<AuditRowVie
   const titles = await titlesOf(ctx)
   const labels = await recordLabels(ctx, rows)
   const people = await namesOf(ctx, rows)
+  const takenAway = await anonymisedIn(ctx, rows)
   return rows.map((row) => {
     const label = row.record ? (labels.get(`${row.entity}:${row.record}`) ?? row.label ?? row.record) : null
     return {
@@ -16,7 +18,7 @@ export async function auditRows(ctx: Ctx, rows: AuditDoc[]): Promise<AuditRowVie
       at: row.at.toISOString(),
       who: (row.actor ? people.get(row.actor) : null) ?? row.actorName ?? '',
       // The address somebody typed who could not sign in.
-      email: typeof row.details.email === 'string' ? row.details.email : null,
+      email: typeof row.details.email === 'string' && !takenAway.has(row.record ?? '') ? row.details.email : null,
       onBehalf: row.onBehalf ? (people.get(row.onBehalf.id) ?? row.onBehalf.name) : null,
       front: row.front,
       ip: row.ip,

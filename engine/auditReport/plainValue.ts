@@ -9,8 +9,7 @@ export function plainValue(schema: FormSchema | undefined, value: Json, names: N
   if (value === null || value === '') return ''
   if (schema?.['x-personal'] === 'sensitive') return '•••'
   if (typeof value === 'boolean') return value ? 'Sí' : 'No'
-  if (Array.isArray(value))
-    return value.map((item) => plainValue(schema?.items, item, names, timeZone)).join('; ')
+  if (Array.isArray(value)) return value.map((item) => plainValue(schema?.items, item, names, timeZone)).join('; ')
   if (typeof value === 'object')
     return Object.entries(value)
       .map(([key, item]) => [
