@@ -433,6 +433,8 @@ export interface MigratedCase {
   instance: string
   process: string
   record: { entity: string; id: string } | null
+  /** Name of the record. */
+  label: string
 }
 
 /** GET /api/incidents */

@@ -1,6 +1,7 @@
 export { accountCard } from './accountCard.ts'
 export { claimTask, releaseTask } from './claimTask.ts'
 export { completeTask, type CompleteTaskInput } from './completeTask.ts'
+export { explainAccess } from './explain/explainAccess.ts'
 export { findTasks, type FindTasksInput } from './findTasks.ts'
 export { dropFormDraft, saveFormDraft } from './formDrafts.ts'
 export { pauseTask, resumeTask } from './pauseTask.ts'
