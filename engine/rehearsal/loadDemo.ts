@@ -74,6 +74,7 @@ export async function loadDemo(
   // The records of people made their accounts; all of the demo sign in with the password of the README.
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   await demo.db.users.updateMany({ passwordHash: null, active: true }, { $set: { passwordHash } })
+  await acceptNotice(demo, pack)
   for (const entry of options.play ? play : []) {
     const story = pack.stories[entry.story]
     if (!story) throw new Error(`demo plays story "${entry.story}", which does not exist`)
@@ -117,4 +118,15 @@ function resolveNames(value: Json, names: Map<string, string>, now: Date): Json 
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolveNames(item, names, now)]))
   }
   return value
+}
+
+/** The people of the demo have read the privacy notice: the first thing to be seen is the product. */
+async function acceptNotice(demo: Ctx, pack: Pack): Promise<void> {
+  const version = pack.manifest.privacy?.version
+  if (version === undefined) return
+  const users = await demo.db.users.find({}, { fields: ['email'] })
+  const at = demo.clock.now()
+  await demo.db.acceptances.insertMany(
+    users.map((user) => ({ _id: randomUUID(), user: user._id, version, at, ip: null, userAgent: null })),
+  )
 }
