@@ -12,6 +12,9 @@ const flatten = (tree: Tree, prefix = ''): [string, string][] =>
 const flat = { es: flatten(texts.es), en: flatten(texts.en) }
 const keys = { es: new Set(flat.es.map(([key]) => key)), en: new Set(flat.en.map(([key]) => key)) }
 
+/** The decisions name this button so: the word is the mail's, not the engine's (FM-D-010). */
+const meant = new Set(['kit.entrance.newToken token'])
+
 const ui = join(process.cwd(), 'ui')
 const sources = readdirSync(ui, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
@@ -36,9 +39,11 @@ describe('texts of the pages', () => {
     expect(missing).toEqual([])
   })
   it.each(['es', 'en'] as const)('say no engine word (%s)', (language) => {
-    const found = flat[language].filter(([, text]) =>
-      engineWords.some((word) =>
-        new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'iu').test(text.replace(/\{\{\w+\}\}/g, '')),
+    const found = flat[language].filter(([key, text]) =>
+      engineWords.some(
+        (word) =>
+          !meant.has(`${key} ${word}`) &&
+          new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'iu').test(text.replace(/\{\{\w+\}\}/g, '')),
       ),
     )
     expect(found).toEqual([])
