@@ -9,45 +9,10 @@ import type { JsonObject } from '#forms'
 import { advance } from '../engine/bpmn/advance.ts'
 import { compileProcess } from '../engine/bpmn/compileProcess.ts'
 import type { AdvanceResult, CompiledProcess } from '../engine/bpmn/types.ts'
+import { benchModel } from './models.ts'
 
 const sizes = [26, 102, 302]
 const steps = Number(process.argv[2] ?? 40)
-
-/** Tasks in a row, each followed by a service and by a decision that may send the case back to the task. */
-function model(nodes: number, dialect: 'wf' | 'stock'): string {
-  const rounds = (nodes - 2) / 4
-  const service =
-    dialect === 'wf' ? 'wf:service="bench.work" wf:mode="inline"' : 'implementation="${environment.services.work}"'
-  const condition = dialect === 'wf' ? 'language="feel">outcome = "again"' : '>${environment.variables.again}'
-  const parts: string[] = []
-  let last = 'start'
-  const flow = (source: string, target: string, how = '/>'): void => {
-    parts.push(`<sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}"${how}`)
-  }
-  for (let round = 0; round < rounds; round++) {
-    const [merge, task, work, decide] = ['m', 't', 's', 'd'].map((kind) => `${kind}${round}`) as [
-      string,
-      string,
-      string,
-      string,
-    ]
-    parts.push(`<exclusiveGateway id="${merge}"/><userTask id="${task}"/><serviceTask id="${work}" ${service}/>`)
-    const next = round + 1 < rounds ? `m${round + 1}` : 'end'
-    parts.push(`<exclusiveGateway id="${decide}" default="${decide}_${next}"/>`)
-    if (round === 0) flow(last, merge)
-    flow(merge, task)
-    flow(task, work)
-    flow(work, decide)
-    flow(
-      decide,
-      merge,
-      `><conditionExpression xsi:type="tFormalExpression" ${condition}</conditionExpression></sequenceFlow>`,
-    )
-    flow(decide, next)
-    last = decide
-  }
-  return `<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:wf="urn:cauce:bpmn:1" id="bench${nodes}" targetNamespace="urn:bench"><process id="p${nodes}" isExecutable="true"><startEvent id="start"/>${parts.join('')}<endEvent id="end"/></process></definitions>`
-}
 
 interface Measured {
   start: number
@@ -60,7 +25,7 @@ const median = (times: number[], part = 0.5): number =>
 
 async function measureOurs(nodes: number): Promise<Measured & { compile: number }> {
   const began = performance.now()
-  const result = await compileProcess(model(nodes, 'wf'))
+  const result = await compileProcess(benchModel(nodes, 'wf'))
   const compile = performance.now() - began
   if ('findings' in result) throw new Error(result.findings.map((finding) => finding.message).join('; '))
   const { definition } = result
@@ -115,7 +80,7 @@ function step(
 }
 
 async function measureStock(nodes: number): Promise<Measured> {
-  const source = model(nodes, 'stock')
+  const source = benchModel(nodes, 'bpmn-engine')
   const services = { work: (_scope: unknown, done: () => void) => done() }
   const starts: number[] = []
   const times: number[] = []
