@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../client/useAccount.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { PersonalTools } from '../personal/PersonalTools.tsx'
 import { formatDateTime } from '../values/formatValue.ts'
 import classes from './account.module.css'
 
@@ -18,13 +19,16 @@ export function AccountData() {
     [t('kit.account.passwordSetAt'), data.passwordSetAt ? formatDateTime(data.passwordSetAt) : t('kit.account.never')],
   ]
   return (
-    <dl className={classes.data}>
-      {rows.map(([title, value]) => (
-        <div key={title} style={{ display: 'contents' }}>
-          <dt>{title}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={classes.data}>
+        {rows.map(([title, value]) => (
+          <div key={title} style={{ display: 'contents' }}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <PersonalTools />
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../client/ApiError.ts'
 import { useChangePassword } from '../../client/useAccount.ts'
 import { errorText } from '../feedback/errorText.ts'
+import { isWrongPassword } from '../feedback/isWrongPassword.ts'
 
 /** Changes the own password, with the present one. */
 export function AccountPassword() {
@@ -42,7 +43,9 @@ export function AccountPassword() {
         {change.error && issues.length === 0 && (
           <Alert role="alert" color="red">
             <Text size="sm" c="#7d1d1d">
-              {errorText(change.error, t, i18n.language)}
+              {isWrongPassword(change.error)
+                ? t('kit.confirmPassword.wrong')
+                : errorText(change.error, t, i18n.language)}
             </Text>
           </Alert>
         )}

@@ -2,7 +2,12 @@ import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAccount, useRemoveSecondFactor, useRenewRecoveryCodes } from '../../client/useAccount.ts'
+import {
+  useAccount,
+  useRemoveSecondFactor,
+  useRenewRecoveryCodes,
+  useSecondFactorDone,
+} from '../../client/useAccount.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { formatDateTime } from '../values/formatValue.ts'
 import { RecoveryCodeList } from './RecoveryCodeList.tsx'
@@ -14,6 +19,7 @@ export function AccountSecurity() {
   const { data, error, refetch } = useAccount()
   const remove = useRemoveSecondFactor()
   const renew = useRenewRecoveryCodes()
+  const done = useSecondFactorDone()
   const [codes, setCodes] = useState<string[] | null>(null)
   if (error && !data) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton height={160} aria-busy />
@@ -25,7 +31,7 @@ export function AccountSecurity() {
         codes={codes}
         onDone={() => {
           setCodes(null)
-          void refetch()
+          void done()
         }}
       />
     )
@@ -72,7 +78,7 @@ export function AccountSecurity() {
           </Group>
         </>
       ) : (
-        <SecondFactorSetup />
+        <SecondFactorSetup onCodes={setCodes} />
       )}
     </Stack>
   )

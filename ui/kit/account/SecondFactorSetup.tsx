@@ -1,21 +1,18 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBeginSecondFactor, useConfirmSecondFactor, useSecondFactorDone } from '../../client/useAccount.ts'
+import { useBeginSecondFactor, useConfirmSecondFactor } from '../../client/useAccount.ts'
 import { errorText } from '../feedback/errorText.ts'
 import classes from './account.module.css'
 import { QrCode } from './QrCode.tsx'
-import { RecoveryCodeList } from './RecoveryCodeList.tsx'
 
-/** Sets up a second factor: which one, the first code, and the recovery codes. */
-export function SecondFactorSetup() {
+/** Sets up a second factor: which one, then the first code. The recovery codes are handed on, to be shown once. */
+export function SecondFactorSetup({ onCodes }: { onCodes: (codes: string[]) => void }) {
   const { t, i18n } = useTranslation()
   const begin = useBeginSecondFactor()
   const confirm = useConfirmSecondFactor()
-  const done = useSecondFactorDone()
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
-  if (confirm.data) return <RecoveryCodeList codes={confirm.data.recoveryCodes} onDone={() => void done()} />
   const error = confirm.error ?? begin.error
   const note = error && (
     <Alert role="alert" color="red">
@@ -48,7 +45,7 @@ export function SecondFactorSetup() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (code.trim()) confirm.mutate(code.trim())
+    if (code.trim()) confirm.mutate(code.trim(), { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) })
   }
   return (
     <form onSubmit={submit} noValidate>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { setPasswordPrompt } from '../../client/passwordPrompt.ts'
 import { request } from '../../client/request.ts'
 import { errorText } from '../feedback/errorText.ts'
+import { isWrongPassword } from '../feedback/isWrongPassword.ts'
 
 /** The dialog that any request may bring up: it asks for the password, and the request goes on. Nothing typed is lost. */
 export function PasswordPrompt() {
@@ -48,7 +49,9 @@ export function PasswordPrompt() {
           {confirm.error && (
             <Alert role="alert" color="red">
               <Text size="sm" c="#7d1d1d">
-                {errorText(confirm.error, t, i18n.language)}
+                {isWrongPassword(confirm.error)
+                  ? t('kit.confirmPassword.wrong')
+                  : errorText(confirm.error, t, i18n.language)}
               </Text>
             </Alert>
           )}
