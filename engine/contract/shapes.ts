@@ -465,7 +465,10 @@ export interface AccountCardView {
   lastSignInAt: string | null
   tasks: { id: string; title: string; record: string | null }[]
   records: { entity: string; id: string; label: string; title: string }[]
-  may: { sendLink: boolean; reassign: boolean }
+  /** Blocked on request: not active whatever the record says. */
+  blocked: boolean
+  /** `personal`: block or anonymise on request. */
+  may: { sendLink: boolean; reassign: boolean; personal: boolean }
 }
 
 /** GET /api/settings/calendar: the holidays of a year. */

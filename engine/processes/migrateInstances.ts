@@ -7,6 +7,7 @@ import { CauceError } from '../errors.ts'
 import { followOrders } from '../order.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
+import { labelsById } from '../records/index.ts'
 import { packState, unpackState } from './engineState.ts'
 import { historyRow } from './historyRow.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
@@ -39,13 +40,13 @@ export async function migrateInstances(ctx: Ctx, input: MigrateInput): Promise<M
     'pack.number': input.from,
     status: 'running',
   })
-  const view: MigrationView = { moved: [], blocked: [] }
+  const view: Told = { moved: [], blocked: [] }
   const ready: { instance: InstanceDoc; result: Moved; from: CompiledProcess; to: CompiledProcess }[] = []
   for (const instance of cases) {
     const from = before.processes[instance.process]
     const to = after.processes[instance.process]
     const state = unpackState(instance.state)
-    const entry = { instance: instance._id, process: instance.process, record: instance.record }
+    const entry = entryOf(instance)
     if (!from || !to || !state) {
       view.blocked.push({ ...entry, node: null, message: 'Este proceso no existe en la otra versión' })
       continue
@@ -59,7 +60,7 @@ export async function migrateInstances(ctx: Ctx, input: MigrateInput): Promise<M
   }
   if (input.dryRun || view.blocked.length > 0) {
     if (input.dryRun) view.moved = ready.map(({ instance }) => entryOf(instance))
-    return view
+    return withLabels(ctx, view)
   }
   for (const { instance, result, from, to } of ready) {
     try {
@@ -72,7 +73,7 @@ export async function migrateInstances(ctx: Ctx, input: MigrateInput): Promise<M
       view.blocked.push({ ...entryOf(instance), node: null, message: 'El trámite avanzó mientras tanto' })
     }
   }
-  return view
+  return withLabels(ctx, view)
 }
 
 /** Puts cases back that were moved from `from` to `to` and have not gone on since; the others are told and stay. */
@@ -89,7 +90,7 @@ export async function undoMigration(
     'undo.number': input.from,
     status: 'running',
   })
-  const view: MigrationView = { moved: [], blocked: [] }
+  const view: Told = { moved: [], blocked: [] }
   for (const instance of cases) {
     const { undo } = instance
     const [from, to] = [before.processes[instance.process], after.processes[instance.process]]
@@ -115,7 +116,25 @@ export async function undoMigration(
       view.blocked.push({ ...entryOf(instance), node: null, message: 'El trámite avanzó después del cambio' })
     }
   }
-  return view
+  return withLabels(ctx, view)
+}
+
+type Entry = Pick<InstanceDoc, 'process' | 'record'> & { instance: string }
+interface Told {
+  moved: Entry[]
+  blocked: (Entry & { node: string | null; message: string })[]
+}
+
+/** What a person reads of each case: what it is about, by its name. */
+async function withLabels(ctx: Ctx, { moved, blocked }: Told): Promise<MigrationView> {
+  const labels = new Map<string, string>()
+  const records = [...moved, ...blocked].flatMap(({ record }) => record ?? [])
+  for (const entity of new Set(records.map((record) => record.entity))) {
+    const ids = records.filter((record) => record.entity === entity).map(({ id }) => id)
+    for (const [id, label] of await labelsById(ctx, entity, ids)) labels.set(id, label)
+  }
+  const named = <T extends Entry>(entry: T) => ({ ...entry, label: labels.get(entry.record?.id ?? '') ?? '' })
+  return { moved: moved.map(named), blocked: blocked.map(named) }
 }
 
 interface Move {
@@ -194,7 +213,7 @@ async function tell(
   })
 }
 
-const entryOf = ({ _id, process, record }: InstanceDoc): MigrationView['moved'][number] => ({
+const entryOf = ({ _id, process, record }: InstanceDoc): Entry => ({
   instance: _id,
   process,
   record,

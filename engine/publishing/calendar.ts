@@ -18,7 +18,7 @@ export async function companyCalendar(ctx: Ctx, year: number): Promise<CalendarV
   const official = await officialDays(ctx)
   const own = daysIn((await ctx.db.settings.get(calendarId(ctx.tenant)))?.values ?? {})
   const days = [...new Set([...official.keys(), ...own.keys()])].filter(ofYear).sort()
-  const changes = await ctx.db.audit.find({ action: CHANGED }, { sort: { at: -1 }, limit: CHANGES_SHOWN })
+  const changes = await ctx.db.audit.find({ action: CHANGED }, { sort: { at: -1, sequence: -1 }, limit: CHANGES_SHOWN })
   return {
     year,
     days: days.map((day) => {
@@ -99,8 +99,10 @@ async function officialDays(ctx: Ctx): Promise<Map<string, string>> {
   return days
 }
 
-const isDay = (day: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
+}
 
 const refuse = (path: string, message: string): CauceError =>
   new CauceError('form.invalid', {}, { issues: [{ path, rule: 'required', params: {}, message, level: 'error' }] })

@@ -1,5 +1,7 @@
 import type {
+  AccountCardView,
   CalendarView,
+  MigrationView,
   AccountView,
   OwnSessionView,
   SettingsView,
@@ -14,6 +16,7 @@ import type {
   DraftView,
   EntitySummary,
   EntityView,
+  ExplainView,
   FileView,
   FindingView,
   FormDraftView,
@@ -21,6 +24,9 @@ import type {
   IncidentView,
   InstancePageView,
   ListView,
+  MatrixHistoryEntry,
+  MatrixPreview,
+  MatrixView,
   NoticeView,
   PackFileView,
   PackSummary,
@@ -45,6 +51,14 @@ import type {
 
 /** What each route answers, as types (the contract names them in `answers`). */
 export interface Answers {
+  getMatrix: MatrixView
+  previewMatrix: MatrixPreview
+  changeMatrix: MatrixView
+  resetMatrix: MatrixView
+  getMatrixHistory: ListView<MatrixHistoryEntry>
+  explain: ExplainView
+  getAccountCard: AccountCardView
+  reassignWork: AccountCardView
   getPrivacyNotice: PrivacyView
   acceptPrivacyNotice: void
   exportOwnData: void
@@ -95,6 +109,8 @@ export interface Answers {
   claimTask: TaskView
   releaseTask: TaskView
   pauseTask: TaskView
+  migrateCases: MigrationView
+  undoMigration: MigrationView
   getCalendar: CalendarView
   setCalendarDay: CalendarView
   resumeTask: TaskView

@@ -29,6 +29,7 @@ import { keyOfPath, packModel } from './pack/packModel.ts'
 import { packTree } from './pack/packTree.ts'
 import { titleOfFile } from './pack/titleOfFile.ts'
 import { readDraft, useInstalledFile, useReloadPack, type StudioPack } from './pack/useStudioPack.ts'
+import { MigrateDialog } from './publishing/MigrateDialog.tsx'
 import { PublishDialog } from './publishing/PublishDialog.tsx'
 
 import classes from './StudioDesk.module.css'
@@ -60,7 +61,7 @@ export function StudioDesk({ name, data, chooser }: Props) {
   const [diagram, setDiagram] = useState<Diagram | null>(null)
   const drawing = useDiagram(diagram)
   const [showText, setShowText] = useState(false)
-  const [dialog, setDialog] = useState<'compare' | 'publish' | null>(null)
+  const [dialog, setDialog] = useState<'compare' | 'publish' | 'migrate' | null>(null)
   const [creating, setCreating] = useState<string | null>(null)
   const [refused, setRefused] = useState<{ revision: number; findings: FindingView[] } | null>(null)
   /** Grows when files change from outside the editors (undo, conflict): they are drawn anew. */
@@ -218,6 +219,7 @@ export function StudioDesk({ name, data, chooser }: Props) {
         onRetry={() => void queue.flush()}
         onCompare={() => setDialog('compare')}
         onDiscard={discard}
+        onMigrate={() => setDialog('migrate')}
         onPublish={() => setDialog('publish')}
       />
       {status.kind === 'conflict' && (
@@ -262,6 +264,7 @@ export function StudioDesk({ name, data, chooser }: Props) {
           onClose={() => setDialog(null)}
         />
       )}
+      {dialog === 'migrate' && <MigrateDialog pack={name} number={data.pack.number} onClose={() => setDialog(null)} />}
       {dialog === 'publish' && (
         <PublishDialog
           pack={name}

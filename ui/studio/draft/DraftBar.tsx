@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import {
   IconArrowBackUp,
+  IconArrowsTransferUp,
   IconArrowForwardUp,
   IconCode,
   IconGitCompare,
@@ -28,6 +29,7 @@ interface Props {
   onRetry: () => void
   onCompare: () => void
   onDiscard: () => void
+  onMigrate: () => void
   onPublish: () => void
 }
 
@@ -114,6 +116,11 @@ export function DraftBar(props: Props) {
         <Button variant="default" leftSection={<IconGitCompare size={16} />} onClick={props.onCompare}>
           {t('studio.compare.button', { count: props.changes })}
         </Button>
+        <Tooltip label={t('studio.migrate.title')}>
+          <ActionIcon variant="default" size="lg" aria-label={t('studio.migrate.title')} onClick={props.onMigrate}>
+            <IconArrowsTransferUp size={18} />
+          </ActionIcon>
+        </Tooltip>
         {props.changes > 0 && (
           <Button variant="subtle" color="red" onClick={props.onDiscard}>
             {t('studio.draft.discard')}
