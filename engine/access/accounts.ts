@@ -25,7 +25,13 @@ export interface WantedAccount {
  * account has the id of the record. It is made when the record first says that he may sign in; from then on a record
  * that says he may not ends his sessions and tokens at once. Throws 422 `form.invalid` at the field that is wrong.
  */
-export async function syncAccount(ctx: Ctx, db: Db, entity: EntityInPack, record: RecordDoc): Promise<void> {
+export async function syncAccount(
+  ctx: Ctx,
+  db: Db,
+  entity: EntityInPack,
+  record: RecordDoc,
+  before: RecordDoc | null,
+): Promise<void> {
   const definition = entity.definition['x-account']
   if (!definition) return
   const wanted = await wantedAccount(ctx, definition, entity, record)
@@ -34,7 +40,11 @@ export async function syncAccount(ctx: Ctx, db: Db, entity: EntityInPack, record
   if (current?.anonymisedAt) return
   if (current?.blocked) wanted.active = false
   const issues = await checkAccountRights(ctx, db, definition, current, wanted)
-  if (await emailIsTaken(db, ctx, record._id, current, wanted)) issues.push(takenIssue(definition))
+  // Somebody from outside who is not approved yet is not told whether an address has an account: it is refused when he
+  // would get one, and when staff type it; who rejects him is not held up by it.
+  const isTyped = ctx.actor.front === 'staff' && before?.data[definition.email] !== record.data[definition.email]
+  const isAsked = current !== null || wanted.active || isTyped
+  if (isAsked && (await emailIsTaken(db, record._id, wanted))) issues.push(takenIssue(definition))
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
   if (!current && !wanted.active) return
   const isReady = wanted.active && !current?.active && !current?.passwordHash
@@ -73,19 +83,9 @@ async function wantedAccount(
 const listOf = (value: Json | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string' && item !== '')
 
-/**
- * The e-mail is one person's (FM-D-020), whatever entity he is of. Somebody from outside who is not approved yet is not
- * told whether an address has an account: it is refused when he would get one.
- */
-async function emailIsTaken(
-  db: Db,
-  ctx: Ctx,
-  id: string,
-  current: UserDoc | null,
-  wanted: WantedAccount,
-): Promise<boolean> {
-  const isAsked = current !== null || wanted.active || ctx.actor.front === 'staff'
-  return isAsked && (await db.users.count({ email: wanted.email, _id: { $ne: id } }, 1)) > 0
+/** The e-mail is one person's (FM-D-020), whatever entity he is of. */
+async function emailIsTaken(db: Db, id: string, wanted: WantedAccount): Promise<boolean> {
+  return (await db.users.count({ email: wanted.email, _id: { $ne: id } }, 1)) > 0
 }
 
 function takenIssue(definition: AccountDefinition): Issue {

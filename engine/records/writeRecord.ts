@@ -118,7 +118,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   const changes = difference(before?.data ?? {}, data)
   if (before && changes.length === 0) return before
   await store(ctx, db, entity, before, record)
-  await syncAccount(ctx, db, entity, record)
+  await syncAccount(ctx, db, entity, record, before)
   await attachNewFiles(ctx, db, entity, form.schema, before, record)
   await writeHistory(ctx, db, input, record, changes)
   await writeAudit(ctx, db, {
