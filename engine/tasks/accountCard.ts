@@ -39,8 +39,10 @@ export async function accountCard(ctx: Ctx, entityKey: string, id: string): Prom
       label,
       title: definition.title,
     })),
+    blocked: Boolean(account?.blocked),
     may: {
       sendLink: account?.active === true && (await can(ctx, ACCOUNTS, 'edit')),
+      personal: account !== null && !account.anonymisedAt && id !== ctx.actor.id && (await can(ctx, ACCOUNTS, 'edit')),
       reassign: mayEdit && work.tasks.length + work.records.length > 0,
     },
   }

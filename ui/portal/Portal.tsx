@@ -6,6 +6,7 @@ import { EntranceFrame } from '../kit/entrance/EntranceFrame.tsx'
 import { PublicLinks } from '../kit/entrance/PublicLinks.tsx'
 import { SignInForm } from '../kit/entrance/SignInForm.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PrivacyGate } from '../kit/personal/PrivacyGate.tsx'
 import { PortalShell } from './PortalShell.tsx'
 
 /** The client portal: its shell for who is signed in, else the way in. */
@@ -25,7 +26,12 @@ export function Portal() {
       </Center>
     )
   if (session?.enrolling) return <EnrollPage />
-  return session ? <PortalShell session={session} /> : <SignIn />
+  if (!session) return <SignIn />
+  return (
+    <PrivacyGate>
+      <PortalShell session={session} />
+    </PrivacyGate>
+  )
 }
 
 function SignIn() {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../client/useSession.ts'
 import { EnrollPage } from '../kit/entrance/EnrollPage.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PrivacyGate } from '../kit/personal/PrivacyGate.tsx'
 import { Shell } from './Shell.tsx'
 import { SignInPage } from './SignInPage.tsx'
 
@@ -23,5 +24,10 @@ export function Workspace() {
       </Center>
     )
   if (session?.enrolling) return <EnrollPage />
-  return session ? <Shell session={session} /> : <SignInPage />
+  if (!session) return <SignInPage />
+  return (
+    <PrivacyGate>
+      <Shell session={session} />
+    </PrivacyGate>
+  )
 }
