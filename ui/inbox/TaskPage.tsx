@@ -10,6 +10,7 @@ import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
+import { WhyButton } from '../kit/feedback/WhyButton.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { formatDate } from '../kit/values/formatValue.ts'
@@ -71,6 +72,7 @@ function OpenTask({ task }: { task: TaskPageView }) {
         action={
           open ? (
             <Group gap="xs">
+              <WhyButton about={{ task: task.id }} />
               <PauseButton task={task} />
               {(task.assignee === null || isMine) && task.candidates.length > 0 && (
                 <Button

@@ -16,6 +16,7 @@ import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
 import classes from './record.module.css'
+import { AccountPanel } from './people/AccountPanel.tsx'
 import { RecordSections } from './RecordSections.tsx'
 
 /** A record: what it is, whose turn it is, what can be done, and everything around it. */
@@ -23,7 +24,10 @@ export function RecordPage() {
   const { entity: key, id } = useParams() as { entity: string; id: string }
   const { data: entity, error } = useEntity(key)
   const { data: record, error: missing, refetch } = useRecord(key, id)
-  if (error || missing) return <PageError error={error ?? missing} onRetry={() => void refetch()} />
+  if (error || missing)
+    return (
+      <PageError error={error ?? missing} onRetry={() => void refetch()} about={{ thing: key, action: 'read', id }} />
+    )
   if (!entity || !record)
     return (
       <Stack aria-busy>
@@ -101,7 +105,10 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
           ))}
         </Tabs.List>
         <Tabs.Panel value="datos" pt="md">
-          <RecordSections entity={entity} record={record} />
+          <Stack gap="md">
+            <RecordSections entity={entity} record={record} />
+            {entity.account && <AccountPanel entity={entity.key} id={record.id} />}
+          </Stack>
         </Tabs.Panel>
         {entity.related.map((relation) => (
           <Tabs.Panel key={relation.key} value={relation.key} pt="md">

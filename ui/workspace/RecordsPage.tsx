@@ -8,7 +8,8 @@ import { RecordList } from '../kit/list/RecordList.tsx'
 export function RecordsPage() {
   const key = useParams().entity
   const { data: entity, error, refetch } = useEntity(key)
-  if (error) return <PageError error={error} onRetry={() => void refetch()} />
+  if (error)
+    return <PageError error={error} onRetry={() => void refetch()} about={{ thing: key ?? '', action: 'read' }} />
   if (!entity)
     return (
       <Stack aria-busy>

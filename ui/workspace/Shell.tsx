@@ -27,6 +27,7 @@ export function Shell({ session }: { session: SessionView }) {
     inbox: t('staff.menu.inbox'),
     operations: t('staff.menu.operations'),
     audit: t('staff.menu.audit'),
+    roles: t('staff.menu.roles'),
     calendar: t('staff.menu.calendar'),
     settings: t('staff.menu.settings'),
     studio: t('staff.menu.studio'),

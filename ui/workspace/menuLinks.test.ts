@@ -14,6 +14,7 @@ const words = {
   inbox: 'Bandeja',
   operations: 'Problemas',
   audit: 'Auditoría',
+  roles: 'Roles y permisos',
   calendar: 'Calendario',
   settings: 'Configuración',
   studio: 'Estudio',

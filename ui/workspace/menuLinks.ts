@@ -20,7 +20,15 @@ export interface MenuGroup {
  */
 export function menuLinks(
   session: SessionView,
-  words: { inbox: string; operations: string; audit: string; calendar: string; settings: string; studio: string },
+  words: {
+    inbox: string
+    operations: string
+    audit: string
+    roles: string
+    calendar: string
+    settings: string
+    studio: string
+  },
 ): MenuGroup[] {
   const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
   const groups: MenuGroup[] = []
@@ -46,6 +54,7 @@ export function menuLinks(
       ? [{ to: paths.operations, title: words.operations, icon: 'alert-triangle' }]
       : []),
     ...(session.may.includes('audit') ? [{ to: paths.audit, title: words.audit, icon: 'clipboard-list' }] : []),
+    ...(session.may.includes('roles') ? [{ to: paths.roles, title: words.roles, icon: 'lock' }] : []),
     ...(session.may.includes('settings')
       ? [
           { to: paths.calendar, title: words.calendar, icon: 'calendar' },

@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
         path: 'configuracion/calendario',
         lazy: async () => ({ Component: (await import('./calendar/CalendarPage.tsx')).CalendarPage }),
       },
+      { path: 'roles', lazy: async () => ({ Component: (await import('./roles/RolesPage.tsx')).RolesPage }) },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       accountRoutes,
       {

@@ -11,6 +11,7 @@ export const paths = {
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
   publicForm: (process: string) => `/solicitar/${encodeURIComponent(process)}`,
   operations: '/operacion',
+  roles: '/roles',
   audit: '/auditoria',
   substitutions: '/sustituciones',
   calendar: '/configuracion/calendario',
