@@ -100,11 +100,20 @@ describe('the registration of users from outside', () => {
 
   it('[FM-2-16] [FM-3-3] holds for a supplier’s user too', async () => {
     const correo = 'tecnico@frio.example'
-    expect((await typed(admin, { tipo: 'Proveedor', correo, clientes: undefined })).status).toBe(201)
+    const [supplier, other] = (await manager.get('/api/records/proveedor')).body.items as { id: string }[]
+    const data = { tipo: 'Proveedor', correo, clientes: undefined, proveedores: [supplier!.id] }
+    expect((await typed(admin, data)).status).toBe(201)
     const { id } = await recordOf(correo)
     expect((await enter(correo, goodPassword)).body.code).toBe('session.refused')
     expect((await decide(manager, id, 'aprobar')).status).toBe(200)
-    expect(await product.ctx.db.users.findOne({ email: correo })).toMatchObject({ active: true, roles: ['proveedor'] })
+    const token = tokenIn((await sentTo(product, correo))[0])
+    await new Visitor(product.portalUrl).post('/api/password', { token, password: goodPassword })
+    const user = new Visitor(product.portalUrl)
+    expect((await user.post('/api/session', { email: correo, password: goodPassword })).status).toBe(201)
+    // FM-D-015: its own record, and no other.
+    expect((await user.get(`/api/records/proveedor/${supplier!.id}`)).status).toBe(200)
+    expect((await user.get(`/api/records/proveedor/${other!.id}`)).status).toBe(404)
+    expect((await user.get('/api/records/cliente')).status).toBe(403)
   })
 
   it('[FM-D-006] [FM-3-18] [FM-3-24] [FM-3-27] [FM-3-30] [FM-3-33] [FM-3-36] [FM-3-39] [FM-3-42] [FM-3-45] is approved by nobody else', async () => {

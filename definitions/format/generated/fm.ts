@@ -330,3 +330,65 @@ export interface Usuario {
    */
   estado: 'Activo' | 'Inactivo'
 }
+
+/**
+ * Usuario externo
+ */
+export interface UsuarioExterno {
+  /**
+   * Tipo de usuario
+   */
+  tipo: 'Cliente' | 'Proveedor'
+  /**
+   * RUC de su empresa: 11 dígitos. Empresas del extranjero: su identificador tributario.
+   */
+  ruc: string
+  /**
+   * Clientes a los que representa: Verá los contratos de estos clientes y de ningún otro.
+   */
+  clientes?: string[]
+  /**
+   * Proveedores a los que representa: Verá los datos de estos proveedores y de ningún otro.
+   */
+  proveedores?: string[]
+  /**
+   * Nombre Completo
+   */
+  nombreCompleto: string
+  /**
+   * Correo Electrónico: Con este correo ingresará al portal
+   */
+  correo: string
+  /**
+   * Celular: Perú: 9 dígitos que empiezan con 9. Del extranjero: con + y el código del país.
+   */
+  celular: string
+  /**
+   * Cargo: En su empresa
+   */
+  cargo: string
+  /**
+   * Tipo de documento de identidad
+   */
+  tipoDocumento?: 'DNI' | 'CE'
+  /**
+   * Número de Documento de identidad: Hace falta antes de firmar. DNI: 8 dígitos. CE: de 9 a 12 letras o dígitos.
+   */
+  numeroDocumento?: string
+  /**
+   * Estado
+   */
+  estado?: 'Pendiente' | 'Aprobado' | 'Rechazado' | 'Inactivo'
+  /**
+   * Motivo del rechazo
+   */
+  motivoRechazo?: string
+  /**
+   * Registrado por: Vacío: lo solicitó la misma persona en el portal
+   */
+  registradoPor?: string
+  /**
+   * Rol
+   */
+  roles?: string[]
+}
