@@ -1,106 +1,15 @@
-import fc from 'fast-check'
 import { compareValues } from '../bson/compare.ts'
 import { encode } from '../bson/encode.ts'
 import { wholeNumber } from '../bson/numbers.ts'
-import { doc, int32, type Doc, type Value } from '../bson/values.ts'
+import { doc, int32, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { showValue } from '../catalogue/showValue.ts'
 import { compileSort, compareSortValues, sortValues } from '../query/sort.ts'
-import { compileOperatorUpdate } from '../update/compileUpdate.ts'
 import { decode } from '../bson/decode.ts'
-import { anyDocument, anyFilter, anySort } from './anyQuery.ts'
+import { INDEXES, type Step } from './modelSteps.ts'
+import { PIPELINES, sameDocuments } from './naiveAggregate.ts'
 import { naiveMatch } from './naiveMatch.ts'
+import { UPDATES, type NaiveUpdate } from './naiveUpdate.ts'
 import { lsid, type TestEngine } from './testEngine.ts'
-
-const UPDATES: Doc[] = [
-  doc({ $set: doc({ a: int32(1) }) }),
-  doc({ $set: doc({ b: [int32(1), int32(2)] }) }),
-  doc({ $unset: doc({ a: '' }) }),
-  doc({ $set: doc({ c: doc({ b: int32(2) }) }) }),
-  doc({ $max: doc({ b: int32(2) }) }),
-  doc({ $rename: doc({ a: 'c' }) }),
-]
-
-const INDEXES: Doc[] = [
-  doc({ key: doc({ a: int32(1) }), name: 'a' }),
-  doc({ key: doc({ a: int32(-1), b: int32(1) }), name: 'ab' }),
-  doc({ key: doc({ 'a.b': int32(1) }), name: 'a.b' }),
-  doc({ key: doc({ b: int32(1), 'a.b': int32(-1) }), name: 'b_a.b' }),
-  doc({ key: doc({ c: int32(1) }), name: 'c', sparse: true }),
-  doc({ key: doc({ a: int32(1) }), name: 'partial', partialFilterExpression: doc({ b: doc({ $gte: int32(2) }) }) }),
-  doc({ key: doc({ u: int32(1) }), name: 'u', unique: true, sparse: true }),
-]
-
-/** One step. `session` 0 is no transaction, 1–3 are sessions whose transaction is started when needed. */
-export type Step =
-  | { kind: 'insert'; session: number; id: number; document: Doc; unique: number }
-  | { kind: 'update'; session: number; filter: Doc; update: number; multi: boolean }
-  | { kind: 'remove'; session: number; filter: Doc; limit: 0 | 1 }
-  | { kind: 'find'; session: number; filter: Doc; sort: Doc | undefined; limit: number; skip: number }
-  | { kind: 'end'; session: number; commit: boolean }
-  | { kind: 'index'; which: number; drop: boolean }
-  | { kind: 'reopen' }
-
-const session = fc.constantFrom(0, 0, 0, 1, 2, 3)
-
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('insert' as const),
-      session,
-      id: fc.integer({ min: 0, max: 30 }),
-      document: anyDocument,
-      unique: fc.integer({ min: 0, max: 12 }),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('update' as const),
-      session,
-      filter: anyFilter,
-      update: fc.nat(UPDATES.length - 1),
-      multi: fc.boolean(),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('remove' as const),
-      session,
-      filter: anyFilter,
-      limit: fc.constantFrom(0 as const, 1 as const),
-    }),
-  },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      kind: fc.constant('find' as const),
-      session,
-      filter: anyFilter,
-      sort: fc.option(anySort, { nil: undefined }),
-      limit: fc.nat(5),
-      skip: fc.nat(2),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('end' as const),
-      session: fc.integer({ min: 1, max: 3 }),
-      commit: fc.boolean(),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('index' as const),
-      which: fc.nat(INDEXES.length - 1),
-      drop: fc.boolean(),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
-)
 
 /** Documents by _id, each in the bytes it is stored in. */
 type State = Map<string, Doc>
@@ -137,6 +46,8 @@ export class Model {
         return this.remove(step)
       case 'find':
         return this.find(step)
+      case 'aggregate':
+        return this.aggregate(step)
       case 'end':
         return this.end(step.session, step.commit)
       case 'index':
@@ -198,14 +109,16 @@ export class Model {
 
   private async update(step: Extract<Step, { kind: 'update' }>): Promise<void> {
     const { state, fields, touched } = this.inSession(step.session)
-    const spec = UPDATES[step.update]!
+    const update = UPDATES[step.update]!
+    const { u, arrayFilters } = update
     const reply = await this.engine.run({
       update: this.collection,
-      updates: [doc({ q: step.filter, u: spec, multi: step.multi })],
+      updates: [doc({ q: step.filter, u, arrayFilters, multi: step.multi })],
       ...fields,
     })
     const matching = [...state].filter(([, document]) => naiveMatch(step.filter, document))
-    if (this.refused(step.session, reply, [171])) {
+    const impossible = matching.filter(([, document]) => updated(document, update) === undefined)
+    if (this.refused(step.session, reply, impossible.length > 0 ? [2, 14, 28, 171] : [171])) {
       // A multi-update that fails half way outside a transaction leaves what it did: take it over.
       if (reply.has('writeErrors') && step.session === 0) await this.resync()
       return
@@ -213,18 +126,21 @@ export class Model {
     const n = wholeNumber(reply.get('n'))
     if (n !== (step.multi ? matching.length : Math.min(1, matching.length)))
       throw new Error(`update matched ${n}, expected ${matching.length}: ${showValue(step.filter)}`)
+    if (impossible.length > 0 && (step.multi || impossible.length === matching.length))
+      throw new Error(`${showValue(u)} should have been refused for ${showValue(impossible[0]![1])}`)
     if (!step.multi && matching.length > 1) {
       // Which one is the store's choice: see which it was.
       const ids = matching.map(([id]) => int32(Number(id)))
       const now = await this.engine.find(this.collection, doc({ _id: doc({ $in: ids }) }), readFields(fields))
+      const before = new Map(matching)
       for (const document of now) this.adopt(state, touched, document)
-      const changed = matching.filter(([id, before]) => !encode(before).equals(encode(state.get(id)!)))
+      const changed = [...before].filter(([id, document]) => !encode(document).equals(encode(state.get(id)!)))
       if (changed.length > 1) throw new Error('an update of one changed several')
-      for (const [id, before] of changed) this.assertUpdated(before, state.get(id)!, spec)
+      for (const [id, document] of changed) this.assertUpdated(document, state.get(id)!, update)
       return
     }
     for (const [id, document] of matching) {
-      const after = updated(document, spec)
+      const after = updated(document, update)!
       // What stays as it is is not written, so it cannot conflict either.
       if (encode(after).equals(encode(document))) continue
       state.set(id, after)
@@ -232,10 +148,10 @@ export class Model {
     }
   }
 
-  private assertUpdated(before: Doc, after: Doc, spec: Doc): void {
-    const expected = updated(before, spec)
-    if (!encode(expected).equals(encode(after)))
-      throw new Error(`${showValue(spec)} made ${showValue(after)} of ${showValue(before)}`)
+  private assertUpdated(before: Doc, after: Doc, update: NaiveUpdate): void {
+    const expected = updated(before, update)
+    if (!expected || !encode(expected).equals(encode(after)))
+      throw new Error(`${showValue(update.u)} made ${showValue(after)} of ${showValue(before)}`)
   }
 
   private adopt(state: State, touched: Set<string>, document: Doc): void {
@@ -309,6 +225,13 @@ export class Model {
       if (seen.has(text)) complain('a document twice')
       seen.add(text)
     }
+    if (step.limit === 0 && step.skip === 0) {
+      const hint = doc({ $natural: int32(1) })
+      const unindexed = await this.engine.find(this.collection, step.filter, { hint, ...readFields(fields) })
+      const same = new Set(unindexed.map((document) => encode(document).toString('latin1')))
+      if (same.size !== seen.size || [...seen].some((bytes) => !same.has(bytes)))
+        complain('another answer without indexes')
+    }
     if (!step.sort) return
     const sortFields = compileSort(step.sort)
     const keys = found.map((bytes) => sortValues(decode(bytes), sortFields))
@@ -318,6 +241,27 @@ export class Model {
     keys.forEach((values, index) => {
       if (values.some((value, at) => compareValues(value, all[index + step.skip]![at]!) !== 0)) complain('wrong order')
     })
+  }
+
+  private async aggregate(step: Extract<Step, { kind: 'aggregate' }>): Promise<void> {
+    const { state, fields } = this.inSession(step.session)
+    const { maxTimeMS: _, ...rest } = fields
+    const { stages, apply } = PIPELINES[step.pipeline]!
+    const pipeline = [doc({ $match: step.filter }), ...stages]
+    const cursor = doc({ batchSize: int32(1000) })
+    const reply = await this.engine.run({ aggregate: this.collection, pipeline, cursor, ...rest })
+    if (this.refused(step.session, reply)) return
+    const found = ((reply.get('cursor') as Doc).get('firstBatch') as Value[]).map((item) =>
+      item instanceof RawDoc ? decode(item.bytes) : (item as Doc),
+    )
+    const matching = [...state.values()]
+      .filter((document) => naiveMatch(step.filter, document))
+      .sort((a, b) => compareValues(a.get('_id')!, b.get('_id')!))
+    const expected = apply(matching)
+    if (!sameDocuments(found, expected))
+      throw new Error(
+        `aggregate ${showValue(pipeline)}: found ${showValue(found)}, expected ${showValue(expected)}, indexes ${[...this.indexes].join()}`,
+      )
   }
 
   private async end(number: number, commit: boolean): Promise<void> {
@@ -374,11 +318,7 @@ export class Model {
   }
 }
 
-const updated = (document: Doc, spec: Doc): Doc =>
-  compileOperatorUpdate(spec, [], { order: undefined, now: 0 }).apply(decode(encode(document)), {
-    arrayIndex: undefined,
-    inserting: false,
-  })
+const updated = (document: Doc, update: NaiveUpdate): Doc | undefined => update.apply(decode(encode(document)))
 
 const readFields = (fields: Record<string, Value | undefined>): Record<string, Value | undefined> => {
   const { maxTimeMS: _, startTransaction: __, ...rest } = fields
