@@ -36,6 +36,10 @@ export const UPDATES: NaiveUpdate[] = [
     u: doc({ $set: doc({ b: [int32(1), int32(2)] }) }),
     apply: changed((document) => document.set('b', [int32(1), int32(2)])),
   },
+  {
+    u: doc({ $set: doc({ b: [doc({ b: int32(1) }), doc({ b: int32(2) })] }) }),
+    apply: changed((document) => document.set('b', [doc({ b: int32(1) }), doc({ b: int32(2) })])),
+  },
   { u: doc({ $unset: doc({ a: '' }) }), apply: changed((document) => document.delete('a')) },
   {
     u: doc({ $set: doc({ c: doc({ b: int32(2) }) }) }),
