@@ -101,8 +101,8 @@ export function MigrateDialog({ pack, number, onClose }: { pack: string; number:
           <Button variant="default" onClick={onClose}>
             {t('kit.close')}
           </Button>
-          {done && !undo.data && migration && (
-            <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(migration)}>
+          {done && !undo.data && apply.variables && (
+            <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(apply.variables)}>
               {t('studio.migrate.undo')}
             </Button>
           )}

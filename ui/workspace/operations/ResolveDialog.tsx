@@ -29,7 +29,7 @@ export function ResolveDialog(props: {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          setMissing(isShort)
+          setMissing(isShort || isNowhere)
           if (isShort || isNowhere) return
           const answer = { id: problem.id, action, reason: reason.trim(), ...(to === null ? {} : { to }) }
           resolve.mutate(answer, { onSuccess: onClose })
