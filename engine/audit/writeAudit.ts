@@ -32,7 +32,7 @@ export async function writeAudit(ctx: Ctx, db: Db, input: AuditInput): Promise<v
     userAgent: actor.userAgent?.slice(0, 300) ?? null,
     request: ctx.requestId === '-' ? null : ctx.requestId,
     action: input.action,
-    module: input.entity ?? input.thing ?? input.action.split('.')[0] ?? '',
+    module: moduleOf(input),
     thing: input.thing ?? null,
     entity: input.entity ?? null,
     record: input.record ?? null,
@@ -41,6 +41,22 @@ export async function writeAudit(ctx: Ctx, db: Db, input: AuditInput): Promise<v
     changes: input.changes ?? [],
     details: withoutSecrets(input.details ?? {}),
   })
+}
+
+/** Parts of the platform that actions belong to, whatever thing they name. */
+const MODULES: Record<string, string> = {
+  session: 'session',
+  password: 'session',
+  'second-factor': 'session',
+  pack: 'studio',
+  draft: 'studio',
+  incident: 'operations',
+  substitution: 'substitutions',
+}
+
+function moduleOf({ action, entity, thing }: AuditInput): string {
+  const [area = ''] = action.split('.')
+  return entity ?? MODULES[area] ?? thing ?? area
 }
 
 const SECRET = /password|contrase|token|secret|otp$/i

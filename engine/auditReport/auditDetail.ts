@@ -1,5 +1,5 @@
 import type { AuditDetailView } from '#engine/contract'
-import type { Json } from '#forms'
+import type { Json, JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { AuditDoc, AuditSealDoc, Filter } from '../persistence/index.ts'
@@ -11,6 +11,10 @@ import { auditScope } from './auditScope.ts'
 /** What the parts of `details` are called; others keep their own name. */
 const detailTitles: Record<string, string> = {
   email: 'Correo',
+  user: 'Usuario',
+  count: 'Cantidad',
+  roles: 'Roles',
+  minutes: 'Minutos',
   reason: 'Motivo',
   outcome: 'Respuesta',
   task: 'Tarea',
@@ -40,17 +44,25 @@ export async function auditDetail(ctx: Ctx, id: string): Promise<AuditDetailView
   if (!row || !view) throw new CauceError('thing.not-found')
   const isTakenAway = (await anonymisedIn(ctx, [row])).size > 0
   const seal = await sealOf(ctx, row)
+  const details = await withNames(ctx, row.details)
   return {
     ...view,
     userAgent: row.userAgent,
     request: row.request,
     changes: (await auditChanges(ctx, [row])).get(id) ?? [],
-    details: Object.entries(row.details)
+    details: Object.entries(details)
       .filter(([name]) => !shownElsewhere.has(name) && (!isTakenAway || name === 'reason'))
       .map(([name, value]) => ({ title: detailTitles[name] ?? name, text: textOf(value) }))
       .filter(({ text }) => text !== ''),
     seal: seal ? { number: seal.number, at: seal.at.toISOString() } : null,
   }
+}
+
+/** The details, with the name of the account that `user` holds the id of. */
+async function withNames(ctx: Ctx, details: JsonObject): Promise<JsonObject> {
+  const { user: id } = details
+  const user = typeof id === 'string' ? await ctx.db.users.get(id) : null
+  return user ? { ...details, user: user.name } : details
 }
 
 /** Seals that a row committed late may have gone into, besides its own. */

@@ -77,7 +77,12 @@ async function byPerson(ctx: Ctx, text: string): Promise<Filter> {
   )
   const isPerson: Filter = { actor: { $in: users.map((user) => user._id) } }
   if (!text.includes('@')) return isPerson
-  return { $or: [isPerson, { action: 'session.refused', 'details.email': text.toLowerCase() }] }
+  return {
+    $or: [
+      isPerson,
+      { action: { $in: ['session.refused', 'password.token-requested'] }, 'details.email': text.toLowerCase() },
+    ],
+  }
 }
 
 /** The record with this code (or one it had before), or this id; deleted ones too. */

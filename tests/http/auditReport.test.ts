@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { AuditRowView } from '../../engine/contract/index.ts'
 import type { Running } from '../../engine/main.ts'
 import { complete, People, startContract, upload, type ContractCase } from './contractCase.ts'
+import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
 import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
 
 /** The report of the audit through HTTP: who sees what, filters, before and after, files. */
@@ -47,6 +48,24 @@ describe('the report of the audit', () => {
     expect(Math.abs(Date.parse(rows[2]!.at) - product.ctx.clock.now().getTime())).toBeLessThan(60_000)
     expect(await detail(rows[2])).toMatchObject({ userAgent: 'Lynx' })
     expect(JSON.stringify(await product.ctx.db.audit.find({}))).not.toMatch(/Demo-Cauce-2026|"wrong"/)
+  })
+
+  it('[FM-2-8] holds the creation and the reset of a password, and never the link', async () => {
+    await addAccount(product, 'nora@demo.pe')
+    const secrets: string[] = []
+    for (const [password, action, title] of [
+      [goodPassword, 'password.created', 'Creación de contraseña'],
+      [`${goodPassword}-2`, 'password.reset', 'Restablecimiento de contraseña'],
+    ] as const) {
+      product.clock?.advance(61_000)
+      const token = await askForLink(product, 'nora@demo.pe')
+      secrets.push(token, password)
+      expect((await new Visitor(product.staffUrl).post('/api/password', { token, password })).status).toBe(200)
+      const [row] = await find(`filter.action=${action}`)
+      expect(row).toMatchObject({ who: 'nora', moduleTitle: 'Acceso', actionTitle: title, ip: expect.anything() })
+    }
+    const kept = JSON.stringify(await product.ctx.db.audit.find({}))
+    for (const secret of secrets) expect(kept).not.toContain(secret)
   })
 
   it('[FM-2-9] is filtered by user, days, module, action, record and IP together', async () => {
@@ -244,7 +263,7 @@ describe('the report of the audit', () => {
 
   it('needs a session', async () => {
     expect((await new Visitor(product.staffUrl).get('/api/audit')).status).toBe(401)
-    expect((await (await signIn(product.staffUrl, 'tecnico')).get('/api/audit/filters')).status).toBe(403)
+    expect((await (await signIn(product.staffUrl, 'service.desk')).get('/api/audit/filters')).status).toBe(403)
   })
 })
 
