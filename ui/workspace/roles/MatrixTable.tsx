@@ -46,9 +46,11 @@ export function MatrixTable({ matrix, onOpen }: { matrix: MatrixView; onOpen: (c
                     <UnstyledButton
                       className={classes.cell}
                       onClick={() => onOpen({ subject: subject.key, thing: thing.key })}
-                      aria-label={`${subject.title}, ${thing.title}: ${words.join(', ') || t('staff.roles.nothing')}`}
                       title={words.join(', ')}
                     >
+                      <VisuallyHidden>
+                        {`${subject.title}, ${thing.title}: ${words.join(', ') || t('staff.roles.nothing')}`}
+                      </VisuallyHidden>
                       <CellMarks actions={actions} isNarrowed={matrix.rows[thing.key]?.[subject.key] !== undefined} />
                     </UnstyledButton>
                   </Table.Td>

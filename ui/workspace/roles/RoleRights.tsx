@@ -93,6 +93,7 @@ export function RoleRights(props: {
                 <Button
                   variant="default"
                   size="compact-sm"
+                  style={{ flex: 'none' }}
                   onClick={() => onOpen({ subject, thing: thing.key })}
                   aria-label={`${t(matrix.mayEdit ? 'staff.roles.change' : 'staff.roles.see')}: ${thing.title}`}
                 >
