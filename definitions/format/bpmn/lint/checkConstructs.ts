@@ -31,7 +31,10 @@ const nodeTypes = new Set([
 const refused: Record<string, [message: string, cure: string]> = {
   InclusiveGateway: ['es una compuerta inclusiva, que no se admite', 'Use compuertas exclusivas o paralelas'],
   ComplexGateway: ['es una compuerta compleja, que no se admite', 'Use compuertas exclusivas o paralelas'],
-  ScriptTask: ['es una tarea con código, que no se admite', 'Use una tarea de servicio o una expresión en wf:set'],
+  ScriptTask: [
+    'es una tarea con código, que no se admite',
+    'Use una tarea de servicio, o ponga el valor en «Datos que escribe»',
+  ],
   AdHocSubProcess: ['es un subproceso ad-hoc, que no se admite', 'Dibuje el orden de las tareas'],
   Transaction: ['es un subproceso transaccional, que no se admite', 'Use un subproceso con un evento de borde'],
 }
@@ -86,7 +89,7 @@ export function theProcess(definitions: BpmnElement): BpmnElement | Finding {
     'process-count',
     first?.id ?? '',
     'El archivo no tiene ningún proceso ejecutable',
-    'Marque el proceso como ejecutable (isExecutable="true")',
+    'Marque el proceso como ejecutable',
   )
 }
 
@@ -190,17 +193,17 @@ class ConstructCheck {
       else this.checkScope(node.id, node.id)
     }
     if (node.type === 'CallActivity' && !node.call?.process)
-      this.refuse('unresolved', node.id, `${label(node)} no dice a qué proceso llama`, 'Escriba calledElement')
+      this.refuse('unresolved', node.id, `${label(node)} no dice a qué proceso llama`, 'Elija el proceso')
     if (node.type === 'ReceiveTask' && !node.message)
       this.refuse('unresolved', node.id, `${label(node)} no dice qué mensaje espera`, 'Elija el mensaje')
     if (node.service && node.service.name === null && node.service.decision === null)
-      this.refuse('service', node.id, `${label(node)} no dice qué servicio usa`, 'Escriba wf:service')
+      this.refuse('service', node.id, `${label(node)} no dice qué servicio usa`, 'Elija el servicio')
     if (node.implementation !== null)
       this.refuse(
         'not-supported',
         node.id,
-        `${label(node)} nombra código (implementation="${node.implementation}")`,
-        'Use wf:service con un servicio declarado',
+        `${label(node)} nombra código («${node.implementation}»), que no se admite`,
+        'Elija un servicio de la lista',
       )
     if (node.type === 'EventBasedGateway') this.checkEventGateway(node)
   }
@@ -230,7 +233,7 @@ class ConstructCheck {
       return
     }
     if (!allowed.includes(event.kind)) {
-      const why = node.type === 'StartEvent' ? 'El inicio lo decide wf:startOn' : 'Use otro evento'
+      const why = node.type === 'StartEvent' ? 'Cómo empieza se elige en el proceso' : 'Use otro evento'
       this.refuse('not-supported', node.id, `${label(node)}: evento de ${eventNames[event.kind]} no admitido aquí`, why)
     }
     if (event.kind === 'message' && !event.ref)
@@ -284,14 +287,14 @@ class ConstructCheck {
         'loop',
         node.id,
         `${label(node)} no dice sobre qué se repite`,
-        'Escriba wf:collection o loopCardinality',
+        'Diga qué lista recorre, o cuántas veces',
       )
     if (loop.elementVariable && (reservedNames.has(loop.elementVariable) || !isName(loop.elementVariable)))
       this.refuse(
         'loop',
         node.id,
         `El nombre ${loop.elementVariable} está reservado`,
-        'Elija otro para wf:elementVariable',
+        'Elija otro nombre para cada elemento',
       )
   }
 
@@ -334,7 +337,12 @@ class ConstructCheck {
       pairs.add(pair)
       if (!flow.condition) continue
       if (flow.condition.language !== null && flow.condition.language.toLowerCase() !== 'feel')
-        this.refuse('condition', flow.id, `La condición está en ${flow.condition.language}`, 'Use language="feel"')
+        this.refuse(
+          'condition',
+          flow.id,
+          `La condición está en ${flow.condition.language}`,
+          'Escriba la regla de nuevo en el estudio',
+        )
       if (!flow.condition.text) this.refuse('condition', flow.id, 'La condición está vacía', 'Escríbala o quítela')
       if (source.type === 'ParallelGateway' || source.type === 'EventBasedGateway')
         this.refuse('condition', flow.id, `${label(source)} no admite condiciones`, 'Use una compuerta exclusiva')

@@ -15,8 +15,8 @@ const checkMoments = (message: ModelMessage): Finding[] =>
       found(
         'moment',
         message.id,
-        `El momento on="${on}" no existe en el mensaje «${message.label}»`,
-        'Quite «on»: un mensaje solo tiene el momento en que se envía',
+        `El momento «${on}» no existe en la acción «${message.label}»`,
+        'Quite el momento: una acción solo tiene el de enviarse',
       ),
     )
 

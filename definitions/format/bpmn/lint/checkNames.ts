@@ -97,7 +97,7 @@ function checkService(
         'inline-service',
         node.id,
         `${label(node)}: el servicio «${service.name}» no puede ser inmediato`,
-        'Quite wf:mode="inline": solo lo admiten los servicios de registros y las funciones puras',
+        'Quite «inmediato»: solo lo admiten los servicios de registros y las funciones puras',
       ),
     ]
   if (!inline) expect(node.id, 'el servicio', service.name, services)

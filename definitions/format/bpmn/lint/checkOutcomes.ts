@@ -22,7 +22,7 @@ export function checkOutcomes(model: ProcessModel): Finding[] {
               'outcome',
               gateway.id,
               `${label(gateway)} pregunta por «${key}», que ninguna tarea ofrece`,
-              'Corrija la clave o declare wf:outcome',
+              'Corrija la clave, o agregue esa respuesta a la tarea',
             ),
           )
     const hasDefault = outgoing.some((flow) => flow.isDefault)
@@ -47,7 +47,7 @@ export function checkOutcomes(model: ProcessModel): Finding[] {
             'outcome',
             task.id,
             `Nada distingue los resultados de ${label(task)}`,
-            'Ponga una compuerta detrás, o efectos on="outcome:…"',
+            'Ponga una decisión detrás, o diga qué cambia con cada respuesta',
           ),
         )
     }

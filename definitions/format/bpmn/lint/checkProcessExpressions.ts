@@ -21,7 +21,10 @@ export function checkProcessExpressions(model: ProcessModel, context: LintContex
       },
     ).map((finding) => found(finding.code, at, `${capital(place)}: ${finding.message}`, `Corrija «${text}»`)),
   )
-  for (const [name, text] of Object.entries({ startWhen: model.startWhen, forEach: model.forEach }))
+  for (const [name, text] of Object.entries({
+    'Se ofrece cuando': model.startWhen,
+    'Para qué registros': model.forEach,
+  }))
     if (text !== null) findings.push(...checkRule(model.id, name, text))
   return findings
 }
@@ -32,7 +35,7 @@ function checkRule(at: string, name: string, text: string): Finding[] {
     return []
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    return [found('row-grammar', at, `wf:${name}: ${error.reason}`, `Corrija «${text}»`)]
+    return [found('row-grammar', at, `${name}: ${error.reason}`, `Corrija «${text}»`)]
   }
 }
 

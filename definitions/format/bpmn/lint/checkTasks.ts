@@ -14,11 +14,20 @@ export function checkTasks(model: ProcessModel, context: LintContext): Finding[]
     else if (node.pauses.length)
       findings.push(found('pause', node.id, `${label(node)} no es una tarea: no puede quedar en espera`, 'Quítelo'))
   if (model.entity !== null && !setsState(model))
-    findings.push(warning('no-state', model.id, 'El proceso no cambia ningún estado', 'Use wf:setState en sus tareas'))
+    findings.push(
+      warning(
+        'no-state',
+        model.id,
+        'El proceso no cambia ningún estado',
+        'Diga en sus tareas a qué estado pasa el registro',
+      ),
+    )
   if (model.startOn === 'schedule' && model.entity !== null && model.forEach === null)
-    findings.push(found('schedule', model.id, 'Falta decir para qué registros se programa', 'Escriba wf:forEach'))
+    findings.push(
+      found('schedule', model.id, 'Falta decir para qué registros se programa', 'Escriba la regla que los elige'),
+    )
   if (model.startOn === 'schedule' && model.schedule === null)
-    findings.push(found('schedule', model.id, 'Falta decir cuándo empieza', 'Escriba wf:schedule'))
+    findings.push(found('schedule', model.id, 'Falta decir cuándo empieza', 'Escriba el horario'))
   return findings
 }
 
@@ -29,9 +38,9 @@ const setsState = (model: ProcessModel): boolean =>
 function checkUserTask(model: ProcessModel, node: ModelNode): Finding[] {
   const findings: Finding[] = []
   if (!node.candidates.length && node.laneRole === null && node.assignee === null)
-    findings.push(found('no-candidates', node.id, `Nadie puede hacer ${label(node)}`, 'Agregue wf:candidate'))
+    findings.push(found('no-candidates', node.id, `Nadie puede hacer ${label(node)}`, 'Diga quién la hace'))
   if (node.dueDate === null)
-    findings.push(warning('no-due-date', node.id, `${label(node)} no tiene vencimiento`, 'Escriba wf:dueDate'))
+    findings.push(warning('no-due-date', node.id, `${label(node)} no tiene vencimiento`, 'Póngale un plazo'))
   for (const candidate of node.candidates)
     if (!candidate.role && !candidate.group && !candidate.user && !candidate.party)
       findings.push(
@@ -47,7 +56,7 @@ function checkUserTask(model: ProcessModel, node: ModelNode): Finding[] {
   const needsDue = [...node.effects, ...node.escalations].some(({ on }) => relativeToDue.test(on))
   if (needsDue && node.dueDate === null)
     findings.push(
-      found('no-due-date', node.id, `${label(node)} avisa de un vencimiento que no tiene`, 'Escriba wf:dueDate'),
+      found('no-due-date', node.id, `${label(node)} avisa de un vencimiento que no tiene`, 'Póngale un plazo'),
     )
   return findings
 }
@@ -107,7 +116,7 @@ function checkMoments(node: ModelNode): Finding[] {
             'outcome',
             node.id,
             `${label(node)} trata el resultado «${key}», que no ofrece`,
-            'Declare wf:outcome o corrija la clave',
+            'Agregue esa respuesta a la tarea, o corrija la clave',
           ),
         ]
       }
@@ -116,7 +125,7 @@ function checkMoments(node: ModelNode): Finding[] {
         found(
           'moment',
           node.id,
-          `El momento on="${on}" no existe en ${label(node)}`,
+          `El momento «${on}» no existe en ${label(node)}`,
           'Use enter, complete, cancel; en tareas también claim, outcome:clave y, para avisos, due',
         ),
       ]
@@ -127,7 +136,7 @@ function checkMoments(node: ModelNode): Finding[] {
         found(
           'moment',
           node.id,
-          `El escalamiento on="${on}" de ${label(node)} no se entiende`,
+          `El momento «${on}» del escalamiento de ${label(node)} no se entiende`,
           'Use due, due+1bd … y un rol o grupo',
         ),
       ),
@@ -149,19 +158,17 @@ function checkAssignments(
     const [root, name, ...rest] = target.split('.')
     if (!name || rest.length) return [] // Refused as a construct already.
     if (root === 'vars' && !variables.has(name))
-      return [
-        found('unresolved', node.id, `No existe la variable «${name}»`, 'Declárela con wf:variable en el proceso'),
-      ]
+      return [found('unresolved', node.id, `No existe la variable «${name}»`, 'Declárela en el proceso')]
     if (root === 'record' && fields && !(name in fields))
       return [found('unresolved', node.id, `No existe el campo «${name}»`, 'Corrija el nombre')]
     if (root === 'record' && fields?.[name]?.['x-state'] === true)
-      return [found('state', node.id, `El estado no se asigna con wf:set (${target})`, 'Use wf:setState')]
+      return [found('state', node.id, `El estado (${target}) no se cambia como un dato`, 'Use «Cambios de estado»')]
     if (root === 'record' && node.form !== null && context.editable?.[node.form]?.includes(name))
       return [
         warning(
           'overwrites',
           node.id,
-          `wf:set escribe «${name}», que el formulario deja editar`,
+          `El proceso escribe «${name}», que el formulario deja editar`,
           'Quite uno de los dos',
         ),
       ]

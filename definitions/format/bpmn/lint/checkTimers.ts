@@ -16,7 +16,7 @@ export function checkTimers(model: ProcessModel): Finding[] {
           found(
             'timer',
             node.id,
-            `wf:catchUp="${timer.catchUp}" de ${label(node)} no se entiende`,
+            `Lo que ${label(node)} hace con lo atrasado («${timer.catchUp}») no se entiende`,
             'Use once, all o skip',
           ),
         )
@@ -50,24 +50,27 @@ export function checkTimers(model: ProcessModel): Finding[] {
           found(
             'timer',
             node.id,
-            `wf:every="${effect.every}" de ${label(node)} no es un plazo`,
+            `«${effect.every}», cada cuánto avisa ${label(node)}, no es un plazo`,
             'Use, por ejemplo, P1D o 1bd',
           ),
         )
     if (!node.service) continue
-    for (const [name, text] of Object.entries({ backoff: node.service.backoff, timeout: node.service.timeout }))
+    for (const [name, text] of Object.entries({
+      'la pausa entre intentos': node.service.backoff,
+      'la espera máxima': node.service.timeout,
+    }))
       if (!isDuration(text))
         findings.push(
           found(
             'timer',
             node.id,
-            `wf:${name}="${text}" de ${label(node)} no es un plazo`,
+            `«${text}», ${name} de ${label(node)}, no es un plazo`,
             'Use, por ejemplo, PT30S o PT1M',
           ),
         )
     if (!Number.isInteger(node.service.retries) || node.service.retries < 0 || node.service.retries > 100)
       findings.push(
-        found('retries', node.id, `wf:retries de ${label(node)} debe estar entre 0 y 100`, 'Corrija el número'),
+        found('retries', node.id, `Los reintentos de ${label(node)} deben ser entre 0 y 100`, 'Corrija el número'),
       )
   }
   return findings
