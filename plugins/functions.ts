@@ -1,10 +1,12 @@
 import type { ExpressionFunctions } from '#forms'
 import type { PluginDefinition } from './contract/index.ts'
 import { documentVersion } from './document-version/plugin.ts'
+import { igv } from './igv/plugin.ts'
 import { ruc } from './ruc/plugin.ts'
+import { ubigeo } from './ubigeo/plugin.ts'
 
 /** Every plugin that brings functions; pure, so that the browser and the server compute the same. */
-export const functionPlugins: PluginDefinition[] = [documentVersion, ruc]
+export const functionPlugins: PluginDefinition[] = [documentVersion, igv, ruc, ubigeo]
 
 /**
  * Functions of the named plugins as expressions call them: `ruc.isValid`. Throws for a plugin that does not exist:
