@@ -51,31 +51,29 @@ describe('row rules as queries', () => {
   const isMember = (list: unknown[], value: unknown): boolean =>
     value !== undefined && value !== null && list.includes(value)
   const term: fc.Arbitrary<Rule> = fc.oneof(
-    state.map((value) => ({ text: `record.state = "${value}"`, holds: ((row) => is(row, 'state', value)) as Holds })),
-    state.map((value) => ({ text: `record.state != "${value}"`, holds: ((row) => !is(row, 'state', value)) as Holds })),
+    state.map((value) => ({ text: `record.state = "${value}"`, holds: (row) => is(row, 'state', value) })),
+    state.map((value) => ({ text: `record.state != "${value}"`, holds: (row) => !is(row, 'state', value) })),
     fc.constantFrom('state', 'site', 'n').map((field) => ({
       text: `record.${field} = null`,
-      holds: ((row) => is(row, field, null)) as Holds,
+      holds: (row) => is(row, field, null),
     })),
     fc.nat(5).map((limit) => ({
       text: `record.n < ${limit}`,
-      holds: ((row) => (typeof row.n === 'number' ? row.n < limit : null)) as Holds,
+      holds: (row) => (typeof row.n === 'number' ? row.n < limit : null),
     })),
     fc.nat(5).map((limit) => ({
       text: `record.n >= ${limit}`,
-      holds: ((row) => (typeof row.n === 'number' ? row.n >= limit : null)) as Holds,
+      holds: (row) => (typeof row.n === 'number' ? row.n >= limit : null),
     })),
-    fc
-      .boolean()
-      .map((value) => ({ text: `record.open = ${value}`, holds: ((row) => is(row, 'open', value)) as Holds })),
-    fc.constant({ text: 'record.owner = actor.id', holds: ((row, actor) => is(row, 'owner', actor.id)) as Holds }),
+    fc.boolean().map((value) => ({ text: `record.open = ${value}`, holds: (row) => is(row, 'open', value) })),
+    fc.constant({ text: 'record.owner = actor.id', holds: (row, actor) => is(row, 'owner', actor.id) }),
     fc.constant({
       text: '(record.site in actor.sites)',
-      holds: ((row, actor) => (actor.sites === null ? null : isMember(actor.sites, row.site))) as Holds,
+      holds: (row, actor) => (actor.sites === null ? null : isMember(actor.sites, row.site)),
     }),
     fc.subarray(['a', 'b', 'c'], { minLength: 1 }).map((values) => ({
       text: `(record.state in [${values.map((value) => `"${value}"`).join(', ')}])`,
-      holds: ((row) => isMember(values, row.state)) as Holds,
+      holds: (row) => isMember(values, row.state),
     })),
   )
   const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
@@ -84,24 +82,24 @@ describe('row rules as queries', () => {
       term,
       fc.tuple(tie('rule'), tie('rule')).map(([left, right]) => ({
         text: `(${left.text} and ${right.text})`,
-        holds: ((row, actor) => {
+        holds: (row, actor) => {
           const both = [left.holds(row, actor), right.holds(row, actor)]
           return both.includes(false) ? false : both.includes(null) ? null : true
-        }) as Holds,
+        },
       })),
       fc.tuple(tie('rule'), tie('rule')).map(([left, right]) => ({
         text: `(${left.text} or ${right.text})`,
-        holds: ((row, actor) => {
+        holds: (row, actor) => {
           const both = [left.holds(row, actor), right.holds(row, actor)]
           return both.includes(true) ? true : both.includes(null) ? null : false
-        }) as Holds,
+        },
       })),
       tie('rule').map(({ text, holds }) => ({
         text: `not(${text})`,
-        holds: ((row, actor) => {
+        holds: (row, actor) => {
           const value = holds(row, actor)
           return value === null ? null : !value
-        }) as Holds,
+        },
       })),
     ),
   }))

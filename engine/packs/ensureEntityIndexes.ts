@@ -50,8 +50,9 @@ export function indexesOf(entity: string, definition: EntityDefinition, roles: R
   for (const filter of definition['x-list']?.filters ?? []) {
     if (typeof filter === 'string' && definition.properties[filter]) add({ keys: { tenant: 1, [`data.${filter}`]: 1 } })
   }
-  const sort = definition['x-list']?.sort?.replace(/^-/, '')
-  if (sort) add({ keys: { tenant: 1, [`data.${sort}`]: 1 } })
+  const sort = definition['x-list']?.sort
+  // With the id behind it, as lists sort: a unique index holds only some of the records and cannot stand in for it.
+  if (sort) add({ keys: { tenant: 1, [`data.${sort.replace(/^-/, '')}`]: sort.startsWith('-') ? -1 : 1, _id: 1 } })
   for (const rule of Object.values(roles.rows?.[entity] ?? {})) {
     for (const path of compileRule(rule).paths) {
       if (path.includes('.')) continue
