@@ -4,7 +4,7 @@ import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusField } from './focusField.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
-import { schemaAt, titleOf } from './schemaAt.ts'
+import { fieldPath, schemaAt, titleOf } from './schemaAt.ts'
 import { shownIssues } from './formStore.ts'
 
 /** After a refused attempt: everything to mend, each line jumps to its field. */
@@ -37,7 +37,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
                 td="underline"
                 ta="left"
                 mih={24}
-                onClick={() => focusField(idPrefix, issue.path)}
+                onClick={() => focusField(idPrefix, fieldPath(store.model.schema, issue.path))}
               >
                 {lineOf(issue.path, issue.message, store.model.schema)}
               </Anchor>
@@ -53,6 +53,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
 
 /** The message alone when it names its field; else with the field's name before it. */
 function lineOf(path: string, message: string, schema: Parameters<typeof schemaAt>[0]): string {
-  const title = titleOf(schemaAt(schema, path), path)
+  const field = fieldPath(schema, path)
+  const title = titleOf(schemaAt(schema, field), field)
   return message.toLowerCase().includes(title.toLowerCase()) ? message : `${title}: ${message}`
 }

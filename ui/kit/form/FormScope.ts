@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Issue } from '#forms'
-import { schemaAt } from './schemaAt.ts'
+import type { FormSchema, Issue } from '#forms'
+import { fieldPath, schemaAt } from './schemaAt.ts'
 import { shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
 
 export interface FormScopeValue {
@@ -32,14 +32,15 @@ export function useFormPart<T>(select: (snapshot: FormSnapshot) => T): T {
 
 /** Finding to show at a path: the worst of the field itself. */
 export function useFieldIssue(path: string): Issue | null {
-  return useFormPart((snapshot) => issueAt(shownIssues(snapshot), path))
+  const { store } = useFormScope()
+  return useFormPart((snapshot) => issueAt(shownIssues(snapshot), path, store.model.schema))
 }
 
 const rank = { error: 0, warn: 1, info: 2 }
-function issueAt(issues: Issue[], path: string): Issue | null {
+function issueAt(issues: Issue[], path: string, schema: FormSchema): Issue | null {
   let worst: Issue | null = null
   for (const issue of issues)
-    if (issue.path === path && (!worst || rank[issue.level] < rank[worst.level])) worst = issue
+    if (fieldPath(schema, issue.path) === path && (!worst || rank[issue.level] < rank[worst.level])) worst = issue
   return worst
 }
 

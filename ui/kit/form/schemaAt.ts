@@ -10,6 +10,13 @@ export function schemaAt(schema: FormSchema, path: string): FormSchema | null {
   return here ?? null
 }
 
+/** The field that shows what `path` is about: an element of a plain list belongs to the list, which is one control. */
+export function fieldPath(schema: FormSchema, path: string): string {
+  const list = /^(.+)\.\d+$/.exec(path)?.[1]
+  const items = list === undefined ? undefined : schemaAt(schema, list)?.items
+  return list !== undefined && items && !items.properties ? list : path
+}
+
 /** The value at a dotted path; undefined where there is none. */
 export function valueAt(value: JsonObject, path: string): Json | undefined {
   let here: Json | undefined = value

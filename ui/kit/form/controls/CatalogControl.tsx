@@ -42,7 +42,7 @@ export function CatalogControl(props: ControlProps) {
       searchable
       limit={200}
       clearable={!required}
-      clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0 }}
+      clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}
       checkIconPosition="right"
       aria-required={required}

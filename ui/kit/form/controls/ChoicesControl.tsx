@@ -4,10 +4,17 @@ import { useCatalog } from '../../../client/useCatalog.ts'
 import { optionsOf } from '../../values/formatValue.ts'
 import { annotationOf } from '../annotationOf.ts'
 import type { ControlProps } from './ControlProps.ts'
+import { TagsControl } from './TagsControl.tsx'
 import { wrapperProps } from './wrapperProps.tsx'
 
-/** Several of a few: a list of choices or of catalogue keys. */
+/** Several of a few: a list of choices or of catalogue keys; of plain texts where there is nothing to choose from. */
 export function ChoicesControl(props: ControlProps) {
+  const items = props.schema.items ?? {}
+  const isFree = items.type === 'string' && !optionsOf(items) && items['x-catalog'] === undefined
+  return isFree ? <TagsControl {...props} /> : <Choices {...props} />
+}
+
+function Choices(props: ControlProps) {
   const { id, schema, value, onChange, onBlur } = props
   const { t } = useTranslation()
   const items = schema.items ?? {}
@@ -26,7 +33,7 @@ export function ChoicesControl(props: ControlProps) {
       onBlur={onBlur}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('kit.form.clear') }}
+      clearButtonProps={{ 'aria-label': t('kit.form.clear'), size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}
     />
   )

@@ -57,7 +57,7 @@ export function ReferenceControl(props: ControlProps) {
         onBlur={onBlur}
         placeholder={t('kit.form.search')}
         clearable={!required}
-        clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0 }}
+        clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
         nothingFoundMessage={isFetching ? t('kit.loading') : t('kit.form.nothingFound')}
         checkIconPosition="right"
         aria-required={required}

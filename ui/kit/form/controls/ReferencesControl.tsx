@@ -38,7 +38,7 @@ export function ReferencesControl(props: ControlProps) {
       filter={({ options: found }) => found}
       onBlur={onBlur}
       placeholder={held.length ? undefined : t('kit.form.search')}
-      clearButtonProps={{ 'aria-label': t('kit.form.clear') }}
+      clearButtonProps={{ 'aria-label': t('kit.form.clear'), size: 'md' }}
       nothingFoundMessage={isFetching ? t('kit.loading') : t('kit.form.nothingFound')}
     />
   )

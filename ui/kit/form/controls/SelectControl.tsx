@@ -20,7 +20,7 @@ export function SelectControl(props: ControlProps) {
       placeholder={t('kit.form.choose')}
       searchable={options.length > 7}
       clearable={!required}
-      clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0 }}
+      clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}
       checkIconPosition="right"
       aria-required={required}
