@@ -41,11 +41,22 @@ describe('the demo of fm', () => {
   })
 
   it('gives the two clients contracts of their own company only', async () => {
-    const users = await product.ctx.db.users.find({ roles: 'cliente' })
+    const users = await product.ctx.db.users.find({ roles: 'cliente', email: /@demo\.pe$/ })
     expect(users.map((user) => user.email).sort()).toEqual(['cliente2@demo.pe', 'cliente@demo.pe'])
     for (const user of users) {
       const own = await product.ctx.db.records('contrato').find({ 'data.cliente': { $in: user.scope.clientes ?? [] } })
       expect(own.length).toBeGreaterThan(0)
     }
+  })
+
+  it('shows users from outside that wait for approval, were rejected, and have access', async () => {
+    const people = await product.ctx.db.records('usuario-externo').find({})
+    expect([...new Set(people.map((person) => person.data.estado))].sort()).toEqual([
+      'Aprobado',
+      'Pendiente',
+      'Rechazado',
+    ])
+    const waiting = await product.ctx.db.tasks.find({ process: 'registro-externo', node: 'aprobar', status: 'open' })
+    expect(waiting).toHaveLength(1)
   })
 })
