@@ -7,6 +7,7 @@ import { isDuplicateKey, type InstanceDoc } from '../persistence/index.ts'
 import { newId } from '../records/index.ts'
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
+import { observeStep } from './observeStep.ts'
 import { stepFacts } from './stepFacts.ts'
 
 export interface CalledInput {
@@ -19,9 +20,15 @@ export interface CalledInput {
  * Starts the process that a call activity names: `pinned` in the version of the caller, `latest` in the one in force.
  * Starting the same call again does nothing. Throws when the process does not exist or its first step fails.
  */
-export async function startCalled(ctx: Ctx, { parent, executionId, call }: CalledInput): Promise<void> {
+export async function startCalled(ctx: Ctx, input: CalledInput): Promise<void> {
+  const { parent, executionId, call } = input
   const existing = await ctx.db.instances.findOne({ 'parent.instance': parent._id, 'parent.executionId': executionId })
   if (existing) return
+  const id = randomUUID()
+  await observeStep(ctx, { process: call.process, instance: id, event: 'start' }, () => startNew(ctx, id, input))
+}
+
+async function startNew(ctx: Ctx, id: string, { parent, executionId, call }: CalledInput): Promise<void> {
   const installed =
     call.binding === 'latest'
       ? await processOf(ctx, call.process)
@@ -33,7 +40,7 @@ export async function startCalled(ctx: Ctx, { parent, executionId, call }: Calle
   if (record && !stored) throw new Error(`record ${record.entity} ${record.id} does not exist`)
   const now = ctx.clock.now()
   const instance: InstanceDoc = {
-    _id: randomUUID(),
+    _id: id,
     process: call.process,
     pack: { name: installed.name, number: installed.number },
     definitionHash: definition.hash,

@@ -27,6 +27,15 @@ function valueOf(text: string, name: string, labels = ''): number | null {
   return line ? Number(line.slice(line.lastIndexOf(' ') + 1)) : null
 }
 
+it('measures the start of a called process too', async () => {
+  const id = await works.begin('parent-latest')
+  const [child] = await works.called(id)
+  const { text } = await scrape()
+  expect(child).toBeDefined()
+  expect(valueOf(text, 'cauce_step_seconds_count', 'process="child",event="start",result="ok"')).toBe(1)
+  expect(valueOf(text, 'cauce_step_seconds_sum', 'process="child",event="start"')).toBeGreaterThan(0)
+})
+
 it('tells steps and their time, what waits and since when, late timers and open problems', async () => {
   await works.outside(() => Promise.reject(new Error('down')))
   const id = await works.begin('plan')
@@ -50,7 +59,8 @@ it('tells steps and their time, what waits and since when, late timers and open 
   expect(valueOf(text, 'cauce_timers_late')).toBe(1)
   expect(valueOf(text, 'cauce_timers_oldest_late_seconds')).toBeGreaterThan(3600)
   expect(valueOf(text, 'cauce_incidents_open')).toBe(1)
-  expect(valueOf(text, 'cauce_tasks_open')).toBe(2)
+  // With the one of the called process before.
+  expect(valueOf(text, 'cauce_tasks_open')).toBe(3)
   expect(valueOf(text, 'cauce_http_request_seconds_count', 'route="/api/tasks/:id/complete"')).toBe(1)
   await works.db.outbox.updateOne({ _id: 'waits' }, { $set: { status: 'cancelled' } })
 })
