@@ -63,6 +63,8 @@ const STARTING_MS = 30_000
 /** The data directory and the lock on it, held until {@link DataDirectory.release}. */
 export class DataDirectory {
   private readonly nonce = randomUUID()
+  /** The store before this one was not stopped: it was killed, or the machine ended. */
+  wasLeftOpen = false
 
   private constructor(readonly path: string) {}
 
@@ -100,7 +102,7 @@ export class DataDirectory {
     const backup = new DataDirectory(from)
     if (!existsSync(backup.dataPath)) throw new Error(`${from} holds no backup`)
     backup.checkVersion()
-    checkDataFile(backup.dataPath)
+    checkDataFile(backup.dataPath, { thorough: true })
     await this.fill((path) => copyFile(backup.dataPath, path))
   }
 
@@ -149,6 +151,7 @@ export class DataDirectory {
       if (state === 'starting') await sleep(50)
       else if (this.read(this.lockPath) === content) {
         takingOver = true
+        this.wasLeftOpen = true
         rmSync(this.lockPath, { force: true })
       }
     }

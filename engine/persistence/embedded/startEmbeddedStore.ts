@@ -54,7 +54,10 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const directory = await DataDirectory.open(options.dataDir)
   let disk: Disk | undefined
   try {
-    checkDataFile(directory.dataPath)
+    const begun = performance.now()
+    checkDataFile(directory.dataPath, { thorough: directory.wasLeftOpen })
+    if (directory.wasLeftOpen)
+      log(`the store was not stopped: its data file was read through in ${Math.round(performance.now() - begun)} ms`)
     disk = new Disk(directory.dataPath, options.durable ?? true)
     return await serve(options, directory, disk, log)
   } catch (error) {

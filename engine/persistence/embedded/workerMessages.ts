@@ -1,5 +1,5 @@
 import { StoreLockedError, StoreVersionError } from './dataDirectory.ts'
-import { StoreCorruptError } from './storage/checkDataFile.ts'
+import { StoreCorruptError } from './storage/dataFile.ts'
 import type { EmbeddedStore } from './startEmbeddedStore.ts'
 
 export type WorkerRequest = 'stop' | 'stats' | { backup: string }

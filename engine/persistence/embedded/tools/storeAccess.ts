@@ -32,7 +32,7 @@ async function accessFiles(dataDir: string): Promise<StoreAccess> {
   const directory = await DataDirectory.open(dataDir)
   let running: RunningEngine
   try {
-    checkDataFile(directory.dataPath)
+    checkDataFile(directory.dataPath, { thorough: directory.wasLeftOpen })
     const disk = new Disk(directory.dataPath, true)
     running = openEngine(disk, { log: () => undefined, testCommands: false })
     running.engine.backup = (target) => DataDirectory.writeBackup(target, (path) => disk.backup(path))
