@@ -18,6 +18,7 @@ import { PackRegistry, putPacks } from './packs/index.ts'
 import { Store } from './persistence/index.ts'
 import { openStoreUri } from './persistence/openStoreUri.ts'
 import { prepareInstallation } from './prepareInstallation.ts'
+import { recordFirstAdministrator } from './records/index.ts'
 
 /** A running product. */
 export interface Running {
@@ -85,6 +86,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     putMailPort(ctx, mailPort)
     const demoUsers = await prepareInstallation(ctx, options.demo)
     const setUpAddress = await prepareFirstAdministrator(ctx, config.production ? config.firstAdminEmail : null)
+    await recordFirstAdministrator(ctx, config.production ? config.firstAdminEmail : null)
     const jobs = new Jobs(ctx)
     const urls: Record<'staff' | 'portal', string> = { staff: config.baseUrl, portal: config.portalBaseUrl }
     const pagesDir = options.pagesDir ?? builtPages()

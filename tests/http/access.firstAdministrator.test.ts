@@ -56,6 +56,20 @@ describe('the first administrator', () => {
       201,
       [{ key: 'superadmin', title: 'Superadministrador' }],
     ])
+    // He stands among the other people, and completes his record himself.
+    const [own] = (await visitor.get('/api/records/usuario', origin)).body.items
+    expect(own.data).toMatchObject({ correo: email, roles: ['superadmin'], estado: 'Activo' })
+    const completed = await visitor.patch(
+      `/api/records/usuario/${own.id as string}`,
+      {
+        data: {
+          ...{ tipoDocumento: 'DNI', numeroDocumento: '40506070', nombres: 'Julia', apellidos: 'Rey Paz' },
+          celular: '987654321',
+        },
+      },
+      { headers: { ...origin.headers, 'if-match': String(own.revision) } },
+    )
+    expect({ status: completed.status, issues: completed.body.issues }).toEqual({ status: 200, issues: undefined })
     await second.stop()
 
     const third = await begin()

@@ -215,6 +215,32 @@ describe('users', () => {
       if (key === 'superadmin') await change(admin, body.id as string, { estado: 'Inactivo' })
     })
 
+    it.each([
+      ['FM-3-12', 'Proveedor', 'proveedor'],
+      ['FM-3-13', 'Cliente', 'cliente'],
+    ])('[%s] the role "%s" is given to a user from outside', async (_id, tipo, thing) => {
+      const people = new People(product)
+      const rows = (await admin.get('/api/catalogs/$roles.portal')).body.rows as { key: string; title: string }[]
+      expect(rows).toContainEqual(expect.objectContaining({ key: thing, title: tipo }))
+      const [company] = (await admin.get(`/api/records/${thing}`)).body.items as { id: string }[]
+      const correo = `externo.${thing}@example.pe`
+      const started = await admin.post('/api/processes/registro-externo/instances', {
+        data: {
+          ...{ tipo, ruc: '20601843715', nombreCompleto: 'Eva Externa', correo, celular: '987111222', cargo: 'Jefa' },
+          ...(thing === 'cliente' ? { clientes: [company!.id] } : { proveedores: [company!.id] }),
+        },
+      })
+      expect({ status: started.status, issues: started.body.issues }).toEqual({ status: 201, issues: undefined })
+      const { id } = started.body.instance.record as { id: string }
+      expect(await account(id)).toBeNull()
+      const manager = await people.as('gerente.fm')
+      const tasks = (await manager.get(`/api/tasks?record=usuario-externo:${id}&status=open`)).body.items as {
+        id: string
+      }[]
+      await manager.post(`/api/tasks/${tasks[0]!.id}/complete`, { outcome: 'aprobar', data: {} })
+      expect(await account(id)).toMatchObject({ roles: [thing], front: 'portal', active: true })
+    })
+
     it('[FM-3-2] [FM-D-007] the Superadministrador gives several roles to one person', async () => {
       const { body } = await save({ roles: ['planner', 'tecnico', 'legal'] })
       expect((await account(body.id as string))?.roles).toEqual(['planner', 'tecnico', 'legal'])
