@@ -57,11 +57,14 @@ export function fits(hat: Hat, task: Pick<TaskDoc, 'process' | 'candidates' | 'a
   return task.assignee === identityOf(hat.actor) && (!standIn?.onlyRoles || isCandidate)
 }
 
-/** The context in which the acting person does this task: as himself where he can, else for whom he stands in. */
-export async function contextFor(ctx: Ctx, task: Pick<TaskDoc, 'process' | 'candidates' | 'assignee'>): Promise<Ctx> {
-  if (!ctx.actor.standsFor?.length) return ctx
-  const hat = (await hatsOf(ctx)).find((candidate) => fits(candidate, task))
-  return hat?.standIn ? as(ctx, hat.actor) : ctx
+/** The contexts in which the acting person could do this task: as himself first, then for those he stands in for. */
+export async function contextsFor(
+  ctx: Ctx,
+  task: Pick<TaskDoc, 'process' | 'candidates' | 'assignee'>,
+): Promise<Ctx[]> {
+  if (!ctx.actor.standsFor?.length) return [ctx]
+  const fitting = (await hatsOf(ctx)).filter((hat) => fits(hat, task))
+  return fitting.map((hat) => (hat.standIn ? as(ctx, hat.actor) : ctx))
 }
 
 /** Tasks whose turn is this person's, one filter per key, so that each is one walk along the index of the inbox. */

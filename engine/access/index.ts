@@ -16,7 +16,7 @@ export {
 } from './permissions.ts'
 export {
   alsoOf,
-  contextFor,
+  contextsFor,
   contextForEntity,
   contextForRecord,
   fits,

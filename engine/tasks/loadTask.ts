@@ -1,4 +1,4 @@
-import { actorKeys, contextFor, demandStep, identityOf, mayDo } from '../access/index.ts'
+import { actorKeys, contextsFor, demandStep, identityOf, mayDo } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf, packsOf } from '../packs/index.ts'
@@ -22,8 +22,15 @@ export async function isForActor(ctx: Ctx, task: TaskDoc): Promise<boolean> {
 export async function loadTask(given: Ctx, id: string): Promise<{ ctx: Ctx; task: TaskDoc }> {
   const task = await given.db.tasks.get(id)
   if (!task) throw new CauceError('thing.not-found')
-  const ctx = await contextFor(given, task)
+  const ctx = await contextOf(given, task)
   return { ctx, task: await demandKnown(ctx, task) }
+}
+
+/** As himself, or for somebody he stands in for: the first way that no separation of duties closes. */
+export async function contextOf(given: Ctx, task: TaskDoc): Promise<Ctx> {
+  const [first = given, ...others] = await contextsFor(given, task)
+  for (const ctx of others.length > 0 ? [first, ...others] : []) if (!(await isExcluded(ctx, task))) return ctx
+  return first
 }
 
 async function demandKnown(ctx: Ctx, task: TaskDoc): Promise<TaskDoc> {

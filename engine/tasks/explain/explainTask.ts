@@ -1,10 +1,10 @@
 import type { ExplainView } from '#engine/contract'
-import { actorKeys, contextFor, fixedRule, identityOf, mayStep, separationOf } from '../../access/index.ts'
+import { actorKeys, fixedRule, identityOf, mayStep, separationOf } from '../../access/index.ts'
 import { listed } from '../../access/roles/index.ts'
 import type { Ctx } from '../../context.ts'
 import { entityOf, packsOf } from '../../packs/index.ts'
 import type { TaskDoc } from '../../persistence/index.ts'
-import { isExcluded, loadTask } from '../loadTask.ts'
+import { contextOf, isExcluded, loadTask } from '../loadTask.ts'
 import { taskViews } from '../taskViews.ts'
 import type { Explained } from './explainAccess.ts'
 
@@ -12,7 +12,7 @@ import type { Explained } from './explainAccess.ts'
 export async function explainTask(explained: Explained, id: string): Promise<ExplainView> {
   const { asker, who } = explained
   const { task } = await loadTask(asker, id)
-  const ctx = await contextFor(explained.ctx, task)
+  const ctx = await contextOf(explained.ctx, task)
   const [view] = await taskViews(asker, [task])
   const forWhom = `La tarea es para: ${listed(view?.candidates ?? [])}.`
   const deny = (sentence: string, ...details: string[]): ExplainView => ({
