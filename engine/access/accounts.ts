@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { packsOf, type EntityInPack } from '../packs/index.ts'
 import { isDuplicateKey, type Db, type RecordDoc, type UserDoc } from '../persistence/index.ts'
+import { endSessionsOf } from './endSessions.ts'
 import { queuePasswordToken } from './passwordTokens.ts'
 import { checkAccountRights } from './accountRights.ts'
 import { ruleEnvironment } from './permissions.ts'
@@ -134,7 +135,7 @@ async function changeAccount(
   if (changes.length === 0) return
   await refuseTaken(definition, () => db.users.updateOne({ _id: current._id }, { $set: { ...wanted } }))
   // Who may not enter any more is out at once, and so is who would stay on the other front.
-  if (!wanted.active || wanted.front !== current.front) await db.sessions.deleteMany({ user: current._id })
+  if (!wanted.active || wanted.front !== current.front) await endSessionsOf(ctx, db, current._id, 'account')
   await writeAudit(ctx, db, {
     action: current.active && !wanted.active ? 'account.deactivated' : 'account.updated',
     entity: entity.key,
@@ -168,7 +169,7 @@ export async function removeAccount(ctx: Ctx, db: Db, entity: EntityInPack, reco
   const gone: WantedAccount = { ...current, active: false }
   const issues = await checkAccountRights(ctx, db, definition, current, gone)
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
-  await db.sessions.deleteMany({ user: current._id })
+  await endSessionsOf(ctx, db, current._id, 'account')
   await db.users.deleteOne({ _id: current._id })
   await writeAudit(ctx, db, { action: 'account.deleted', entity: entity.key, record: record._id })
 }

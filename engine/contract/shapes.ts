@@ -467,8 +467,10 @@ export interface AccountCardView {
   records: { entity: string; id: string; label: string; title: string }[]
   /** Blocked on request: not active whatever the record says. */
   blocked: boolean
+  /** The second factor he gives, if any. */
+  secondFactor: 'app' | 'mail' | null
   /** `personal`: block or anonymise on request. */
-  may: { sendLink: boolean; reassign: boolean; personal: boolean }
+  may: { sendLink: boolean; reassign: boolean; personal: boolean; resetSecondFactor: boolean }
 }
 
 /** GET /api/settings/calendar: the holidays of a year. */

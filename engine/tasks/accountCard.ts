@@ -26,6 +26,7 @@ export async function accountCard(ctx: Ctx, entityKey: string, id: string): Prom
   const last = account
     ? await ctx.db.audit.findOne({ actor: id, action: 'session.opened' }, { sort: { at: -1 }, fields: ['at'] })
     : null
+  const secondFactor = (account && (await ctx.db.secondFactors.get(id))?.method) ?? null
   const mayEdit = mayDo(ctx, entity, 'edit', { ...record.data, id })
   return {
     state: stateOf(ctx, account),
@@ -40,9 +41,11 @@ export async function accountCard(ctx: Ctx, entityKey: string, id: string): Prom
       title: definition.title,
     })),
     blocked: Boolean(account?.blocked),
+    secondFactor,
     may: {
       sendLink: account?.active === true && (await can(ctx, ACCOUNTS, 'edit')),
       personal: account !== null && !account.anonymisedAt && id !== ctx.actor.id && (await can(ctx, ACCOUNTS, 'edit')),
+      resetSecondFactor: secondFactor !== null && id !== ctx.actor.id && (await can(ctx, ACCOUNTS, 'edit')),
       reassign: mayEdit && work.tasks.length + work.records.length > 0,
     },
   }

@@ -86,6 +86,7 @@ export interface Answers {
   confirmSecondFactor: RecoveryCodes
   renewRecoveryCodes: RecoveryCodes
   removeSecondFactor: void
+  resetSecondFactor: void
   listSettings: SettingsView[]
   saveSettings: SettingsView
   listEntities: EntitySummary[]

@@ -14,6 +14,15 @@ export function useSendPasswordLink() {
   return useMutation({ mutationFn: (id: string) => request('sendPasswordToken', { params: { id } }) })
 }
 
+/** Frees somebody who lost telephone and recovery codes. */
+export function useResetSecondFactor(entity: string, id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request('resetSecondFactor', { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.accountCard(entity, id) }),
+  })
+}
+
 /** Hands the open work of a person to another. */
 export function useReassignWork(entity: string, id: string) {
   const client = useQueryClient()

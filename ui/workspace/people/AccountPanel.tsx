@@ -9,6 +9,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { formatDateTime } from '../../kit/values/formatValue.ts'
 import { PersonalDataMenu } from '../personal/PersonalDataMenu.tsx'
 import { ReassignDialog } from './ReassignDialog.tsx'
+import { SecondFactorNote } from './SecondFactorNote.tsx'
 
 const colors = { none: 'gray', 'no-password': 'yellow', active: 'green', locked: 'red', inactive: 'gray' } as const
 
@@ -48,6 +49,7 @@ export function AccountPanel({ entity, id }: { entity: string; id: string }) {
             {send.error && <ErrorNote error={send.error} />}
           </div>
         )}
+        {data.secondFactor && <SecondFactorNote entity={entity} id={id} mayReset={data.may.resetSecondFactor} />}
         {data.may.personal && (
           <div>
             <PersonalDataMenu entity={entity} id={id} card={data} />
