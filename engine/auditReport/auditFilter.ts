@@ -58,7 +58,7 @@ async function filterOf(ctx: Ctx, name: string, values: string[]): Promise<Filte
     case 'record':
       return byRecord(ctx, first)
     case 'ip':
-      return { ip: startsWith(first) }
+      return byAddress(first)
     default:
       throw new CauceError('request.invalid')
   }
@@ -85,28 +85,25 @@ async function byPerson(ctx: Ctx, text: string): Promise<Filter> {
   }
 }
 
-/** The record with this code (or one it had before), or this id; deleted ones too. */
+/** The record with this code (or one it had before), or this id; deleted ones too. Ids are of one record only. */
 async function byRecord(ctx: Ctx, text: string): Promise<Filter> {
-  const found: Filter[] = [{ record: text }]
+  const ids = [text]
   for (const { pack } of await packsOf(ctx).all(ctx)) {
     for (const [entity, definition] of Object.entries(pack.entities)) {
       const code = codeField(definition)
       if (!code) continue
-      const records = await ctx.db.records(entity).find(
-        {
-          $or: [
-            { [`data.${code}`]: startsWith(text) },
-            { [`data.${code}`]: startsWith(text.toUpperCase()) },
-            { aliases: text },
-          ],
-        },
-        { fields: ['label'], limit: MOST },
-      )
-      if (records.length > 0) found.push({ entity, record: { $in: records.map((record) => record._id) } })
+      const path = `data.${code}`
+      const records = await ctx.db
+        .records(entity)
+        .find(
+          { $or: [{ [path]: startsWith(text) }, { [path]: startsWith(text.toUpperCase()) }, { aliases: text }] },
+          { fields: ['label'], limit: MOST },
+        )
+      ids.push(...records.map((record) => record._id))
     }
   }
-  // Ids stand for their kind too: the index begins with it.
-  const entities = (await packsOf(ctx).all(ctx)).flatMap(({ pack }) => Object.keys(pack.entities))
-  found[0] = { entity: { $in: entities }, record: text }
-  return { $or: found }
+  return { record: ids.length === 1 ? text : { $in: ids } }
 }
+
+/** A whole address is looked up, the beginning of one is searched for. */
+const byAddress = (text: string): Filter => ({ ip: /^(\d+\.){3}\d+$/.test(text) ? text : startsWith(text) })

@@ -55,13 +55,14 @@ async function recordsWhere(ctx: Ctx, entity: string, text: string, environment:
   return records.map((record) => record._id)
 }
 
+/** Rows about these records and about those that list themselves under them. Ids are of one record only. */
 async function aboutRecords(ctx: Ctx, installed: InstalledPack, entity: string, ids: string[]): Promise<Filter> {
-  const filters: Filter[] = [{ entity, record: { $in: ids } }]
+  const all = [...ids]
   for (const relation of Object.values(installed.pack.entities[entity]?.['x-related'] ?? {})) {
     const related = await ctx.db
       .records(relation.entity)
       .find({ [`data.${relation.by}`]: { $in: ids } }, { fields: ['label'], limit: MAX_RECORDS })
-    filters.push({ entity: relation.entity, record: { $in: related.map((record) => record._id) } })
+    all.push(...related.map((record) => record._id))
   }
-  return { $or: filters }
+  return { record: { $in: all } }
 }

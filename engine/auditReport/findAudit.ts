@@ -14,9 +14,21 @@ const MAX_PAGE_SIZE = 200
 export async function auditSelection(ctx: Ctx, query: AuditQuery, action = 'read'): Promise<Filter> {
   const scope = await auditScope(ctx, action)
   const filters = await auditFilter(ctx, query)
-  const all = [scope, ...filters].filter((filter) => Object.keys(filter).length > 0)
-  const [only = {}] = all
-  return all.length > 1 ? { $and: all } : only
+  return allOf(scope, ...filters)
+}
+
+/** One flat filter of several, so that the store sees every part when it chooses its index. */
+export function allOf(...filters: Filter[]): Filter {
+  const parts = filters.flatMap((filter) => {
+    const names = Object.keys(filter)
+    return names.length === 1 && Array.isArray(filter.$and)
+      ? (filter.$and as Filter[])
+      : names.length > 0
+        ? [filter]
+        : []
+  })
+  const [only = {}] = parts
+  return parts.length > 1 ? { $and: parts } : only
 }
 
 /** A page of the audit, newest first. Throws 403 `access.denied`, 400 for a filter that makes no sense. */

@@ -240,7 +240,7 @@ const definitions = {
     indexes: [
       [{ tenant: 1, sequence: -1 }],
       [{ tenant: 1, at: -1 }],
-      [{ tenant: 1, entity: 1, record: 1, at: -1 }],
+      [{ tenant: 1, record: 1, at: -1 }],
       [{ tenant: 1, actor: 1, at: -1 }],
       [{ tenant: 1, module: 1, at: -1 }],
       [{ tenant: 1, action: 1, at: -1 }],
