@@ -84,7 +84,9 @@ describe('a process attached to the store of another', () => {
     const attached = await startServer()
     await until(attached.url, 200)
     owner.child.kill('SIGKILL')
-    await until(attached.url, 503)
+    await until(attached.url, 503).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${attached.program.errors} exit ${attached.program.child.exitCode}`)
+    })
     expect(await attached.program.exit).toBe(1)
     expect(await readiness(attached.url)).toBeUndefined()
   }, 90_000)

@@ -30,7 +30,7 @@ export function checkTree(file: DataFile, meta: Meta, tree: Tree): void {
     } else if (kind === LEAF) {
       found.leafPages++
       found.entries += nodes.length
-      for (const node of nodes) found.overflowPages += checkData(file, meta, number, page, node, transaction)
+      for (const node of nodes) found.overflowPages += checkData(file, meta, number, page, node)
     } else throw file.corrupt(`page ${number} is of another kind`)
   }
   if (tree.root !== undefined) walk(tree.root, meta.transaction, 0)
@@ -74,7 +74,7 @@ function nodesOf(file: DataFile, number: number, page: Buffer): number[] {
 }
 
 /** Checks the value of a leaf's node and returns how many pages of its own it has. */
-function checkData(file: DataFile, meta: Meta, number: number, page: Buffer, node: number, newest: bigint): number {
+function checkData(file: DataFile, meta: Meta, number: number, page: Buffer, node: number): number {
   const size = page.readUInt32LE(node)
   const data = node + NODE_HEADER + page.readUInt16LE(node + 6)
   if ((page.readUInt16LE(node + 4) & BIG_DATA) === 0) {
@@ -84,7 +84,8 @@ function checkData(file: DataFile, meta: Meta, number: number, page: Buffer, nod
   if (data + 24 > page.length) throw file.corrupt(`page ${number} is not what was written there`)
   const [first, pages] = [Number(page.readBigUInt64LE(data)), Number(page.readBigUInt64LE(data + 16))]
   const head = Buffer.allocUnsafe(meta.pageSize)
-  if (openPage(file, meta, first, newest, head) !== OVERFLOW || head.readUInt32LE(20) !== pages)
+  // In a compact copy it keeps its transaction, while the pages above it begin anew at 1.
+  if (openPage(file, meta, first, meta.transaction, head) !== OVERFLOW || head.readUInt32LE(20) !== pages)
     throw file.corrupt(`page ${first} is not what was written there`)
   if (first + pages - 1 > meta.lastPage || pages * meta.pageSize < size + PAGE_HEADER)
     throw file.corrupt(`the value on page ${first} runs past its end`)
