@@ -163,6 +163,28 @@ describeInBrowser('access', () => {
     },
   )
 
+  it.each([
+    ['wide', 'planner'],
+    ['narrow', 'service.desk'],
+  ] as const)('lets the administrator free somebody who lost telephone and codes (%s)', async (width, user) => {
+    await allowSecondFactor({ modo: 'opcional' })
+    const person = await signIn(product.staffUrl, user)
+    const { secret } = (await person.post('/api/account/second-factor', { method: 'app' })).body as { secret: string }
+    expect((await person.post('/api/account/second-factor/confirm', { code: codeOf(secret) })).status).toBe(200)
+    const id = ((await person.get('/api/session')).body as { user: { id: string } }).user.id
+    const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+    await page.goto(`/registros/usuario/${id}`)
+    await page.getByText('Ingresa con verificación en dos pasos.').waitFor()
+    await look(page, 'account-reset-factor')
+    await button(page, 'Restablecer la verificación').click()
+    await button(page, 'Confirmar').click()
+    await page.getByText('Ingresa con verificación en dos pasos.').waitFor({ state: 'detached' })
+    expect((await person.get('/api/session')).status).toBe(401)
+    await signIn(product.staffUrl, user)
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
   it.each(['wide', 'narrow'] as const)(
     'where it is mandatory, asks for it between password and work (%s)',
     async (width) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { TOTP } from 'otpauth'
 import type { Running } from '../../engine/main.ts'
 import { demoPassword, signIn, startProduct, Visitor, type Answer } from './harness.ts'
-import { goodPassword, mailsTo } from './passwordLinks.ts'
+import { askForLink, goodPassword, mailsTo } from './passwordLinks.ts'
 
 /** FM-D-023: the second factor, and who decides on it. */
 describe('the second factor', () => {
@@ -139,6 +139,17 @@ describe('the second factor', () => {
     const renewed = (await visitor.post('/api/account/second-factor/recovery-codes', {})).body.recoveryCodes as string[]
     expect((await enter('tecnico', codes[1])).answer.status).toBe(401)
     expect((await enter('tecnico', renewed[1])).answer.status).toBe(201)
+  })
+
+  it('is asked for after a new password too: a mailbox alone is not enough', async () => {
+    await policy({ modo: 'opcional' })
+    const { secret } = await enroll(await signIn(product.staffUrl, 'gerente.general'))
+    const token = await askForLink(product, 'gerente.general@demo.pe')
+    const visitor = new Visitor(product.staffUrl)
+    expect((await visitor.post('/api/password', { token, password: goodPassword })).status).toBe(200)
+    const pair = { email: 'gerente.general@demo.pe', password: goodPassword }
+    expect((await visitor.post('/api/session', pair)).body.code).toBe('session.second-factor')
+    expect((await visitor.post('/api/session', { ...pair, otp: codeOf(secret) })).status).toBe(201)
   })
 
   it('sends the code by mail to who chose that: five minutes, once, never in the queue', async () => {
