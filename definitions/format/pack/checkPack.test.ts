@@ -273,6 +273,44 @@ const cases: [string, Changes, string][] = [
   ['unreadable XML', { 'processes/loan.bpmn': '<definitions' }, 'bpmn-xml processes/loan.bpmn'],
   ['an unknown wf attribute', bpmn('wf:dueDate', 'wf:dueDat'), 'unknown-key processes/loan.bpmn'],
   [
+    'a public form that searches the records',
+    bpmn('wf:form="loan.new"', 'wf:form="loan.new" wf:publicForm="loan.new"'),
+    'public-form processes/loan.bpmn asked',
+  ],
+  [
+    'a public form without limits',
+    {
+      ...bpmn('wf:form="loan.new"', 'wf:form="loan.new" wf:publicForm="loan.ask"'),
+      'forms/loan.ask.json':
+        '{"title": "Ask", "fields": ["why"], "properties": {"why": {"title": "Why", "type": "string"}}}',
+    },
+    'public-form processes/loan.bpmn asked',
+  ],
+  [
+    'a public form that does not exist',
+    bpmn('wf:form="loan.new"', 'wf:form="loan.new" wf:publicForm="loan.ask"'),
+    'unresolved processes/loan.bpmn asked',
+  ],
+  [
+    'a site that does not exist',
+    {
+      ...bpmn('wf:form="loan.new"', 'wf:form="loan.new" wf:publicForm="loan.ask" wf:publicFront="street"'),
+      'forms/loan.ask.json':
+        '{"title": "Ask", "fields": ["why"], "properties": {"why": {"title": "Why", "type": "boolean"}}}',
+    },
+    'public-form processes/loan.bpmn asked',
+  ],
+  [
+    'a step that nobody else must have done',
+    bpmn('<wf:candidate group="desk" />', '<wf:candidate group="desk" /><wf:notSameAs task="asked asking" />'),
+    'unresolved processes/loan.bpmn decide',
+  ],
+  [
+    'what a menu counts',
+    { 'pack.json': set('menus.0.count', 'record.from = ') },
+    'row-grammar pack.json /menus/0/count',
+  ],
+  [
     'a process named otherwise than its file',
     bpmn('process id="loan"', 'process id="lend"'),
     'bpmn-process processes/loan.bpmn lend',
@@ -283,6 +321,18 @@ describe('every check finds what it is for', () => {
   it.each(cases)('%s', async (_name, changes, line) => {
     const { lines } = await findingsOf({ ...guest, ...changes })
     expect(lines).toContain(line)
+  })
+
+  it('nothing wrong with a public form of a few short answers', async () => {
+    const { lines } = await findingsOf({
+      ...bpmn(
+        'wf:form="loan.new"',
+        'wf:form="loan.new" wf:publicForm="loan.ask" wf:publicWhen="settings.limits.days = 5"',
+      ),
+      'forms/loan.ask.json':
+        '{"title": "Ask", "fields": ["why"], "properties": {"why": {"title": "Why", "type": "string", "maxLength": 200}}}',
+    })
+    expect(lines).toEqual([])
   })
 
   it('values computed in a circle', async () => {
