@@ -51,8 +51,8 @@ describe('row rules as queries', () => {
   const isMember = (list: unknown[], value: unknown): boolean =>
     value !== undefined && value !== null && list.includes(value)
   const term: fc.Arbitrary<Rule> = fc.oneof(
-    state.map((value) => ({ text: `record.state = "${value}"`, holds: (row) => is(row, 'state', value) })),
-    state.map((value) => ({ text: `record.state != "${value}"`, holds: (row) => !is(row, 'state', value) })),
+    state.map((value): Rule => ({ text: `record.state = "${value}"`, holds: (row) => is(row, 'state', value) })),
+    state.map((value): Rule => ({ text: `record.state != "${value}"`, holds: (row) => !is(row, 'state', value) })),
     fc.constantFrom('state', 'site', 'n').map((field) => ({
       text: `record.${field} = null`,
       holds: (row) => is(row, field, null),

@@ -89,12 +89,12 @@ describeInBrowser('users and roles', () => {
     }
     const who = width === 'wide' ? 'Service desk FM' : 'Técnicos'
     const drawer = page.getByRole('dialog', { name: `${who} · Contratos` })
-    await drawer.getByRole('checkbox', { name: 'ver', exact: true }).check()
+    await drawer.getByRole('checkbox', { name: 'Ver', exact: true }).check()
     await look(page, `roles-celda-${width}`)
     await drawer.getByRole('button', { name: 'Cerrar' }).click()
     await page.getByRole('button', { name: 'Revisar y guardar' }).click()
     const dialog = page.getByRole('dialog', { name: 'Revisar y guardar' })
-    await dialog.getByText(`${who} podrá ver Contratos.`).waitFor()
+    await dialog.getByText(`El rol ${who} podrá ver Contratos.`).waitFor()
     await dialog.getByLabel('Motivo').fill('Apoyan en los contratos')
     await look(page, `roles-guardar-${width}`)
     await dialog.getByRole('button', { name: 'Guardar' }).click()

@@ -146,7 +146,7 @@ describe('the rights changed in the browser', () => {
       { kind: 'cell', thing: 'contrato', subject: '@fm', actions: ['read', 'edit', 'print', 'history'] },
     ]
     const preview = await admin.post('/api/roles/preview', { changes })
-    const texts = ['Planner MTTO podrá exportar Clientes.', 'FM ya no podrá exportar Contratos.']
+    const texts = ['El rol Planner MTTO podrá exportar Clientes.', 'El grupo FM ya no podrá exportar Contratos.']
     expect(preview.body).toEqual({ texts })
     expect((await matrix()).can.cliente?.planner).toEqual(['read'])
     const { revision } = await matrix()

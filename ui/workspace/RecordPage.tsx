@@ -10,6 +10,7 @@ import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
+import { WhyButton } from '../kit/feedback/WhyButton.tsx'
 import { DeleteRecordButton } from '../kit/record/DeleteRecordButton.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
@@ -75,6 +76,9 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
               >
                 {t('kit.edit')}
               </Button>
+            )}
+            {!record.permissions.edit && (
+              <WhyButton about={{ thing: entity.key, action: 'edit', id: record.id }} label={t('kit.why.noEdit')} />
             )}
             {record.permissions.delete && (
               <DeleteRecordButton

@@ -1,5 +1,5 @@
 import type { InstalledPack } from '../../packs/index.ts'
-import { actionTitle, listed, subjectTitle, thingTitle } from './words.ts'
+import { actionTitle, listed, subjectPhrase, subjectTitle, thingTitle } from './words.ts'
 
 /** One place of the matrix that changed; `at` as in the history: `can/<thing>/<subject>`. */
 export interface MatrixDifference {
@@ -14,7 +14,7 @@ export interface MatrixDifference {
  */
 export function describeDifference(before: InstalledPack, after: InstalledPack, difference: MatrixDifference): string {
   const [kind = '', thing = '', name = ''] = difference.at.split('/')
-  const who = subjectTitle(after, name)
+  const who = subjectPhrase(after, name)
   const what = thingTitle(after, thing)
   switch (kind) {
     case 'can':

@@ -6,7 +6,7 @@ import { emptyOverlay, packsOf, type InstalledPack, type RolesOverlay } from '..
 import type { Db } from '../../persistence/index.ts'
 import { can, demand } from '../permissions.ts'
 import { actionsOf, thingsOf } from './actionsOf.ts'
-import { actionTitle, subjectTitle, thingTitle } from './words.ts'
+import { actionLabel, subjectTitle, thingTitle } from './words.ts'
 
 /** The thing of the matrix that stands for the matrix itself. */
 export const MATRIX = 'roles'
@@ -86,7 +86,7 @@ function thingView(installed: InstalledPack, thing: string): MatrixThing {
     kind: entity ? 'entity' : installed.processes[thing] ? 'process' : 'platform',
     actions: actionsOf(installed, thing).map((action) => ({
       key: action,
-      title: actionTitle(installed, thing, action),
+      title: actionLabel(installed, thing, action),
     })),
     fields: Object.entries(entity?.properties ?? {}).map(([key, property]) => ({ key, title: property.title ?? key })),
   }

@@ -32,7 +32,15 @@ export function thingTitle({ pack, processes }: InstalledPack, thing: string): s
   return entity?.['x-title-plural'] ?? entity?.title ?? processes[thing]?.name ?? THING_WORDS[thing] ?? thing
 }
 
-/** `contrato.anular` is the button of a process; everything else is a word of the platform. */
+/** The action by itself, as the matrix lists it: «Ver el historial», «Anular contrato». */
+export function actionLabel(installed: InstalledPack, thing: string, action: string): string {
+  const phrase = actionTitle(installed, thing, action)
+    .replace(/ (?:de|en)$/, '')
+    .replace(/^«(.*)»$/, '$1')
+  return phrase.charAt(0).toUpperCase() + phrase.slice(1)
+}
+
+/** Within a sentence, before the thing: buttons of processes by their label, everything else by a word of the platform. */
 export function actionTitle(installed: InstalledPack, thing: string, action: string): string {
   const word = ACTION_WORDS[action]
   if (word) return word
@@ -51,3 +59,10 @@ export function subjectTitle({ pack }: InstalledPack, subject: string): string {
 
 export const listed = (names: string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} y ${names.at(-1) ?? ''}`
+
+/** The subject of a sentence: «El rol Técnicos», «El grupo FM», «Todo el personal». */
+export function subjectPhrase(installed: InstalledPack, subject: string): string {
+  const title = subjectTitle(installed, subject)
+  if (!subject.startsWith('@')) return `El rol ${title}`
+  return GROUP_WORDS[subject] ? title : `El grupo ${title}`
+}

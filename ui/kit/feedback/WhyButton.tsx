@@ -6,7 +6,7 @@ import { useExplain, type ExplainQuery } from '../../client/useExplain.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 
 /** «¿Por qué?»: one sentence why this is (or is not) possible, and the rule behind it on request. */
-export function WhyButton({ about }: { about: ExplainQuery }) {
+export function WhyButton({ about, label }: { about: ExplainQuery; label?: string }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const [detailed, setDetailed] = useState(false)
@@ -20,7 +20,7 @@ export function WhyButton({ about }: { about: ExplainQuery }) {
           leftSection={<IconHelpCircle aria-hidden size={16} />}
           onClick={() => setOpen(!open)}
         >
-          {t('kit.why.ask')}
+          {label ?? t('kit.why.ask')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('kit.why.ask')}>

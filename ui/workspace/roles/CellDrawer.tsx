@@ -101,7 +101,7 @@ function RowRule({
       <Textarea
         label={t('staff.roles.rows')}
         description={t(isProtected ? 'staff.roles.rowsProtected' : 'staff.roles.rowsHelp')}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         autosize
         minRows={2}
         maxLength={1000}
