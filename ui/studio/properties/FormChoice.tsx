@@ -11,22 +11,28 @@ interface Props {
   owner?: ModdleElement
   /** Proposed for a new form: `<process>.<this>`. */
   name: string
+  /** Where the choice is kept, and what it is called; default: the step's own form. */
+  attribute?: 'wf:form' | 'wf:publicForm'
+  label?: string
+  help?: string
 }
 
 /** Which form a step shows: an existing one, or a new one made on the spot. */
-export function FormChoice({ element, owner = element.businessObject, name }: Props) {
+export function FormChoice(props: Props) {
+  const { element, owner = element.businessObject, name, attribute = 'wf:form', label, help } = props
   const { t } = useTranslation()
   const { diagram, pack, entity, processKey, openFile, createForm } = usePanel()
-  const form = textOf(owner, 'wf:form')
+  const form = textOf(owner, attribute)
   const forms = Object.values(pack.forms)
     .filter((one) => !entity || !one.definition.entity || one.definition.entity === entity.key)
     .map(({ key, title }) => ({ value: key, label: title === key ? key : `${title} (${key})` }))
   const write = (key: string | null) =>
-    diagram.get('modeling').updateModdleProperties(element, owner, { 'wf:form': key ?? undefined })
+    diagram.get('modeling').updateModdleProperties(element, owner, { [attribute]: key ?? undefined })
   return (
     <Stack gap={6}>
       <Select
-        label={t('studio.form.label')}
+        label={label ?? t('studio.form.label')}
+        description={help}
         placeholder={t('studio.form.none')}
         data={choicesWith(forms, form)}
         value={form || null}
