@@ -4,9 +4,8 @@ import { fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { AuditDoc } from '../persistence/index.ts'
-import { fileOf, labelsById, referenceOf } from '../records/index.ts'
+import { catalogTitles, fileOf, labelsById, plainValue, referenceOf, type Names } from '../records/index.ts'
 import { anonymisedIn, TAKEN_AWAY } from './anonymised.ts'
-import { plainValue, type Names } from './plainValue.ts'
 
 const HIDDEN = '(sin permiso para verlo)'
 
@@ -30,7 +29,7 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
             ? TAKEN_AWAY
             : read && schema && !read.has(field)
               ? HIDDEN
-              : plainValue(schema, value, names, timeZone)
+              : plainValue(schema, value, names(entity), timeZone)
         return { field, title: schema?.title ?? field, before: show(before), after: show(after) }
       })
       return [row._id, changes]
@@ -38,7 +37,11 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
   )
 }
 
-async function namesIn(ctx: Ctx, rows: AuditDoc[], entities: Map<string, EntityInPack | null>): Promise<Names> {
+async function namesIn(
+  ctx: Ctx,
+  rows: AuditDoc[],
+  entities: Map<string, EntityInPack | null>,
+): Promise<(entity: EntityInPack | null | undefined) => Names> {
   const wanted = new Map<string, Set<string>>()
   const note = (schema: FormSchema | undefined, value: Json): void => {
     if (Array.isArray(value)) for (const item of value) note(schema?.items, item)
@@ -54,10 +57,13 @@ async function namesIn(ctx: Ctx, rows: AuditDoc[], entities: Map<string, EntityI
     for (const { field, before, after } of row.changes)
       for (const value of [before, after]) note(properties?.[field], value)
   }
-  const names: Names = new Map()
+  const names = new Map<string, Map<string, string>>()
   for (const [target, ids] of wanted)
     names.set(target, target ? await labelsById(ctx, target, [...ids]) : await fileNames(ctx, ids))
-  return names
+  return (entity) => ({
+    records: (target) => names.get(target),
+    rows: (catalog) => (entity ? catalogTitles(entity, catalog) : undefined),
+  })
 }
 
 async function fileNames(ctx: Ctx, ids: Set<string>): Promise<Map<string, string>> {

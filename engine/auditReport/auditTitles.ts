@@ -24,6 +24,7 @@ const actionTitles: Record<string, string> = {
   'account.deactivated': 'Desactivación de cuenta',
   'account.deleted': 'Eliminación de cuenta',
   'account.work-reassigned': 'Reasignación de pendientes',
+  'record.exported': 'Exportación de lista',
   'roles.changed': 'Cambio de permisos',
   'settings.updated': 'Cambio de configuración',
   'calendar.changed': 'Cambio de feriados',

@@ -5,12 +5,12 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { writeSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
 import type { AuditDoc, Filter } from '../persistence/index.ts'
+import { plainMoment } from '../records/index.ts'
 import { auditChanges } from './auditChanges.ts'
 import { auditFilters, type AuditQuery } from './auditFilter.ts'
 import { auditRows } from './auditRows.ts'
 import { AUDIT } from './auditScope.ts'
 import { allOf, auditSelection } from './findAudit.ts'
-import { plainMoment } from './plainValue.ts'
 
 /** Rows that one file may hold: Excel opens a million, a report that people read has an end. */
 const MOST: Record<ExportFormat, number> = { csv: 200_000, xlsx: 200_000, pdf: 2_000 }

@@ -259,6 +259,13 @@ export const routes = {
     summary: 'Records: ?q= &filter.<field>= &filter.<field>.from= .to= &sort=-field &page= &size=',
     answers: 'ListView<RecordView>',
   },
+  exportRecords: {
+    method: 'GET',
+    path: '/api/records/:entity/export',
+    fronts: both,
+    summary: 'What the list is narrowed to as a file: ?format=xlsx|pdf|csv and the parameters of the list',
+    answers: 'binary',
+  },
   createRecord: {
     method: 'POST',
     path: '/api/records/:entity',

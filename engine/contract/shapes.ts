@@ -133,7 +133,7 @@ export interface EntityView {
   /** Colours, icons and names of states, in the order of the definition; the portal gets its own names. */
   states: StateView[]
   related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
-  may: { create: boolean; edit: boolean; delete: boolean; history: boolean }
+  may: { create: boolean; edit: boolean; delete: boolean; history: boolean; export: boolean }
   /** A record of this entity is made by starting this process (its form replaces the plain one). */
   startProcess: { key: string; title: string } | null
   /** Its records are people who sign in: their page shows the account. */

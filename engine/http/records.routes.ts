@@ -4,34 +4,31 @@ import {
   createRecord,
   deleteRecord,
   entityView,
+  exportRecords,
   findRecords,
   listEntities,
   noteRead,
   recordHistory,
   updateRecord,
+  type RecordQuery,
 } from '../records/index.ts'
 import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
 import { filtersOf } from './filtersOf.ts'
-import type { Handlers } from './Handler.ts'
+import type { Call, Handlers } from './Handler.ts'
+import { sendSheet } from './sendSheet.ts'
 
 export const recordHandlers: Handlers = {
   listEntities: ({ ctx }) => listEntities(ctx),
   getEntity: ({ ctx, param }) => entityView(ctx, param('entity')),
   getCatalog: ({ ctx, param }) => catalogView(ctx, param('catalog')),
   listRecords: async (call) => {
-    const { ctx, param, query, page } = call
-    const q = query('q')
-    const sort = query('sort')
-    const list = await findRecords(ctx, {
-      entity: param('entity'),
-      ...(q === undefined ? {} : { q }),
-      ...(sort === undefined ? {} : { sort }),
-      ...filtersOf(call),
-      ...page(),
-    })
+    const { ctx, param, page } = call
+    const list = await findRecords(ctx, { entity: param('entity'), ...queryOf(call), ...page() })
     await noteRead(ctx, param('entity'), null)
     return list
   },
+  exportRecords: (call) =>
+    sendSheet(call, (format) => exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), format })),
   createRecord: ({ ctx, param, body }) =>
     createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
   getRecord: async ({ ctx, param }) => {
@@ -58,4 +55,10 @@ export const recordHandlers: Handlers = {
     reassignWork(ctx, { entity: param('entity'), id: param('id'), ...body<{ to: string }>() }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
+}
+
+/** What a list is narrowed to, and its order. */
+function queryOf(call: Call): RecordQuery {
+  const [q, sort] = [call.query('q'), call.query('sort')]
+  return { ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }), ...filtersOf(call) }
 }

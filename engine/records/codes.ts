@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { codeOf } from './annotations.ts'
+import { literal } from './recordSelection.ts'
 
 const SEQUENCE = /\{seq:(\d+)\}/
 
@@ -69,10 +70,12 @@ async function startAfterExisting(
 ): Promise<void> {
   const id = `${ctx.tenant}:${counter}`
   if (await db.counters.get(id)) return
-  const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const existing = await db
     .records(entity)
-    .find({ [`data.${field}`]: { $regex: `^${escape(before)}[0-9]+${escape(after)}$` } }, { fields: [`data.${field}`] })
+    .find(
+      { [`data.${field}`]: { $regex: `^${literal(before)}[0-9]+${literal(after)}$` } },
+      { fields: [`data.${field}`] },
+    )
   const greatest = existing.reduce((most, record) => {
     const code = record.data[field]
     return typeof code === 'string'

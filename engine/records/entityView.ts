@@ -22,6 +22,7 @@ import {
 } from '../packs/index.ts'
 import { codeField, referenceOf, stateField } from './annotations.ts'
 import { startingProcess } from './createRecord.ts'
+import { titleColumnOf } from './catalogTitles.ts'
 import { formEnvironment } from './environment.ts'
 import { pick } from './views.ts'
 
@@ -79,6 +80,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     may: {
       create: (await can(given, key, 'create')) && starter === null,
       edit: await can(given, key, 'edit'),
+      export: await can(given, key, 'export'),
       delete: (await can(given, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },
@@ -226,9 +228,7 @@ export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> 
   for (const { pack } of await packsOf(ctx).all(ctx)) {
     const definition = Object.hasOwn(pack.catalogs, name) ? pack.catalogs[name] : undefined
     if (!definition) continue
-    const columns = Object.keys(definition.columns)
-    const titleColumn =
-      columns.find((column) => column !== definition.key && column !== definition.parent) ?? definition.key
+    const titleColumn = titleColumnOf(definition)
     const text = (row: JsonObject, column: string): string =>
       typeof row[column] === 'string' ? row[column] : String(row[column] ?? '')
     return {

@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Filter, RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { visibleRecord } from '../records/index.ts'
+import { literal, visibleRecord } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
 export interface FindTasksInput {
@@ -30,7 +30,7 @@ export async function findTasks(ctx: Ctx, input: FindTasksInput): Promise<ListVi
       { status: input.status },
       about?.filter ?? (await scope(ctx, input)),
       ...words.map((word) => {
-        const pattern = { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' }
+        const pattern = { $regex: literal(word), $options: 'i' }
         return { $or: [{ title: pattern }, { recordLabel: pattern }] }
       }),
     ],

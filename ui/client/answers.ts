@@ -70,6 +70,7 @@ export interface Answers {
   getAuditFilters: AuditFiltersView
   getAuditRow: AuditDetailView
   exportAudit: void
+  exportRecords: void
   getSession: SessionView
   signIn: SessionView
   signOut: void

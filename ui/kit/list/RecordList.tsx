@@ -6,11 +6,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { EntityView } from '#engine/contract'
-import { useRecords } from '../../client/useRecords.ts'
+import { useExportRecords, useRecords } from '../../client/useRecords.ts'
 import { PageTitle } from '../app/PageTitle.tsx'
 import { paths } from '../app/paths.ts'
 import { EmptyNote } from '../feedback/EmptyNote.tsx'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { activeFilters, toListSearch } from './listQuery.ts'
 import { Pager } from './Pager.tsx'
@@ -41,19 +42,29 @@ export function RecordList({
   const filtered = query.q !== '' || activeFilters(query).length > 0
   const total = data?.total ?? data?.totalAtLeast
   const create = createLink(entity, t)
+  const exporting = useExportRecords(entity.key)
   return (
     <Stack gap="md">
       <PageTitle
         title={title ?? entity.titlePlural}
         count={total === undefined ? null : `${total}${data?.total === undefined ? '+' : ''}`}
         action={
-          create && (
-            <Button component={Link} to={create.to} leftSection={<IconPlus aria-hidden size={16} />}>
-              {create.title}
-            </Button>
-          )
+          <Group gap={8}>
+            {entity.may.export && (
+              <ExportMenu
+                busy={exporting.isPending}
+                onChoose={(format) => exporting.mutate({ search: toListSearch({ ...query, page: 1 }), format })}
+              />
+            )}
+            {create && (
+              <Button component={Link} to={create.to} leftSection={<IconPlus aria-hidden size={16} />}>
+                {create.title}
+              </Button>
+            )}
+          </Group>
         }
       />
+      {exporting.error && <ErrorNote error={exporting.error} />}
       {above}
       <Group gap={12}>
         <QuickSearch

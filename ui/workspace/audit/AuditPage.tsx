@@ -7,13 +7,13 @@ import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
+import { ExportMenu } from '../../kit/list/ExportMenu.tsx'
 import { FilterBar } from '../../kit/list/FilterBar.tsx'
 import { toListSearch } from '../../kit/list/listQuery.ts'
 import { Pager } from '../../kit/list/Pager.tsx'
 import { useListQuery } from '../../kit/list/useListQuery.ts'
 import { AuditDrawer } from './AuditDrawer.tsx'
 import { AuditList } from './AuditList.tsx'
-import { ExportMenu } from './ExportMenu.tsx'
 
 /** Who did what, when and from where: filtered in the address, each row with its before and after. */
 export function AuditPage() {

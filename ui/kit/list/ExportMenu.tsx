@@ -3,27 +3,22 @@ import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
 const formats = ['xlsx', 'pdf', 'csv'] as const
+export type ExportFormat = (typeof formats)[number]
 
 /** What is filtered, as a file. */
-export function ExportMenu({
-  busy,
-  onChoose,
-}: {
-  busy: boolean
-  onChoose: (format: (typeof formats)[number]) => void
-}) {
+export function ExportMenu({ busy, onChoose }: { busy: boolean; onChoose: (format: ExportFormat) => void }) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload aria-hidden size={16} />} loading={busy}>
-          {t('staff.audit.export')}
+          {t('kit.list.export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {formats.map((format) => (
           <Menu.Item key={format} onClick={() => onChoose(format)}>
-            {t(`staff.audit.formats.${format}`)}
+            {t(`kit.list.formats.${format}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,8 +1,13 @@
 import type { FormSchema, Json } from '#forms'
-import { fileOf, referenceOf } from '../records/index.ts'
+import { catalogOf, fileOf, referenceOf } from './annotations.ts'
 
-/** entity → id → name, and the names of files under ''. */
-export type Names = Map<string, Map<string, string>>
+/** What ids stand for. */
+export interface Names {
+  /** Records of an entity by id; files under ''. */
+  records: (entity: string) => Map<string, string> | undefined
+  /** Rows of a catalogue by key. */
+  rows: (catalog: string) => Map<string, string> | undefined
+}
 
 /** A stored value as a person reads it: options by title, references by name, days as DD/MM/AAAA. '' for nothing. */
 export function plainValue(schema: FormSchema | undefined, value: Json, names: Names, timeZone: string): string {
@@ -21,8 +26,10 @@ export function plainValue(schema: FormSchema | undefined, value: Json, names: N
       .join(', ')
   if (typeof value === 'number') return String(value)
   const reference = referenceOf(schema)
-  if (reference) return names.get(reference.entity)?.get(value) ?? value
-  if (fileOf(schema)) return names.get('')?.get(value) ?? value
+  if (reference) return names.records(reference.entity)?.get(value) ?? value
+  if (fileOf(schema)) return names.records('')?.get(value) ?? value
+  const catalog = catalogOf(schema)
+  if (catalog) return names.rows(catalog.catalog)?.get(value) ?? value
   const option = schema?.oneOf?.find((candidate) => candidate.const === value)
   if (option?.title) return option.title
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)

@@ -1,0 +1,145 @@
+import type { Readable } from 'node:stream'
+import type { FormSchema, Json } from '#forms'
+import { demand, fieldRights } from '../access/index.ts'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { CauceError } from '../errors.ts'
+import { writeSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
+import { entityOf, type EntityInPack } from '../packs/index.ts'
+import type { Filter, RecordDoc } from '../persistence/index.ts'
+import { fileOf } from './annotations.ts'
+import { catalogTitles } from './catalogTitles.ts'
+import { plainMoment, plainValue, type Names } from './plainValue.ts'
+import { recordSelection, type RecordQuery } from './recordSelection.ts'
+import { recordViews } from './views.ts'
+
+/** Rows that one file may hold: a spreadsheet that opens, a report that people read. */
+const MOST: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
+const BATCH = 500
+
+export interface ExportRecordsInput extends RecordQuery {
+  entity: string
+  format: ExportFormat
+}
+
+/**
+ * What a list is narrowed to, as a file, with the columns of the list first and every other field this actor may read
+ * after them (a PDF has the columns alone). The export is audited.
+ * @throws 403 without the right to export, 422 `export.too-many` with more rows than a file of this kind may hold
+ */
+export async function exportRecords(ctx: Ctx, input: ExportRecordsInput): Promise<{ name: string; stream: Readable }> {
+  const entity = await entityOf(ctx, input.entity)
+  await demand(ctx, entity.key, 'export')
+  const { filter, sort } = await recordSelection(ctx, entity, input)
+  const most = MOST[input.format]
+  const count = await ctx.db.records(entity.key).count(filter, most + 1)
+  if (count > most) throw new CauceError('export.too-many', { max: most.toLocaleString('es-PE') })
+  const chosen = chosenFilters(entity, input)
+  await ctx.transaction((db) =>
+    writeAudit(ctx, db, {
+      action: 'record.exported',
+      entity: entity.key,
+      details: { format: input.format, filters: chosen, rows: count },
+    }),
+  )
+  const fields = fieldsFor(ctx, entity, input.format)
+  const now = ctx.clock.now()
+  const title = entity.definition['x-title-plural']
+  const sheet: Sheet = {
+    title,
+    notes: [
+      chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
+      `Exportado por ${ctx.actor.name} el ${plainMoment(now, ctx.config.timeZone)} — ${count.toLocaleString('es-PE')} registros`,
+    ],
+    columns: fields.map((field) => ({
+      title: entity.definition.properties[field]?.title ?? field,
+      width: widthOf(entity.definition.properties[field]),
+    })),
+    batches: batchesOf(ctx, entity, filter, sort, fields),
+  }
+  const day = plainMoment(now, ctx.config.timeZone).slice(0, 10).split('/').reverse().join('-')
+  return { name: `${entity.key}-${day}.${input.format}`, stream: writeSheet(input.format, sheet) }
+}
+
+function fieldsFor(ctx: Ctx, entity: EntityInPack, format: ExportFormat): string[] {
+  const { read } = fieldRights(ctx, entity)
+  const { properties } = entity.definition
+  const columns = (entity.definition['x-list']?.columns ?? []).filter((name) => Object.hasOwn(properties, name))
+  const rest = format === 'pdf' ? [] : Object.keys(properties).filter((name) => !columns.includes(name))
+  return [...columns, ...rest].filter((name) => {
+    const property = properties[name]
+    return read.has(name) && property?.['x-personal'] !== 'sensitive' && !fileOf(property) && !fileOf(property?.items)
+  })
+}
+
+const widthOf = (schema: FormSchema | undefined): number =>
+  schema?.format === 'date' || schema?.type === 'boolean' ? 12 : schema?.type === 'array' ? 40 : 24
+
+/** Each batch goes on after the last record of the one before: nothing is walked over twice, however many there are. */
+async function* batchesOf(
+  ctx: Ctx,
+  entity: EntityInPack,
+  filter: Filter,
+  sort: Record<string, 1 | -1>,
+  fields: string[],
+): AsyncGenerator<Cell[][]> {
+  const [[path, direction] = ['_id', 1 as const]] = Object.entries(sort)
+  const order: Record<string, 1 | -1> = path === '_id' ? { _id: 1 } : { [path]: direction, _id: 1 }
+  let last: RecordDoc | null = null
+  for (;;) {
+    const from: Filter = last ? { $and: [filter, after(path, direction, last)] } : filter
+    const rows: RecordDoc[] = await ctx.db.records(entity.key).find(from, { sort: order, limit: BATCH })
+    if (rows.length > 0) yield await cellsOf(ctx, entity, rows, fields)
+    last = rows.at(-1) ?? null
+    if (rows.length < BATCH) return
+  }
+}
+
+/** What comes after a record in an order by one field and then by id. Nothing (null) sorts before every value. */
+function after(path: string, direction: 1 | -1, last: RecordDoc): Filter {
+  const next: Filter = { _id: { $gt: last._id } }
+  if (path === '_id') return next
+  const value = path.startsWith('data.')
+    ? (last.data[path.slice('data.'.length)] ?? null)
+    : (last as unknown as Record<string, unknown>)[path]
+  const same: Filter = { [path]: value, ...next }
+  if (value === null) return direction === 1 ? { $or: [same, { [path]: { $ne: null } }] } : same
+  const further = direction === 1 ? [{ [path]: { $gt: value } }] : [{ [path]: { $lt: value } }, { [path]: null }]
+  return { $or: [same, ...further] }
+}
+
+async function cellsOf(ctx: Ctx, entity: EntityInPack, rows: RecordDoc[], fields: string[]): Promise<Cell[][]> {
+  const views = await recordViews(ctx, entity, rows)
+  return views.map((view) =>
+    fields.map((field) => {
+      const labels = new Map(Object.entries(view.labels[field] ?? {}))
+      const names: Names = { records: () => labels, rows: (catalog) => catalogTitles(entity, catalog) }
+      return cellOf(entity.definition.properties[field], view.data[field] ?? null, names, ctx.config.timeZone)
+    }),
+  )
+}
+
+/** Amounts are kept as text with their decimals; a sheet sums numbers. Beyond 15 digits a number would lose some. */
+const AMOUNT = /^-?\d{1,12}(\.\d{1,3})?$/
+
+function cellOf(schema: FormSchema | undefined, value: Json, names: Names, timeZone: string): Cell {
+  if (typeof value === 'number') return value
+  const isAmount = schema?.['x-decimal'] !== undefined || schema?.['x-money'] !== undefined
+  if (isAmount && typeof value === 'string' && AMOUNT.test(value)) return Number(value)
+  return plainValue(schema, value, names, timeZone) || null
+}
+
+/** The filters in words, for the head of the file and for the audit. */
+function chosenFilters(entity: EntityInPack, { q, filters, ranges }: RecordQuery): string[] {
+  const { properties } = entity.definition
+  const named = (entity.definition['x-list']?.filters ?? []).filter((filter) => typeof filter !== 'string')
+  const titleOf = (name: string): string =>
+    properties[name]?.title ?? named.find((filter) => filter.name === name)?.title ?? name
+  const bounds = Object.entries(ranges).map(([name, { from, to }]) => `${titleOf(name)}: ${from ?? '…'} a ${to ?? '…'}`)
+  const values = Object.entries(filters).map(([name, chosen]) => {
+    const options = properties[name]?.oneOf
+    const titles = chosen.map((value) => options?.find((option) => option.const === value)?.title ?? value)
+    return `${titleOf(name)}: ${titles.join(', ')}`
+  })
+  return [...(q?.trim() ? [`Búsqueda: ${q.trim()}`] : []), ...values, ...bounds]
+}
