@@ -82,6 +82,8 @@ describe('a process attached to the store of another', () => {
     const owner = startStore()
     await owner.firstLine
     const attached = await startServer()
+    // It says where it is when all of it works, a little after it begins to listen.
+    await attached.program.firstLine
     await until(attached.url, 200)
     owner.child.kill('SIGKILL')
     await until(attached.url, 503).catch((error: unknown) => {
