@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { AuditRowView } from '../../engine/contract/index.ts'
 import type { Running } from '../../engine/main.ts'
-import { complete, People, startContract, upload, type ContractCase } from './contractCase.ts'
+import { complete, contractData, People, startContract, upload, type ContractCase } from './contractCase.ts'
 import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
 import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
 
@@ -110,10 +110,25 @@ describe('the report of the audit', () => {
     expect((await detail(rows[0])).details).toContainEqual({ title: 'Motivo', text: 'Duplicado' })
   })
 
-  it('[FM-9.13-1] [FM-9.13-2] [FM-9.13-3] holds every upload of a document with who, when and which version', async () => {
+  it('[FM-6-16] [FM-6-17] [FM-6-18] holds the same of suppliers', async () => {
+    const data = { ruc: '20331066703', razonSocial: 'Climas S.A.', email: 'a@climas.pe', telefono: '012223344' }
+    const created = await admin.post('/api/records/proveedor', { data })
+    expect({ status: created.status, issues: created.body.issues }).toEqual({ status: 201, issues: undefined })
+    const path = `/api/records/proveedor/${created.body.id}`
+    const at = (revision: number) => ({ headers: { 'if-match': String(revision) } })
+    const changed = await admin.patch(path, { data: { razonSocial: 'Climas del Sur S.A.' } }, at(created.body.revision))
+    expect((await admin.delete(path, { reason: 'Duplicado' }, at(changed.body.revision))).status).toBe(204)
+    const rows = await find(recordOf('proveedor', created.body.id))
+    expect(rows.map((row) => row.action)).toEqual(['record.deleted', 'record.updated', 'record.created'])
+    expect((await detail(rows[1])).changes).toEqual([
+      expect.objectContaining({ field: 'razonSocial', before: 'Climas S.A.', after: 'Climas del Sur S.A.' }),
+    ])
+  })
+
+  it('[FM-9.13-1] [FM-9.13-2] [FM-9.13-3] [FM-9.3.1-4] [FM-9.3.1-5] holds every upload of a document with who, when and which version', async () => {
     const [row] = await find('filter.module=documento&filter.action=record.created')
     expect(row).toMatchObject({ who: await nameOf('gerente.fm') })
-    expect(Date.parse(row!.at)).toBeGreaterThan(0)
+    expect(Math.abs(Date.parse(row!.at) - product.ctx.clock.now().getTime())).toBeLessThan(10 * 60_000)
     const { changes } = await detail(row)
     expect(changes).toContainEqual(expect.objectContaining({ title: 'Versión', after: 'v1.0' }))
     expect(changes).toContainEqual(expect.objectContaining({ title: 'Archivo', after: 'Contrato.pdf' }))
@@ -247,6 +262,15 @@ describe('the report of the audit', () => {
     expect(row).toMatchObject({ who: await nameOf('superadmin') })
     expect((await detail(row)).details).toContainEqual({ title: 'Formato', text: 'pdf' })
     expect((await admin.get('/api/audit/export?format=exe')).status).toBe(400)
+  })
+
+  it('[FM-9.11.3-20] [FM-9.11.3-21] [FM-9.11.3-22] holds day, time and person of a contract uploaded at the portal', async () => {
+    const client = await people.as('cliente')
+    const started = await client.post('/api/processes/contrato/instances', { data: await contractData(client) })
+    expect({ status: started.status, issues: started.body.issues }).toEqual({ status: 201, issues: undefined })
+    const [row] = await find('filter.user=cliente%40demo.pe&filter.module=documento&filter.action=record.created')
+    expect(row).toMatchObject({ who: await nameOf('cliente'), front: 'portal' })
+    expect(Math.abs(Date.parse(row!.at) - product.ctx.clock.now().getTime())).toBeLessThan(60_000)
   })
 
   it('shows the IP that the configured proxy vouches for, not one that a visitor claims', async () => {
