@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { prepareFirstAdministrator } from './access/index.ts'
-import { sealAudit } from './audit/sealAudit.ts'
+import { followSeals } from './audit/sealAudit.ts'
 import { MovableClock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createContext, type Ctx } from './context.ts'
@@ -85,8 +85,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       return Promise.resolve()
     })
     putMailPort(ctx, mailPort)
-    // Learns how far the audit's chain has come, before anything is written with a clock that may be behind it.
-    await sealAudit(ctx)
+    // Before anything is written with a clock that may be behind what is sealed.
+    await followSeals(ctx)
     const demoUsers = await prepareInstallation(ctx, options.demo)
     const setUpAddress = await prepareFirstAdministrator(ctx, config.production ? config.firstAdminEmail : null)
     await recordFirstAdministrator(ctx, config.production ? config.firstAdminEmail : null)

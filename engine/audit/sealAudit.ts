@@ -18,9 +18,7 @@ export const LATE_WINDOW = 90 * 1_000_000
  * @returns rows sealed by this call
  */
 export async function sealAudit(ctx: Ctx): Promise<number> {
-  let head = await lastSeal(ctx)
-  // Rows written from here on come after what is sealed, even where the clock was put back.
-  if (head) followOrders(ctx, ctx.db, { order: head.to })
+  let head = await followSeals(ctx)
   const sealed = await idsSealedSince(ctx, head)
   let from = head ? head.to - LATE_WINDOW : 0
   let count = 0
@@ -45,6 +43,13 @@ export async function sealAudit(ctx: Ctx): Promise<number> {
     // Rows with the same sequence stand on both sides of the page's edge; the set keeps them apart.
     from = Math.max(last.sequence, from + (last.sequence === from ? 1 : 0))
   }
+}
+
+/** Learns how far the chain has come: rows written from here on come after it, even where the clock was put back. */
+export async function followSeals(ctx: Ctx): Promise<AuditSealDoc | null> {
+  const head = await lastSeal(ctx)
+  if (head) followOrders(ctx, ctx.db, { order: head.to })
+  return head
 }
 
 export const lastSeal = (ctx: Ctx): Promise<AuditSealDoc | null> =>

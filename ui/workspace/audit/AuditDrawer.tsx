@@ -19,6 +19,7 @@ export function AuditDrawer({ id, onClose }: { id: string | null; onClose: () =>
       onClose={onClose}
       position="right"
       size="lg"
+      styles={{ title: { fontWeight: 700 } }}
       title={data?.actionTitle ?? t('staff.audit.detail')}
       closeButtonProps={{ 'aria-label': t('kit.close') }}
     >
