@@ -44,7 +44,7 @@ export async function exportRecords(ctx: Ctx, input: ExportRecordsInput): Promis
   )
   const fields = fieldsFor(ctx, entity, input.format)
   const now = ctx.clock.now()
-  const title = entity.definition['x-title-plural']
+  const title = entity.definition['x-title-plural'] ?? entity.definition.title
   const sheet: Sheet = {
     title,
     notes: [
