@@ -234,6 +234,19 @@ describe('the registration of users from outside', () => {
     expect(await taskOf(double.id, 'corregir')).toBe('no corregir')
   })
 
+  it('[FM-D-020] gives one address to one person only, also when two requests for it are approved at once', async () => {
+    await later(HOUR)
+    const correo = 'gemela@altamar.example'
+    expect((await request({ ...asked, correo })).status).toBe(202)
+    expect((await request({ ...asked, correo, nombreCompleto: 'Otra Persona' })).status).toBe(202)
+    const { items } = (await manager.get('/api/records/usuario-externo?q=gemela')).body
+    const answers = await Promise.all(
+      (items as { id: string }[]).map(({ id }) => decide(manager, id, 'aprobar', { data: { clientes: [altamar] } })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422])
+    expect(await product.ctx.db.users.count({ email: correo })).toBe(1)
+  })
+
   it('mass assignment: refuses roles, state, clients and anything else that the public form does not ask for', async () => {
     await later(HOUR)
     for (const extra of [
