@@ -53,25 +53,25 @@ describe('row rules as queries', () => {
   const term: fc.Arbitrary<Rule> = fc.oneof(
     state.map((value): Rule => ({ text: `record.state = "${value}"`, holds: (row) => is(row, 'state', value) })),
     state.map((value): Rule => ({ text: `record.state != "${value}"`, holds: (row) => !is(row, 'state', value) })),
-    fc.constantFrom('state', 'site', 'n').map((field) => ({
+    fc.constantFrom('state', 'site', 'n').map((field): Rule => ({
       text: `record.${field} = null`,
       holds: (row) => is(row, field, null),
     })),
-    fc.nat(5).map((limit) => ({
+    fc.nat(5).map((limit): Rule => ({
       text: `record.n < ${limit}`,
       holds: (row) => (typeof row.n === 'number' ? row.n < limit : null),
     })),
-    fc.nat(5).map((limit) => ({
+    fc.nat(5).map((limit): Rule => ({
       text: `record.n >= ${limit}`,
       holds: (row) => (typeof row.n === 'number' ? row.n >= limit : null),
     })),
-    fc.boolean().map((value) => ({ text: `record.open = ${value}`, holds: (row) => is(row, 'open', value) })),
-    fc.constant({ text: 'record.owner = actor.id', holds: (row, actor) => is(row, 'owner', actor.id) }),
-    fc.constant({
+    fc.boolean().map((value): Rule => ({ text: `record.open = ${value}`, holds: (row) => is(row, 'open', value) })),
+    fc.constant<Rule>({ text: 'record.owner = actor.id', holds: (row, actor) => is(row, 'owner', actor.id) }),
+    fc.constant<Rule>({
       text: '(record.site in actor.sites)',
       holds: (row, actor) => (actor.sites === null ? null : isMember(actor.sites, row.site)),
     }),
-    fc.subarray(['a', 'b', 'c'], { minLength: 1 }).map((values) => ({
+    fc.subarray(['a', 'b', 'c'], { minLength: 1 }).map((values): Rule => ({
       text: `(record.state in [${values.map((value) => `"${value}"`).join(', ')}])`,
       holds: (row) => isMember(values, row.state),
     })),
@@ -80,21 +80,21 @@ describe('row rules as queries', () => {
     rule: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
       term,
-      fc.tuple(tie('rule'), tie('rule')).map(([left, right]) => ({
+      fc.tuple(tie('rule'), tie('rule')).map(([left, right]): Rule => ({
         text: `(${left.text} and ${right.text})`,
         holds: (row, actor) => {
           const both = [left.holds(row, actor), right.holds(row, actor)]
           return both.includes(false) ? false : both.includes(null) ? null : true
         },
       })),
-      fc.tuple(tie('rule'), tie('rule')).map(([left, right]) => ({
+      fc.tuple(tie('rule'), tie('rule')).map(([left, right]): Rule => ({
         text: `(${left.text} or ${right.text})`,
         holds: (row, actor) => {
           const both = [left.holds(row, actor), right.holds(row, actor)]
           return both.includes(true) ? true : both.includes(null) ? null : false
         },
       })),
-      tie('rule').map(({ text, holds }) => ({
+      tie('rule').map(({ text, holds }): Rule => ({
         text: `not(${text})`,
         holds: (row, actor) => {
           const value = holds(row, actor)

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { MatrixChange, MatrixView } from '#engine/contract'
+import { createContext } from '../../engine/context.ts'
 import type { Running } from '../../engine/main.ts'
+import { PackRegistry, packsOf, putPacks } from '../../engine/packs/index.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
 
 /** The matrix changed in the browser: at once, with history, never beyond what is fixed. */
@@ -201,6 +203,23 @@ describe('the rights changed in the browser', () => {
     expect(body.code).toBe('session.confirm-password')
     admin = await signIn(product.staffUrl, 'superadmin')
     expect((await change({ kind: 'cell', thing: 'cliente', subject: 'tecnico', actions: ['read'] })).status).toBe(200)
+  })
+
+  it('holds in every other process within a second', async () => {
+    const { ctx } = product
+    const elsewhere = createContext({ ...ctx, services: new Map<symbol, unknown>() })
+    putPacks(elsewhere, new PackRegistry(ctx.config.packs))
+    const seen = async (): Promise<string | undefined> =>
+      (await packsOf(elsewhere).current(elsewhere, 'fm')).pack.roles.can.cliente?.tecnico
+    expect(await seen()).toBeUndefined()
+    await change({ kind: 'cell', thing: 'cliente', subject: 'tecnico', actions: ['read'] })
+    const later = Date.now() + 1001
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later)
+    try {
+      expect(await seen()).toBe('read')
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   it('exports the rights in force as data', async () => {
