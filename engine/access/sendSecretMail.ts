@@ -12,10 +12,15 @@ const CODE_MINUTES = 5
  * and its minutes begin when the mail leaves; a second try makes another. An address without an account, or of somebody
  * who may not sign in, gets nothing. Rejects when the mail server does not take it.
  */
-export async function sendSecretMail(ctx: Ctx, row: Pick<OutboxDoc, '_id' | 'attempts' | 'payload'>): Promise<void> {
+export async function sendSecretMail(
+  ctx: Ctx,
+  row: Pick<OutboxDoc, '_id' | 'attempts' | 'payload' | 'createdAt'>,
+): Promise<void> {
   const mail = row.payload as unknown as SecretMail
   const user = await ctx.db.users.findOne('email' in mail ? { email: mail.email } : { _id: mail.user })
   if (!user?.active) return
+  // A code is for a sign-in that is going on; nobody waits for it any more.
+  if (mail.purpose === 'code' && ctx.clock.now().getTime() - row.createdAt.getTime() > CODE_MINUTES * 60_000) return
   const recipient = { user: user._id, name: user.name, email: user.email, front: user.front }
   const rendered =
     mail.purpose === 'code'

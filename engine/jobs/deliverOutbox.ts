@@ -122,7 +122,7 @@ async function putOff(ctx: Ctx, row: OutboxDoc, error: unknown): Promise<void> {
 /** Milliseconds until the next try, doubled each time; null when it is given up. */
 function nextTry(ctx: Ctx, row: OutboxDoc): number | null {
   const doubled = (first: number): number => Math.min(first * 2 ** (row.attempts - 1), LONGEST_RETRY_MS)
-  if (row.kind === 'mail') {
+  if (row.kind === 'mail' || row.kind === 'secret-mail') {
     const spent = ctx.clock.now().getTime() - row.createdAt.getTime()
     return spent >= GIVE_UP_MS ? null : doubled(FIRST_RETRY_MS)
   }

@@ -121,6 +121,7 @@ function actionsOf(incident: IncidentDoc, canMove: boolean): Action[] {
 
 const TITLES: Record<string, string> = {
   'mail.failed': 'Un correo no se pudo entregar',
+  'secret-mail.failed': 'Un enlace o código de acceso no se pudo entregar',
   'service.failed': 'Un servicio externo no respondió',
   'call.failed': 'No se pudo iniciar un trámite derivado',
   'return.failed': 'No se pudo continuar después de un trámite derivado',

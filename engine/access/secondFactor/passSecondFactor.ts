@@ -61,7 +61,17 @@ async function takeCode(ctx: Ctx, factor: SecondFactorDoc, otp: string): Promise
 
 async function takeAppCode(ctx: Ctx, factor: SecondFactorDoc, code: string): Promise<boolean> {
   if (factor.secret === null) return false
-  const step = stepOf(ctx, decryptSecret(ctx, factor._id, factor.secret), code)
+  let secret: string
+  try {
+    secret = decryptSecret(ctx, factor._id, factor.secret)
+  } catch {
+    ctx.log.error(
+      { user: factor._id },
+      'second factor was encrypted with another SECRET_KEY; an administrator must reset it',
+    )
+    return false
+  }
+  const step = stepOf(ctx, secret, code)
   if (step === null) return false
   // Somebody who saw the code being typed cannot use it again, not even at the same moment.
   const taken = await ctx.db.secondFactors.updateOne(
