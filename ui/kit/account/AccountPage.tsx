@@ -1,6 +1,7 @@
 import { Paper, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
+import { useSession } from '../../client/useSession.ts'
 import { PageTitle } from '../app/PageTitle.tsx'
 import { paths } from '../app/paths.ts'
 import classes from './account.module.css'
@@ -15,6 +16,7 @@ const sections = [
 /** "Mi cuenta": one's own data, password, second factor and sessions; the same on both fronts. */
 export function AccountPage() {
   const { t } = useTranslation()
+  const { data: session } = useSession()
   return (
     <Stack gap="md" maw={760}>
       <PageTitle title={t('kit.account.title')} />
@@ -24,6 +26,11 @@ export function AccountPage() {
             {t(text)}
           </NavLink>
         ))}
+        {session?.front === 'staff' && (
+          <NavLink to={paths.substitutions} className={classes.section}>
+            {t('kit.user.substitutions')}
+          </NavLink>
+        )}
       </nav>
       <Paper p={{ base: 'md', sm: 'lg' }}>
         <Outlet />
