@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, UserDoc } from '../persistence/index.ts'
 import type { WantedAccount } from './accounts.ts'
+import { demandRecentPassword } from './recentPassword.ts'
 
 /**
  * What nobody may do to an account, whatever rights he has on the record: change his own roles or lock himself out,
@@ -33,6 +34,8 @@ export async function checkAccountRights(
     refuse('role', 'No se combinan roles del personal con roles del portal.')
 
   const isPerson = ctx.actor.front !== null
+  // Another's roles are worth a stolen session: the password was given a moment ago.
+  if (isPerson && current !== null && given.length + taken.length > 0) demandRecentPassword(ctx)
   if (isPerson && current !== null && current._id === ctx.actor.id) {
     if (given.length + taken.length > 0) refuse('own-roles', 'Usted no puede cambiar sus propios roles.')
     if (!wanted.active) refuse('own-account', 'Usted no puede desactivar su propio usuario.')

@@ -307,6 +307,19 @@ describe('users', () => {
       expect(issueAt(await change(admin, id, { estado: 'Inactivo' })).status).toBe(422)
     })
 
+    it('gives another roles in a session whose password was given long ago', async () => {
+      const { body } = await save()
+      product.clock?.advance(6 * 60_000)
+      const refused = await change(admin, body.id as string, { roles: ['tecnico'] })
+      expect({ status: refused.status, code: refused.body.code }).toEqual({
+        status: 403,
+        code: 'session.confirm-password',
+      })
+      expect((await change(admin, body.id as string, { celular: '987111333' })).status).toBe(200)
+      admin = await signIn(product.staffUrl, 'superadmin')
+      expect((await change(admin, body.id as string, { roles: ['tecnico'] })).status).toBe(200)
+    })
+
     it('writes the record of a user without the right to', async () => {
       for (const name of ['gerente.fm', 'gerente.general', 'tecnico', 'legal']) {
         const visitor = await signIn(product.staffUrl, name)
@@ -347,12 +360,16 @@ describe('users', () => {
         const remove = async (actor: string, id: string, data: JsonObject): Promise<string> => {
           const user = (await account(actor))!
           const record = await ctx.db.records('usuario').get(id)
-          return updateRecord(as(ctx, actorOf(user, null, null)), {
-            entity: 'usuario',
-            id,
-            revision: record!.revision,
-            data,
-          }).then(
+          const session = { id: 'x', confirmedAt: ctx.clock.now(), enrolling: false }
+          return updateRecord(
+            { ...as(ctx, actorOf(user, null, null)), session },
+            {
+              entity: 'usuario',
+              id,
+              revision: record!.revision,
+              data,
+            },
+          ).then(
             () => 'done',
             (error: unknown) => (error instanceof CauceError ? (error.issues?.[0]?.rule ?? error.code) : String(error)),
           )
