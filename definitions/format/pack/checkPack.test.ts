@@ -149,6 +149,16 @@ const cases: [string, Changes, string][] = [
     'feel-name entities/loan.json /properties/bookName/x-computed',
   ],
   [
+    'a rule of the audit about two kinds of records',
+    { 'roles.json': set('rows.audit', { reader: 'record.loan.from != null and record.book.title != null' }) },
+    'row-grammar roles.json /rows/audit/reader',
+  ],
+  [
+    'a rule of the audit over a field that does not exist',
+    { 'roles.json': set('rows.audit', { reader: 'record.loan.fron != null' }) },
+    'feel-name roles.json /rows/audit/reader',
+  ],
+  [
     'a rule outside the row grammar',
     { 'roles.json': set('rows.loan.reader', 'count(record.book) > 1') },
     'row-grammar roles.json /rows/loan/reader',

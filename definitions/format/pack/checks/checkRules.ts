@@ -6,7 +6,7 @@ import { errorAt, proposeName } from '../finding.ts'
 
 /** Rules about rows (of roles, references, filters and facts): they must become queries, over fields that exist. */
 export function checkRules(input: CheckInput): Finding[] {
-  return rulesOf(input).flatMap(checkRule)
+  return [...rulesOf(input).flatMap(checkRule), ...checkAuditRules(input)]
 }
 
 interface PlacedRule {
@@ -58,6 +58,33 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
 function auditFields(entities: Record<string, FormSchema>): FormSchema {
   const own = ['actor', 'action', 'module', 'entity', 'record', 'front', 'ip']
   return { properties: { ...Object.fromEntries(own.map((name) => [name, { type: 'string' }])), ...entities } }
+}
+
+/** A rule of the audit is about the row, or about one kind of record and its fields: anything else is no query. */
+function checkAuditRules({ pack }: CheckInput): Finding[] {
+  return Object.entries(pack.roles.rows?.audit ?? {}).flatMap(([grantee, text]) => {
+    const paths = pathsOf(text)
+    const about = paths.map((path) => path.split('.')).filter(([name = '']) => name in pack.entities)
+    if (about.length === 0) return []
+    const at = `/rows/audit/${grantee}`
+    const cure = 'Use solo campos del registro de una entidad: record.entidad.campo'
+    if (about.length < paths.length || new Set(about.map(([name]) => name)).size > 1)
+      return [errorAt('row-grammar', 'roles.json', at, `La regla «${text}» habla de más de una cosa`, cure)]
+    return about
+      .filter(([name = '', field = '']) => field !== 'id' && !(field in (pack.entities[name]?.properties ?? {})))
+      .map(([name = '', field = '']) =>
+        errorAt('feel-name', 'roles.json', at, `No existe el campo «${field}» de «${name}»`, cure),
+      )
+  })
+}
+
+/** None where the rule cannot be read: that is found elsewhere. */
+function pathsOf(text: string): string[] {
+  try {
+    return compileRule(text).paths
+  } catch {
+    return []
+  }
 }
 
 function checkRule({ file, at, text, fields }: PlacedRule): Finding[] {
