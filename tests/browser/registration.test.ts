@@ -33,12 +33,18 @@ describeInBrowser('the registration of users from outside', () => {
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
   }
   const pickClient = async (page: Page, typed: string, name: RegExp): Promise<void> => {
-    await page
+    const box = page
       .getByRole('textbox', { name: /Clientes a los que representa/ })
       .or(page.getByRole('combobox', { name: /Clientes a los que representa/ }))
       .first()
-      .fill(typed)
-    await page.getByRole('option', { name }).click()
+    const option = page.getByRole('option', { name })
+    // What loads beside the form may take the focus while somebody so quick types: the list closes, and is opened again.
+    for (let tries = 0; tries < 3 && !(await option.isVisible()); tries++) {
+      await box.click()
+      await box.fill(typed)
+      await option.waitFor({ timeout: 2500 }).catch(() => page.keyboard.press('Escape'))
+    }
+    await option.click()
     await page.keyboard.press('Escape')
   }
 
