@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
 import { complete, People, startContract } from './contractCase.ts'
-import { demoPassword, signIn, startProduct, type Visitor } from './harness.ts'
+import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
+import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
 
 /** FM-D-130: what a person is told, may take away, have corrected, and what is done on request. */
 describe('personal data', () => {
@@ -20,16 +21,28 @@ describe('personal data', () => {
   afterAll(() => (product as Running | undefined)?.stop())
 
   it('shows the notice in force and keeps its acceptance with version, moment and address', async () => {
-    const visitor = await people.as('planner')
+    const user = await addAccount(product, 'nora@demo.pe')
+    const token = await askForLink(product, 'nora@demo.pe')
+    await new Visitor(product.staffUrl).post('/api/password', { token, password: goodPassword })
+    const visitor = await signIn(product.staffUrl, 'nora', goodPassword)
+    // Who accepted an earlier version is asked for this one.
+    await product.ctx.db.acceptances.insert({
+      _id: 'old',
+      user,
+      version: '2025-1',
+      at: new Date(),
+      ip: null,
+      userAgent: null,
+    })
     const { body } = await visitor.get('/api/privacy')
-    expect(body).toMatchObject({ version: '2026-1', title: 'Aviso de privacidad' })
+    expect(body).toMatchObject({ version: '2026-1', title: 'Aviso de privacidad', acceptedAt: null })
     expect(body.sections.length).toBeGreaterThan(3)
     expect((await visitor.post('/api/privacy/acceptance', { version: '1999-1' })).body.code).toBe(
       'privacy.other-version',
     )
     expect((await visitor.post('/api/privacy/acceptance', { version: body.version })).status).toBe(204)
     expect((await visitor.post('/api/privacy/acceptance', { version: body.version })).status).toBe(204)
-    const kept = await product.ctx.db.acceptances.find({ user: await userId('planner') })
+    const kept = await product.ctx.db.acceptances.find({ user, version: '2026-1' })
     expect(kept).toHaveLength(1)
     expect(kept[0]).toMatchObject({ version: '2026-1', ip: expect.stringContaining('127.0.0.1') })
     expect((await visitor.get('/api/privacy')).body.acceptedAt).not.toBeNull()
