@@ -55,7 +55,8 @@ function problemsOf(schema: FormSchema): { message: string; cure: string }[] {
   const told = Object.entries(telling)
     .filter(([annotation]) => schema[annotation] !== undefined)
     .map(([, what]) => ({ message: what, cure: 'Pídalo después, a quien ya ingresó' }))
-  const isText = schema.type === 'string' && !schema.enum && !schema.oneOf && !['date', 'date-time'].includes(String(schema.format))
+  const isText =
+    schema.type === 'string' && !schema.enum && !schema.oneOf && !['date', 'date-time'].includes(String(schema.format))
   const isLong = isText && !(typeof schema.maxLength === 'number' && schema.maxLength <= longest)
   return isLong
     ? [...told, { message: 'no tiene un largo máximo', cure: `Dele "maxLength" de hasta ${longest}` }]
