@@ -9,7 +9,8 @@ import type { DiskEntry } from '../storage/disk.ts'
 import type { Txn } from '../storage/txn.ts'
 import type { StringOrder } from './collation.ts'
 import type { Filter, MatchDetails } from './filter.ts'
-import { choosePlan, type KeyRange, type Plan } from './planner.ts'
+import type { KeyRange } from './bounds.ts'
+import { choosePlan, type Plan } from './planner.ts'
 import { sortItems, type SortField } from './sort.ts'
 
 /** A stored document that matched. */

@@ -1,3 +1,4 @@
+import type { Variables } from '../expression/scope.ts'
 import type { Doc, Value } from '../bson/values.ts'
 import type { StringOrder } from './collation.ts'
 
@@ -24,3 +25,9 @@ export type Filter = {
   | { kind: 'not'; child: Filter }
   | { kind: 'other' }
 )
+
+export interface FilterContext {
+  order?: StringOrder | undefined
+  /** Variables `$expr` may use (`let`, `$$NOW` …). */
+  variables?: Variables | undefined
+}

@@ -13,7 +13,8 @@ import {
   type Value,
 } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
-import { compileFilter, isOperators } from '../query/compileFilter.ts'
+import { compileFilter } from '../query/compileFilter.ts'
+import { isOperators } from '../query/valueTests.ts'
 import { compileSort, sortItems } from '../query/sort.ts'
 import type { StringOrder } from '../query/collation.ts'
 

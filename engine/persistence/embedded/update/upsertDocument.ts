@@ -1,7 +1,7 @@
 import { equalValues } from '../bson/compare.ts'
 import { isDoc, type Doc, type Value } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
-import { isOperators } from '../query/compileFilter.ts'
+import { isOperators } from '../query/valueTests.ts'
 import { copyValue } from './copyValue.ts'
 import { getAt, setAt } from './path.ts'
 import { RegexValue } from '../bson/values.ts'
