@@ -73,7 +73,8 @@ export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: 
     const field = stateField(entity.definition)
     if (field && process.initialState) initial[field] = process.initialState
     // The row rule holds for what is started too: nobody opens a case for another company.
-    if (publicForm === undefined && !mayDo(ctx, entity, 'create', { ...initial, id: recordId })) throw new CauceError('access.denied')
+    if (publicForm === undefined && !mayDo(ctx, entity, 'create', { ...initial, id: recordId }))
+      throw new CauceError('access.denied')
   }
   const instance: InstanceDoc = {
     _id: randomUUID(),

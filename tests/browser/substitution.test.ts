@@ -88,7 +88,10 @@ describeInBrowser('a substitution for a week', () => {
     await later.page.goto('/bandeja')
     await later.page.getByText('No tiene tareas pendientes').waitFor()
     await later.page.goto(address)
-    await later.page.getByText(/No encontramos/).first().waitFor()
+    await later.page
+      .getByText(/No encontramos/)
+      .first()
+      .waitFor()
     expect(await later.page.getByRole('button', { name: /Devolver|Tomar/ }).count()).toBe(0)
     await later.context.close()
     await away.context.close()
