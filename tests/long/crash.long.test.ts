@@ -12,8 +12,8 @@ import { walkStory } from './walkStory.ts'
 /** How many contracts each case walks (50 by hand), and the seed that repeats a run as far as processes can be. */
 const contracts = Number(process.env.CAUCE_ROUNDS ?? 8)
 const seed = Number(process.env.CAUCE_SEED ?? Date.now() % 1_000_000)
-/** Contracts walked at the same time. */
-const AT_ONCE = 6
+/** Contracts walked at the same time: most of a walk is waiting for a server to come back. */
+const AT_ONCE = Math.min(12, Math.max(6, Math.ceil(contracts / 4)))
 
 const stories = [
   'straight-through',
@@ -72,13 +72,17 @@ describe(`contracts walked while processes are killed (seed ${seed})`, () => {
     cluster.post.share = disturbance.refuses
     const wanted = Array.from({ length: contracts }, (_, index) => stories[index % stories.length]!)
     const disturb = new Disturber(disturbance)
+    const times = [Date.now()]
     const walked = await walkAll(wanted, () => disturb.gate)
     await disturb.stop()
+    times.push(Date.now())
     await settle()
+    times.push(Date.now())
     const traces = await Promise.all(walked.map((record) => traceOf(db, record)))
     const kills = cluster.servers[0]!.kills + cluster.servers[1]!.kills + cluster.store.kills - before
     console.log(
-      `${walked.length} contracts, ${kills} kills, ${PatientUser.retries} requests sent again, answers of the 500s: ` +
+      `${walked.length} contracts in ${seconds(times[0], times[1])} s and ${seconds(times[1], times[2])} s until nothing was ` +
+        `left to send, ${kills} kills, ${PatientUser.retries} requests sent again, answers of the 500s: ` +
         `${JSON.stringify(Object.fromEntries(PatientUser.failures))}, ${cluster.post.refused} mails refused so far, ` +
         `${[...cluster.post.taken.values()].filter((times) => times > 1).length} sent more than once so far`,
     )
@@ -143,10 +147,15 @@ describe(`contracts walked while processes are killed (seed ${seed})`, () => {
       ])
     }
 
+    /** A program is up at least as long as it took to start: else the walk would only see it starting. */
     async #again(act: () => Promise<void>): Promise<void> {
+      let took = 0
       while (!this.#stopped) {
-        await sleep(2000 + random() * 8000)
-        if (!this.#isStopped()) await act()
+        await sleep(2000 + random() * 8000 + took)
+        if (this.#isStopped()) return
+        const began = Date.now()
+        await act()
+        took = Date.now() - began
       }
     }
 
@@ -160,6 +169,8 @@ describe(`contracts walked while processes are killed (seed ${seed})`, () => {
     }
   }
 })
+
+const seconds = (from = 0, to = 0): number => Math.round((to - from) / 1000)
 
 /** A story of the pack; when it leaves its case open, somebody ends it. */
 function storyOf(name: string): StoryDefinition {
