@@ -34,6 +34,8 @@ export interface Config {
   auditAnchorMail: string[]
   /** A time-stamping authority (RFC 3161) that stamps it; null: none. */
   auditTsaUrl: string | null
+  /** May plugins ask other servers? Outside production nothing leaves this machine unless it is said. */
+  outgoingHttp: boolean
   tenant: string
   timeZone: string
   logLevel: string
@@ -63,6 +65,7 @@ const environmentSchema = {
     AUDIT_ANCHOR_FILE: { type: 'string', minLength: 1 },
     AUDIT_ANCHOR_MAIL: { type: 'string', pattern: '^[^@,\\s]+@[^@,\\s]+(,[^@,\\s]+@[^@,\\s]+)*$' },
     AUDIT_TSA_URL: url,
+    OUTGOING_HTTP: { enum: ['0', '1'] },
     ALLOW_HTTP: { enum: ['0', '1'] },
     LOG_LEVEL: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },
   },
@@ -114,6 +117,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     auditAnchorFile: resolve(text('AUDIT_ANCHOR_FILE') ?? join(text('DATA_DIR') ?? 'data', 'anchors', 'audit.jsonl')),
     auditAnchorMail: text('AUDIT_ANCHOR_MAIL')?.split(',') ?? [],
     auditTsaUrl: text('AUDIT_TSA_URL') ?? null,
+    outgoingHttp: text('OUTGOING_HTTP') === undefined ? production : text('OUTGOING_HTTP') === '1',
     tenant: 'main',
     timeZone: 'America/Lima',
     logLevel: text('LOG_LEVEL') ?? 'info',

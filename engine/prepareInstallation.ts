@@ -3,6 +3,7 @@ import { demoAccounts } from '#definitions'
 import { readPackFiles, hashPack } from '#definitions/pack'
 import type { Ctx } from './context.ts'
 import { installPack, packsOf } from './packs/index.ts'
+import { loadSeeds } from './records/index.ts'
 import { releaseMemory } from './releaseMemory.ts'
 import { loadDemo } from './rehearsal/index.ts'
 
@@ -15,6 +16,7 @@ export async function prepareInstallation(
   demo: 'full' | 'records' | 'none' = 'full',
 ): Promise<{ email: string; name: string; front: 'staff' | 'portal' }[]> {
   for (const name of packsOf(ctx).names) await installFromFiles(ctx, name)
+  await loadSeeds(ctx)
   const isEmpty = (await ctx.db.users.count({}, 1)) === 0
   if (isEmpty && !ctx.config.production && demo !== 'none') {
     for (const installed of await packsOf(ctx).all(ctx)) await loadDemo(ctx, installed.pack, { play: demo === 'full' })

@@ -17,7 +17,7 @@ const engineRows = [
   ['publishing'],
   ['personal'],
   ['tasks', 'auditReport'],
-  ['processes'],
+  ['processes', 'actions'],
   ['records'],
   ['access'],
   ['notify'],

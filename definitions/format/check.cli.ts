@@ -9,18 +9,18 @@ import { checkPack, readPackFiles, type CheckOptions } from './pack/index.ts'
 import { packFolders } from './pack/packFolders.ts'
 
 interface PluginRegistry {
-  functionPlugins: { name: string; functions?: object; services?: object }[]
+  serverPlugins: { name: string; functions?: object; services?: object; actions?: object }[]
 }
 
 /**
  * Packs name plugins, which live in a room that imports this one: their registry is loaded by its path, not imported.
  */
 async function loadPlugins(): Promise<CheckOptions['plugins']> {
-  const registry = (await import(pathToFileURL(path.resolve('plugins/functions.ts')).href)) as PluginRegistry
+  const registry = (await import(pathToFileURL(path.resolve('plugins/server.ts')).href)) as PluginRegistry
   return Object.fromEntries(
-    registry.functionPlugins.map(({ name, functions, services }) => [
+    registry.serverPlugins.map(({ name, functions = {}, services = {}, actions = {} }) => [
       name,
-      { functions: Object.keys(functions ?? {}), services: Object.keys(services ?? {}) },
+      { functions: Object.keys(functions), services: Object.keys(services), actions: Object.keys(actions) },
     ]),
   )
 }

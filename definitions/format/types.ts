@@ -18,10 +18,33 @@ export interface PackManifest {
   plugins?: string[]
   menus?: MenuSection[]
   settings?: FormSchema
+  actions?: Record<string, ActionDefinition>
   access?: AccessRules
   privacy?: PrivacyNotice
   calendars?: Record<string, unknown>
   states?: Record<string, { color: string; icon?: string; title?: string }>
+}
+/** Work of a plugin that a button or the clock sets off. Its key is the right that it takes, on its entity. */
+export interface ActionDefinition {
+  /** On the button. */
+  title: string
+  /** `plugin.action`. */
+  does: string
+  /** Whose records it writes, and whose list or page has the button. */
+  entity: string
+  /** `record`: the button stands on the page of a record; else over the list. */
+  on?: 'record'
+  /** Row rule over `record`: where the button stands. */
+  when?: string
+  /** Local time of every day at which the clock calls it: `00:00`. */
+  daily?: string
+  kind?: 'primary' | 'neutral' | 'danger'
+  /** Asked before it is done. */
+  confirm?: string
+  /** A reason is asked for, and kept. */
+  reason?: boolean
+  /** What the plugin asks of the pack: names of templates, of settings … */
+  input?: JsonObject
 }
 /** What people are told about their data, and accept once per version. */
 export interface PrivacyNotice {

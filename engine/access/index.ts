@@ -1,4 +1,5 @@
 export { fixedRule, granting, isOpenTo, rowRules, subjectsOf } from './matrix.ts'
+export { fitsRecord, mayRun, offeredActions } from './offeredActions.ts'
 export { demandStep, mayStep, separationOf } from './separation.ts'
 export { removeAccount, syncAccount } from './accounts.ts'
 export {

@@ -33,6 +33,7 @@ const actionTitles: Record<string, string> = {
   'record.created': 'Creación',
   'record.updated': 'Modificación',
   'record.deleted': 'Eliminación',
+  'action.run': 'Acción del sistema',
   'record.viewed': 'Visualización',
   'list.viewed': 'Acceso a la bandeja',
   'file.uploaded': 'Carga de archivo',

@@ -47,6 +47,7 @@ export const errorCatalog = {
   'task.taken': user(409, 'Esta tarea la tomó {who}.'),
   'task.outcome-unknown': user(422, 'Esa respuesta no existe para esta tarea.'),
   'message.not-expected': user(409, 'Esta acción ya no es posible en el estado actual.'),
+  'action.failed': operational(502, 'No se pudo completar «{title}». Intente más tarde.'),
   'file.missing': user(422, 'Adjunte un archivo.'),
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),

@@ -299,6 +299,22 @@ export const routes = {
     answers: 'Empty',
     status: 204,
   },
+  runAction: {
+    method: 'POST',
+    path: '/api/entities/:entity/actions/:action',
+    fronts: both,
+    summary: 'Set off an action of the pack, by the button over a list (EntityView.actions)',
+    body: closed([], { reason: text(2000) }),
+    answers: 'ActionResultView',
+  },
+  runRecordAction: {
+    method: 'POST',
+    path: '/api/records/:entity/:id/actions/:action',
+    fronts: both,
+    summary: 'Set off an action of the pack, by the button of a record (RecordPageView.actions)',
+    body: closed([], { reason: text(2000) }),
+    answers: 'ActionResultView',
+  },
   getRecordHistory: {
     method: 'GET',
     path: '/api/records/:entity/:id/history',

@@ -134,6 +134,8 @@ export interface EntityView {
   states: StateView[]
   related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
   may: { create: boolean; edit: boolean; delete: boolean; history: boolean; export: boolean }
+  /** Buttons over the list. */
+  actions: ActionView[]
   /** A record of this entity is made by starting this process (its form replaces the plain one). */
   startProcess: { key: string; title: string } | null
   /** Its records are people who sign in: their page shows the account. */
@@ -142,6 +144,20 @@ export interface EntityView {
   form: FormView | null
   /** What the form's expressions know for a new record (absent: only the actor and the clock). */
   environment?: FormEnvironmentView
+}
+/** A button of the pack that this person has. */
+export interface ActionView {
+  key: string
+  title: string
+  kind: 'primary' | 'neutral' | 'danger'
+  /** Asked before; null: nothing is. */
+  confirm: string | null
+  /** A reason is asked for. */
+  reason: boolean
+}
+/** What an action did, in a sentence. */
+export interface ActionResultView {
+  message: string
 }
 export interface StateView {
   value: string
@@ -195,6 +211,8 @@ export interface RecordPageView extends RecordView {
   tasks: TaskView[]
   /** Messages this user may send now (other moves): buttons. */
   messages: MessageView[]
+  /** Buttons of the pack's actions. */
+  actions: ActionView[]
   instances: { id: string; process: string; title: string; status: string }[]
   /** What the entity form's expressions know while this record is edited. */
   environment?: FormEnvironmentView

@@ -28,6 +28,7 @@ export function devRouter(parts: { devMail: DevMail | null; clock: MovableClock 
       number,
     ]
     clock.advance(((days * 24 + hours) * 60 + minutes) * 60_000)
+    await jobs.runDueActions()
     await jobs.wake()
     res.json({ now: clock.now().toISOString() })
   })

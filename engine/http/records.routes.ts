@@ -1,4 +1,5 @@
 import type { JsonObject } from '#forms'
+import { runAction } from '../actions/index.ts'
 import {
   catalogView,
   createRecord,
@@ -53,6 +54,15 @@ export const recordHandlers: Handlers = {
   getAccountCard: ({ ctx, param }) => accountCard(ctx, param('entity'), param('id')),
   reassignWork: ({ ctx, param, body }) =>
     reassignWork(ctx, { entity: param('entity'), id: param('id'), ...body<{ to: string }>() }),
+  runAction: ({ ctx, param, body }) =>
+    runAction(ctx, { entity: param('entity'), record: null, action: param('action'), ...body<{ reason?: string }>() }),
+  runRecordAction: ({ ctx, param, body }) =>
+    runAction(ctx, {
+      entity: param('entity'),
+      record: param('id'),
+      action: param('action'),
+      ...body<{ reason?: string }>(),
+    }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { removeOrphanFiles } from '../files/index.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
 import { fireDueTimers } from './fireDueTimers.ts'
+import { runDueActions } from './runDueActions.ts'
 import { sealAudit } from './sealAudit.ts'
 
 /** How often agenda looks for due jobs, in milliseconds (a number: text is parsed wrongly by this version). */
@@ -23,6 +24,7 @@ export class Jobs {
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
+  #acting: Promise<void> | null = null
   #sealing: Promise<void> | null = null
   #sealTimer: NodeJS.Timeout | undefined
 
@@ -44,8 +46,10 @@ export class Jobs {
       // Drafts of forms are kept for seven days, and may hold files.
       await removeOrphanFiles(this.#ctx, new Date(this.#ctx.clock.now().getTime() - 8 * 24 * 3600_000))
     })
+    agenda.define('runDueActions', async () => this.runDueActions())
     await agenda.start()
     await agenda.every('10 seconds', 'wake')
+    await agenda.every('30 seconds', 'runDueActions')
     await agenda.every('6 hours', 'removeOrphanFiles')
     this.#agenda = agenda
     this.#sealTimer = setInterval(() => void this.sealAudit(), SEAL_EVERY_MS).unref()
@@ -61,6 +65,22 @@ export class Jobs {
         this.#sealing = null
       })
     return this.#sealing
+  }
+
+  /** Calls the actions that are due now. They wait for other servers, so that nothing waits for them. Never rejects. */
+  async runDueActions(): Promise<void> {
+    if (this.#stopped) return
+    this.#acting ??= runDueActions(this.#ctx)
+      .then(async (ran) => {
+        if (ran > 0) await this.wake()
+      })
+      .catch((error: unknown) => {
+        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'actions')
+      })
+      .finally(() => {
+        this.#acting = null
+      })
+    return this.#acting
   }
 
   /** Works off timers and outbox now; a call during the work makes it look once more. Never rejects. */
@@ -97,6 +117,7 @@ export class Jobs {
     this.#stopped = true
     clearInterval(this.#sealTimer)
     await this.#sealing
+    await this.#acting
     await this.#agenda?.stop()
     await this.#running
   }

@@ -1,9 +1,9 @@
 import { builtinFunctions, createBusinessFunctions, type ExpressionFunctions, type JsonObject } from '#forms'
 import type { Candidate, CompiledProcess } from '../bpmn/index.ts'
 import { roleCatalogs, type EntityDefinition, type Finding, type Pack, type RolesFile } from '#definitions'
-import type { PluginService } from '#plugins/contract'
+import type { PluginAction, PluginService } from '#plugins/contract'
 import { pluginFunctions } from '#plugins/functions'
-import { pluginServices } from '#plugins/server'
+import { pluginActions, pluginServices } from '#plugins/server'
 import { compileProcess } from '../bpmn/index.ts'
 import { CalendarOverlay } from './CalendarOverlay.ts'
 import { holidaysOf } from './holidays.ts'
@@ -20,6 +20,8 @@ export interface InstalledPack {
   functions: ExpressionFunctions
   /** Services that its service tasks may name: `plugin.service`. */
   services: Record<string, PluginService>
+  /** What its buttons and the clock may set off: `plugin.action`. */
+  actions: Record<string, PluginAction>
 }
 
 /** Compiles a parsed pack; `calendar` holds the company's own holidays. Throws PackCompileError with the findings of the first process that does not compile. */
@@ -49,6 +51,7 @@ export async function compilePack(
       ...pluginFunctions(pack.manifest.plugins ?? []),
     },
     services: pluginServices(pack.manifest.plugins ?? []),
+    actions: pluginActions(pack.manifest.plugins ?? []),
   }
 }
 

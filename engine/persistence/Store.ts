@@ -30,6 +30,7 @@ import type {
   SessionDoc,
   RolesChangeDoc,
   RolesOverlayDoc,
+  ScheduleDoc,
   SettingsDoc,
   TaskDoc,
   TimerDoc,
@@ -76,6 +77,7 @@ export interface Db {
   requests: TenantCollection<RequestDoc>
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>
+  schedules: TenantCollection<ScheduleDoc>
   settings: TenantCollection<SettingsDoc>
   rolesOverlays: TenantCollection<RolesOverlayDoc>
   rolesChanges: TenantCollection<RolesChangeDoc>

@@ -414,6 +414,17 @@ export interface FileDoc {
   /** The record that holds it; null until a record or task is saved with it. */
   record: { entity: string; id: string } | null
 }
+/** When the clock calls an action of a pack, and what the action keeps from run to run. */
+export interface ScheduleDoc {
+  /** `<tenant>:<pack>:<action>`. */
+  _id: string
+  /** null: only people run it. */
+  dueAt: Date | null
+  lease: Date | null
+  /** Counted in every transaction of the action, so that no two of them pass each other. */
+  writes: number
+  memory: JsonObject
+}
 export interface SettingsDoc {
   /** Pack name. */
   _id: string

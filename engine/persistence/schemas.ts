@@ -371,6 +371,11 @@ const definitions = {
     },
     indexes: [[{ tenant: 1, 'record.entity': 1, 'record.id': 1 }]],
   },
+  schedules: {
+    collection: 'schedules',
+    fields: { dueAt: Date, lease: Date, writes: Number, memory: Mixed },
+    indexes: [[{ tenant: 1, dueAt: 1 }]],
+  },
   rolesOverlays: {
     collection: 'roles_overlays',
     fields: { revision: Number, roles: Mixed, groups: Mixed, can: Mixed, rows: Mixed, fields: Mixed },

@@ -8,7 +8,7 @@ import type {
   StateView,
 } from '#engine/contract'
 import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
-import { can, contextForEntity, fieldRights } from '../access/index.ts'
+import { can, contextForEntity, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import {
@@ -77,6 +77,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     codeField: codeField(definition),
     states: statesOf(ctx, entity),
     related: await relatedOf(ctx, entity),
+    actions: await offeredActions(given, entity, null),
     may: {
       create: (await can(given, key, 'create')) && starter === null,
       edit: await can(given, key, 'edit'),

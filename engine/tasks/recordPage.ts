@@ -1,5 +1,5 @@
 import type { RecordPageView } from '#engine/contract'
-import { contextForRecord, fieldRights } from '../access/index.ts'
+import { contextForRecord, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityForm, entityOf, settingsOf } from '../packs/index.ts'
@@ -54,6 +54,7 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
         return { id: instanceId, process, title, status }
       }),
     ),
+    actions: await offeredActions(given, entity, { ...record.data, id }),
     environment: environmentView(environment, schema),
   }
 }

@@ -6,7 +6,8 @@ import { builtinFunctions } from './builtinFunctions.ts'
  * Money against integers of any size: an amount with n decimals is a BigInt of its smallest units, and half-up of a
  * fraction is decided by twice its remainder. Neither side of the comparison knows the other.
  */
-const call = (name: string, ...values: Json[]): Json => builtinFunctions[`money.${name}`]?.(...values) as Json
+const call = (name: string, ...values: Json[]): Json =>
+  (builtinFunctions[`money.${name}`] as (...given: Json[]) => Json)(...values)
 
 interface Amount {
   text: string

@@ -1,5 +1,8 @@
 /** What a plugin may be: the only thing of the platform that a plugin imports. */
 import type { ExpressionFunctions, JsonObject } from '#forms'
+import type { PluginAction } from './actions.ts'
+
+export * from './actions.ts'
 
 export interface PluginDefinition {
   name: string
@@ -9,6 +12,8 @@ export interface PluginDefinition {
   functions?: ExpressionFunctions
   /** Work for service tasks, by short name; a process names it as `name.service`. Server only. */
   services?: Record<string, PluginService>
+  /** Work for buttons and for the clock, by short name; `actions` of pack.json names it `name.action`. Server only. */
+  actions?: Record<string, PluginAction>
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { ExpressionFunctions } from '#forms'
 import { definePlugin } from '#plugins/contract'
 import { rateOn } from './rateOn.ts'
 import { amount, amountOf, baseOf, total } from './split.ts'

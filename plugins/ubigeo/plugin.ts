@@ -1,4 +1,3 @@
-import type { ExpressionFunctions } from '#forms'
 import { definePlugin } from '#plugins/contract'
 import { department, level, place, province } from './codes.ts'
 

@@ -3,8 +3,8 @@ import type { ProcessModel } from '../bpmn/index.ts'
 
 /** What the platform around the packs offers; definitions cannot look it up, so the caller says it. */
 export interface CheckOptions {
-  /** Names of the plugins that exist → their functions and services, by short name. */
-  plugins?: Record<string, { functions: string[]; services: string[] }>
+  /** Names of the plugins that exist → their functions, services and actions, by short name. */
+  plugins?: Record<string, { functions: string[]; services: string[]; actions?: string[] }>
 }
 
 /** What every check looks at. Files whose shape is wrong are not in `pack`, but their names still count as existing. */

@@ -3,6 +3,7 @@ import type { Finding, Pack, PackFiles } from '../types.ts'
 import { ROLE_CATALOGS } from '../roleCatalogs.ts'
 import type { CheckInput, CheckOptions } from './CheckInput.ts'
 import { checkShapes } from './checkShapes.ts'
+import { checkActions } from './checks/checkActions.ts'
 import { checkAccounts } from './checks/checkAccounts.ts'
 import { checkAccess } from './checks/checkAccess.ts'
 import { checkCatalogs } from './checks/checkCatalogs.ts'
@@ -31,6 +32,7 @@ import { fileKindOf, parsePack, type FileKind } from './parsePack.ts'
 /** Each looks at the parsed pack from one side; the order is the order of the findings. */
 const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkManifest,
+  checkActions,
   checkAccess,
   checkRoles,
   checkEntities,

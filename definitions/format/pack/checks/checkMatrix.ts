@@ -19,7 +19,9 @@ export function checkMatrix(input: CheckInput): Finding[] {
       findings.push(errorAt('matrix', 'roles.json', `/can/${key}`, `Nadie puede ver «${key}»`, 'Dé "read" a algún rol'))
     }
     const isMade =
-      created.has(`"${key}"`) || Object.values(processes).some((p) => p.entity === key && p.startOn === 'create')
+      created.has(`"${key}"`) ||
+      Object.values(pack.manifest.actions ?? {}).some((action) => action.entity === key) ||
+      Object.values(processes).some((p) => p.entity === key && p.startOn === 'create')
     if (!isMade && holders(input, key, 'create').size === 0) {
       findings.push(
         warningAt('matrix', 'roles.json', `/can/${key}`, `Nadie puede crear «${key}»`, 'Dé "create" a algún rol'),

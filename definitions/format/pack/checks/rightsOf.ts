@@ -28,12 +28,13 @@ export function subjectsIn({ pack }: CheckInput): string[] {
   return [...Object.keys(roles), ...Object.keys(groups).map((group) => `@${group}`), '@staff', '@portal']
 }
 
-/** Actions that a rule about a thing may name: those of records, its processes, their messages and tasks. */
-export function rightsOf({ processes, names }: CheckInput, thing: string): string[] {
+/** What a rule about a thing may name: what is done with records, actions of the pack, its processes, messages and tasks. */
+export function rightsOf({ pack, processes, names }: CheckInput, thing: string): string[] {
   const own = Object.values(processes).filter((process) => process.entity === thing)
   return [
     ...RECORD_ACTIONS,
     ...names.processes,
+    ...Object.entries(pack.manifest.actions ?? {}).flatMap(([key, action]) => (action.entity === thing ? [key] : [])),
     ...own.flatMap((process) => [
       ...process.messages.map((message) => message.id),
       ...process.nodes.map((node) => node.id),

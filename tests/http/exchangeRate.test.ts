@@ -1,0 +1,420 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Running } from '../../engine/main.ts'
+import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
+
+/** What the sources say; recorded shapes of SUNAT's file and of the central bank's series. */
+class Sources {
+  sunat: { status: number; body: string; hang?: boolean } = { status: 503, body: '' }
+  bcrp: { status: number; body: string } = { status: 503, body: '' }
+  readonly asked: string[] = []
+  #server: Server | null = null
+
+  async start(): Promise<string> {
+    this.#server = createServer((req, res) => {
+      this.asked.push(req.url ?? '')
+      const { status, body } = req.url?.startsWith('/sunat') ? this.sunat : this.bcrp
+      res.writeHead(status, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body)
+    })
+    this.#server.listen(0, '127.0.0.1')
+    await once(this.#server, 'listening')
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+  stop(): void {
+    this.#server?.closeAllConnections()
+    this.#server?.close()
+  }
+  /** The line of a day, or nobody answers. */
+  says(line: string | null): void {
+    this.sunat = line === null ? { status: 503, body: 'Service Unavailable' } : { status: 200, body: line }
+  }
+}
+
+interface Row {
+  id: string
+  revision: number
+  data: Record<string, string | boolean | null>
+}
+
+describe('the exchange rate', () => {
+  const sources = new Sources()
+  let packsDir: string
+  let product: Running
+
+  /** The product at noon of that day in Lima, as if it had never asked before. */
+  async function begin(day: string): Promise<void> {
+    sources.says(null)
+    sources.bcrp = { status: 503, body: '' }
+    product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1' } })
+    // It asks at once when it starts, today; the days of this test are others.
+    await product.jobs.runDueActions()
+    await product.ctx.db.schedules.deleteMany({})
+    at(`${day}T12:00`)
+  }
+  const at = (local: string): void => product.clock?.freeze(new Date(`${local}:00-05:00`))
+  /** The clock moves on and does what became due. */
+  async function until(local: string): Promise<void> {
+    at(local)
+    await product.jobs.runDueActions()
+    await product.jobs.wake()
+  }
+  /** Hour by hour, as the jobs of a running product do. */
+  async function hours(from: string, count: number): Promise<void> {
+    const start = new Date(`${from}:00-05:00`).getTime()
+    for (let hour = 0; hour <= count; hour++) {
+      product.clock?.freeze(new Date(start + hour * 3600_000))
+      await product.jobs.runDueActions()
+    }
+    await product.jobs.wake()
+  }
+  async function again(name: string, site = product.staffUrl): Promise<Visitor> {
+    return signIn(site, name)
+  }
+  async function set(changes: Record<string, unknown>): Promise<Answer> {
+    const visitor = await again('superadmin')
+    const tabs = (await visitor.get('/api/settings')).body as { pack: string; tabs?: never }[]
+    const tab = (tabs as unknown as { pack: string; tab: string; revision: number; data: object }[]).find(
+      ({ tab: key }) => key === 'tipoCambio',
+    )
+    const answer = await visitor.send('PUT', '/api/settings/fm/tipoCambio', {
+      body: { data: { ...tab?.data, ...changes } },
+      headers: { 'if-match': `"${tab?.revision ?? 0}"` },
+    })
+    expect({ status: answer.status, body: answer.status === 200 ? null : answer.body }).toEqual({
+      status: 200,
+      body: null,
+    })
+    // Another process would see it within a second.
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    return answer
+  }
+  async function rows(query = ''): Promise<Row[]> {
+    const visitor = await again('superadmin')
+    const answer = await visitor.get(`/api/records/tipo-cambio?size=100${query}`)
+    expect(answer.status).toBe(200)
+    return answer.body.items as Row[]
+  }
+  const active = async (day: string): Promise<Row['data'] | undefined> => {
+    const found = await rows(`&filter.fecha=${day}&filter.estado=Activo`)
+    expect(found.length).toBeLessThanOrEqual(1)
+    return found[0]?.data
+  }
+  const mails = async (template: string): Promise<string[]> => {
+    const sent = await product.ctx.db.outbox.find({ kind: 'mail', 'payload.template': template })
+    return sent.map((row) => String(row.payload.to)).sort()
+  }
+  const press = async (name: string, path = '/api/entities/tipo-cambio/actions/consultarSunat'): Promise<Answer> =>
+    (await again(name)).post(path, {})
+
+  beforeAll(async () => {
+    const base = await sources.start()
+    packsDir = await mkdtemp(join(tmpdir(), 'cauce-packs-'))
+    await cp(resolve(import.meta.dirname, '../../definitions/fm'), join(packsDir, 'fm'), { recursive: true })
+    const manifest = join(packsDir, 'fm', 'pack.json')
+    const text = await readFile(manifest, 'utf8')
+    const pointed = text
+      .replace('https://www.sunat.gob.pe/a/txt/tipoCambio.txt', `${base}/sunat.txt`)
+      .replace(/https:\/\/estadisticas\.bcrp[^"]+(?=\/\{desde\})/, `${base}/bcrp`)
+      .replace('{hasta}/esp"', '{hasta}"')
+    await writeFile(manifest, pointed)
+  })
+  afterAll(async () => {
+    sources.stop()
+    await rm(packsDir, { recursive: true, force: true })
+  })
+
+  describe('day by day, July 2021', () => {
+    beforeAll(async () => {
+      await begin('2021-07-01')
+      sources.says('01/07/2021|3.849|3.866|')
+      await until('2021-07-01T12:00')
+    })
+    afterAll(() => product.stop())
+
+    it('[FM-10.1.1-7] [FM-10.1.1-8] [FM-10.1.1-9] [FM-10.1.1-10] [FM-10.1.1-11] [FM-10.1.1-12] [FM-D-106] a row says day, compra, venta, source, moment and state', async () => {
+      expect(await active('2021-07-01')).toMatchObject({
+        fecha: '2021-07-01',
+        compra: '3.849',
+        venta: '3.866',
+        fuente: 'SUNAT',
+        publicado: '2021-07-01',
+        arrastrado: false,
+        actualizado: '2021-07-01T17:00:00.000Z',
+        estado: 'Activo',
+      })
+    })
+
+    it('[FM-10.1.1-1] [FM-10.1.1-3] [FM-9.14-12] is fetched by itself at 00:00 of Lima, and not before', async () => {
+      sources.says('02/07/2021|3.856|3.866|')
+      await until('2021-07-01T23:59')
+      expect(await active('2021-07-02')).toBeUndefined()
+      await until('2021-07-02T00:00')
+      expect(await active('2021-07-02')).toMatchObject({ compra: '3.856', venta: '3.866', arrastrado: false })
+    })
+
+    it('[FM-10.1.1-6] [FM-D-107] the date in the answer counts: at 00:00 the file still holds yesterday, which is carried on', async () => {
+      await until('2021-07-03T00:00')
+      expect(await active('2021-07-03')).toMatchObject({ compra: '3.856', publicado: '2021-07-02', arrastrado: true })
+    })
+
+    it('[FM-10.1.1-4] is asked again every hour until the day has its value, and what was carried stays visible', async () => {
+      sources.asked.length = 0
+      await until('2021-07-03T00:59')
+      expect(sources.asked).toEqual([])
+      await until('2021-07-03T01:00')
+      expect(sources.asked[0]).toBe('/sunat.txt')
+      sources.says('03/07/2021|3.875|3.887|')
+      await until('2021-07-03T02:00')
+      expect(await active('2021-07-03')).toMatchObject({ compra: '3.875', venta: '3.887', arrastrado: false })
+      const all = await rows('&filter.fecha=2021-07-03')
+      expect(all.map((row) => [row.data.compra, row.data.estado]).sort()).toEqual([
+        ['3.856', 'Inactivo'],
+        ['3.875', 'Activo'],
+      ])
+    })
+
+    it('[FM-D-108] Sunday and Monday have no publication: the value of Saturday is carried with its real date, and nobody is alarmed', async () => {
+      await hours('2021-07-03T03:00', 24 * 3 - 4)
+      expect(await active('2021-07-05')).toMatchObject({
+        compra: '3.875',
+        venta: '3.887',
+        publicado: '2021-07-03',
+        arrastrado: true,
+      })
+      expect(await mails('tipo-cambio-sin-respuesta')).toEqual([])
+      expect(await mails('tipo-cambio-sin-actualizar')).toEqual([])
+    })
+
+    it('[FM-D-107] SUNAT silent: the central bank gives the close of Monday, which is the value of Tuesday', async () => {
+      sources.says(null)
+      sources.bcrp = {
+        status: 200,
+        body: JSON.stringify({
+          config: { series: [{ name: 'Compra', dec: '3' }] },
+          periods: [
+            { name: '02.Jul.21', values: ['3.8751', '3.8866'] },
+            { name: '03.Jul.21', values: ['n.d.', 'n.d.'] },
+            { name: '05.Jul.21', values: ['3.8975', '3.919'] },
+          ],
+        }),
+      }
+      await until('2021-07-06T00:00')
+      expect(await active('2021-07-06')).toMatchObject({ compra: '3.898', venta: '3.919', fuente: 'BCRP' })
+      expect(sources.asked.at(-1)).toBe('/bcrp/2021-06-24/2021-07-05')
+    })
+
+    it('[FM-10.1.2-3] [FM-10.1.2-4] [FM-D-110] asked by hand: the new value of the day is active, the former inactive; the same again only renews the moment', async () => {
+      sources.says('06/07/2021|3.899|3.920|')
+      at('2021-07-06T09:00')
+      const answer = await press('superadmin')
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { message: 'Nuevo tipo de cambio: 3.899 / 3.920 del 06/07/2021.' },
+      })
+      at('2021-07-06T10:00')
+      expect((await press('superadmin')).body).toEqual({ message: 'Sin cambios: 3.899 / 3.920 del 06/07/2021.' })
+      const all = await rows('&filter.fecha=2021-07-06')
+      expect(all.map(({ data }) => [data.compra, data.estado, data.actualizado]).sort()).toEqual([
+        ['3.898', 'Inactivo', expect.any(String)],
+        ['3.899', 'Activo', '2021-07-06T15:00:00.000Z'],
+      ])
+    })
+
+    it('[FM-10.1.2-1] every other role is refused by the server', async () => {
+      for (const name of [
+        'gerente.general',
+        'gerente.fm',
+        'facility.manager',
+        'supervisor.fm',
+        'planner',
+        'service.desk',
+        'tecnico',
+        'legal',
+      ])
+        expect({ name, status: (await press(name)).status }).toEqual({ name, status: 403 })
+      const client = await signIn(product.portalUrl, 'cliente')
+      expect((await client.post('/api/entities/tipo-cambio/actions/consultarSunat', {})).status).toBe(403)
+      const view = (await (await again('gerente.fm')).get('/api/entities/tipo-cambio')).body
+      expect(view.actions).toEqual([])
+    })
+
+    it('[FM-10.1.2-2] the button "Consultar SUNAT" is offered to the Superadministrador', async () => {
+      const view = (await (await again('superadmin')).get('/api/entities/tipo-cambio')).body
+      expect(view.actions).toEqual([
+        { key: 'consultarSunat', title: 'Consultar SUNAT', kind: 'primary', confirm: null, reason: false },
+      ])
+    })
+
+    it('[FM-10.1.2-5] [FM-10.1.2-6] [FM-10.1.2-7] [FM-9.13-24] the audit names who asked, when, and what was obtained', async () => {
+      const [last] = await product.ctx.db.audit.find(
+        { action: 'action.run', actor: { $ne: null } },
+        { sort: { sequence: -1 }, limit: 1 },
+      )
+      expect(last).toMatchObject({
+        actorName: expect.stringMatching(/\w/),
+        at: new Date('2021-07-06T15:00:00Z'),
+        details: { buy: '3.899', sell: '3.920', source: 'sunat-txt', day: '2021-07-06' },
+      })
+    })
+
+    it('[FM-10.1.3-1] [FM-10.1.3-2] the history is complete and nobody deletes, changes or adds a row', async () => {
+      const [row] = await rows('&filter.fecha=2021-07-01')
+      for (const name of ['superadmin', 'gerente.fm', 'gerente.general']) {
+        const visitor = await again(name)
+        const headers = { 'if-match': `"${row?.revision}"` }
+        const path = `/api/records/tipo-cambio/${row?.id}`
+        expect((await visitor.send('DELETE', path, { body: {}, headers })).status).toBe(403)
+        expect((await visitor.send('PATCH', path, { body: { data: { compra: '1.000' } }, headers })).status).toBe(403)
+        expect((await visitor.post('/api/records/tipo-cambio', { data: { ...row?.data } })).status).toBe(403)
+      }
+      expect(await active('2021-07-01')).toMatchObject({ compra: '3.849' })
+    })
+
+    it('[FM-10.1.3-3] [FM-10.1.3-5] a past date, and a range of dates, can be asked for', async () => {
+      expect(await active('2021-07-02')).toMatchObject({ compra: '3.856' })
+      const range = await rows('&filter.fecha.from=2021-07-02&filter.fecha.to=2021-07-04&filter.estado=Activo')
+      expect(range.map((row) => row.data.fecha).sort()).toEqual(['2021-07-02', '2021-07-03', '2021-07-04'])
+    })
+  })
+
+  describe('answers that are none', () => {
+    beforeAll(async () => {
+      await begin('2021-07-06')
+      sources.bcrp = { status: 200, body: '<html><body>Request Rejected</body></html>' }
+      sources.says('06/07/2021|3.898|3.919|')
+      await until('2021-07-06T12:00')
+    })
+    afterAll(() => product.stop())
+    beforeEach(() => at('2021-07-06T13:00'))
+
+    it.each([
+      ['a page with status 200', '<html><body>Servicio no disponible</body></html>'],
+      ['[FM-10.1.5-2] compra above venta', '07/07/2021|3.930|3.919|'],
+      ['[FM-10.1.5-1] zero', '07/07/2021|0.000|3.919|'],
+      ['a value out of all bounds', '07/07/2021|38.98|39.19|'],
+      ['a day of the future', '09/07/2021|3.898|3.919|'],
+      ['a day that does not exist', '31/06/2021|3.898|3.919|'],
+      ['an empty file', ''],
+      ['a redirection', ''],
+    ])('%s is not stored, and the last value goes on', async (what, body) => {
+      sources.sunat = { status: what === 'a redirection' ? 302 : 200, body }
+      const answer = await press('superadmin')
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { message: expect.stringContaining('Sigue el último valor, 3.898 / 3.919') },
+      })
+      expect(await rows()).toHaveLength(1)
+    })
+
+    it('[FM-10.1.1-5] [FM-10.1.5-6] after 24 hours without an answer, and 48 without a value, the Superadministrador is told, once each', async () => {
+      sources.says(null)
+      await hours('2021-07-07T00:00', 23)
+      expect(await mails('tipo-cambio-sin-respuesta')).toEqual([])
+      await hours('2021-07-08T00:00', 6)
+      expect(await mails('tipo-cambio-sin-respuesta')).toEqual(['superadmin@demo.pe'])
+      await hours('2021-07-08T07:00', 17)
+      expect(await mails('tipo-cambio-sin-actualizar')).toEqual([])
+      await hours('2021-07-09T01:00', 5)
+      expect(await mails('tipo-cambio-sin-actualizar')).toEqual(['superadmin@demo.pe'])
+      expect(await mails('tipo-cambio-sin-respuesta')).toEqual(['superadmin@demo.pe'])
+      expect(await active('2021-07-09')).toMatchObject({ compra: '3.898', arrastrado: true, publicado: '2021-07-06' })
+    })
+
+    it('[FM-D-107] the last resort is a value typed with its reason; off by default', async () => {
+      at('2021-07-09T12:00')
+      await set({
+        manual: { activo: true, fecha: '2021-07-09', compra: '3.930', venta: '3.941', motivo: 'SUNAT no responde' },
+      })
+      expect((await press('superadmin')).body.message).toContain('3.930 / 3.941 del 09/07/2021')
+      expect(await active('2021-07-09')).toMatchObject({ fuente: 'Manual', respuesta: 'SUNAT no responde' })
+    })
+  })
+
+  describe('jumps', () => {
+    beforeAll(async () => {
+      await begin('2021-07-06')
+      sources.says('06/07/2021|3.800|3.820|')
+      await until('2021-07-06T12:00')
+    })
+    afterAll(() => product.stop())
+
+    it('[FM-10.1.5-4] [FM-10.1.5-5] exactly 5 % is not told; above it the Gerente de FM and the Gerente General are', async () => {
+      sources.says('07/07/2021|3.990|4.011|')
+      await until('2021-07-07T00:00')
+      expect(await active('2021-07-07')).toMatchObject({ compra: '3.990', variacion: '5.000000' })
+      expect(await mails('tipo-cambio-variacion')).toEqual([])
+      sources.says('08/07/2021|4.190|4.220|')
+      await until('2021-07-08T00:00')
+      expect(await active('2021-07-08')).toMatchObject({ compra: '4.190' })
+      expect(await mails('tipo-cambio-variacion')).toEqual(['gerente.fm@demo.pe', 'gerente.general@demo.pe'])
+    })
+
+    it('[FM-10.1.5-3] [FM-D-109] above 10 % a value waits for the Superadministrador, and the last good one goes on', async () => {
+      sources.says('09/07/2021|4.693|4.726|')
+      await until('2021-07-09T00:00')
+      expect(await active('2021-07-09')).toMatchObject({ compra: '4.190', arrastrado: true })
+      const [held] = await rows('&filter.confirmacion=Pendiente')
+      expect(held?.data).toMatchObject({ compra: '4.693', estado: 'Inactivo', fecha: '2021-07-09' })
+      expect(await mails('tipo-cambio-por-confirmar')).toEqual(['superadmin@demo.pe'])
+      await until('2021-07-09T01:00')
+      expect((await rows('&filter.confirmacion=Pendiente')).length).toBe(1)
+      expect(await mails('tipo-cambio-por-confirmar')).toEqual(['superadmin@demo.pe'])
+
+      const path = `/api/records/tipo-cambio/${held?.id}`
+      expect((await press('gerente.fm', `${path}/actions/confirmarTipoCambio`)).status).toBe(403)
+      const visitor = await again('superadmin')
+      expect((await visitor.get(path)).body.actions.map((action: { key: string }) => action.key)).toEqual([
+        'confirmarTipoCambio',
+        'descartarTipoCambio',
+      ])
+      expect((await visitor.post(`${path}/actions/confirmarTipoCambio`, {})).status).toBe(422)
+      expect((await visitor.post(`${path}/actions/confirmarTipoCambio`, { reason: 'Lo publicó SUNAT' })).status).toBe(
+        200,
+      )
+      expect(await active('2021-07-09')).toMatchObject({
+        compra: '4.693',
+        confirmacion: 'Confirmado',
+        motivo: 'Lo publicó SUNAT',
+      })
+      expect((await visitor.post(`${path}/actions/descartarTipoCambio`, { reason: 'Tarde' })).status).toBe(409)
+      expect((await visitor.post(`${path}x/actions/confirmarTipoCambio`, { reason: 'x' })).status).toBe(404)
+    })
+
+    it('[FM-D-109] a value that was discarded stays discarded when the source repeats it', async () => {
+      sources.says('10/07/2021|5.300|5.400|')
+      await until('2021-07-10T00:00')
+      const [held] = await rows('&filter.confirmacion=Pendiente')
+      const visitor = await again('superadmin')
+      const path = `/api/records/tipo-cambio/${held?.id}/actions/descartarTipoCambio`
+      expect((await visitor.post(path, { reason: 'Error de la fuente' })).status).toBe(200)
+      await press('superadmin')
+      expect(await active('2021-07-10')).toMatchObject({ compra: '4.693', arrastrado: true })
+      expect(await rows('&filter.confirmacion=Pendiente')).toEqual([])
+    })
+  })
+
+  it('two who ask at the same moment leave one active row, and none is lost', async () => {
+    await begin('2021-07-06')
+    sources.says('06/07/2021|3.898|3.919|')
+    at('2021-07-06T12:00')
+    const answers = await Promise.all([press('superadmin'), press('superadmin'), product.jobs.runDueActions()])
+    expect(answers.slice(0, 2).map((answer) => (answer as Answer).status)).toEqual([200, 200])
+    expect(await rows()).toHaveLength(1)
+    await product.stop()
+  })
+
+  it('where nothing may leave the machine no source is asked', async () => {
+    product = await startProduct({ packsDir })
+    sources.asked.length = 0
+    at('2021-07-06T12:00')
+    await product.jobs.runDueActions()
+    expect((await press('superadmin')).body.message).toContain('OUTGOING_HTTP')
+    expect(sources.asked).toEqual([])
+    await product.stop()
+  })
+})
