@@ -59,7 +59,7 @@ it('climbs a ladder of reminders rung by rung, though nothing ran for a week', a
   const id = await works.begin('ladder')
   const to = async () =>
     (await works.db.outbox.find({ instance: id, kind: 'mail' }, { sort: { createdAt: 1 } })).map((row) =>
-      String((row.payload as { to: string }).to).replace('@works.example', ''),
+      (row.payload as { to: string }).to.replace('@works.example', ''),
     )
   expect((await works.db.timers.find({ instance: id }, { sort: { dueAt: 1 } })).map((row) => row.dueAt)).toEqual(
     ['2026-03-03', '2026-03-03', '2026-03-04', '2026-03-06', '2026-03-09'].map((day) => new Date(`${day}T15:00:00Z`)),
