@@ -43,11 +43,14 @@ export class StoreLockedError extends Error {
     dataDir: string,
   ) {
     super(
-      `The data directory ${dataDir} belongs to process ${pid}, which runs the store${uri ? ` at ${uri}` : ''}. Connect to it instead.`,
+      `The data directory ${dataDir} belongs to process ${pid}, which runs the store${uri ? ` at ${withoutSecret(uri)}` : ''}. Connect to it instead.`,
     )
     this.name = 'StoreLockedError'
   }
 }
+
+/** Messages end up in logs. */
+const withoutSecret = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//').replace(/\?.*/, '')
 
 /** What `store.json` says about the running store. */
 interface Announcement {

@@ -66,7 +66,7 @@ export function text(spec: Doc, name: string): string {
 }
 
 /** A local array matches by any of its elements; a missing local field matches null and missing. */
-export function equalityFilter(field: string, value: Value | undefined): Doc {
+function equalityFilter(field: string, value: Value | undefined): Doc {
   const condition: Value = Array.isArray(value) ? value : [value ?? null]
   return new Map([[field, new Map([['$in', condition]])]])
 }

@@ -97,7 +97,7 @@ function endOfName(buffer: Buffer, at: number, end: number): number {
 }
 
 /** Bytes of the value at `at`, without its type byte and name. Throws on an unknown type. */
-export function sizeOf(buffer: Buffer, type: number, at: number): number {
+function sizeOf(buffer: Buffer, type: number, at: number): number {
   switch (type) {
     case 0x01:
     case 0x09:

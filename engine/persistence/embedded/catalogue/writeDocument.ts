@@ -14,8 +14,7 @@ const PRESENT = Buffer.from([1])
 export const recordKey = (collection: number, record: Key): Key => spaceKey(collection, 0) + record
 
 /** The key under which an _id's record is found. */
-export const idKey = (info: CollectionInfo, id: Value): Key =>
-  info.indexes[0]!.space + shorten(encodeKey(id, info.order))
+const idKey = (info: CollectionInfo, id: Value): Key => info.indexes[0]!.space + shorten(encodeKey(id, info.order))
 
 /** Record of an _id, as the transaction sees it. */
 export function findRecord(txn: Txn, info: CollectionInfo, id: Value): Key | undefined {

@@ -21,7 +21,7 @@ export function docArgument(body: Doc, name: string, command = ''): Doc | undefi
   return value
 }
 
-export function stringArgument(body: Doc, name: string, command = ''): string {
+function stringArgument(body: Doc, name: string, command = ''): string {
   const value = body.get(name)
   if (typeof value !== 'string')
     throw new StoreError(73, `collection name has invalid type ${typeName(value)} in ${command}.${name}`)

@@ -68,7 +68,7 @@ export function hintOf(body: Doc): Value | undefined {
   return hint
 }
 
-export function naturalOrSort(spec: Doc | undefined): SortField[] {
+function naturalOrSort(spec: Doc | undefined): SortField[] {
   if (!spec) return []
   if (spec.has('$natural') && spec.size > 1)
     throw new StoreError(2, '$natural sort cannot be set to a value other than -1 or 1.')

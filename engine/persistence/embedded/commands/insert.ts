@@ -83,7 +83,7 @@ function asStoreError<T>(work: () => T): T {
   }
 }
 
-export function checkId(id: Value): void {
+function checkId(id: Value): void {
   if (Array.isArray(id)) throw new StoreError(2, "can't use an array for _id")
   if (id instanceof RegexValue) throw new StoreError(2, "can't use a regex for _id")
   if (id === UNDEFINED) throw new StoreError(2, "can't use a undefined for _id")

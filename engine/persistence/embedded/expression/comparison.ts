@@ -6,7 +6,7 @@ import type { Operator, Operators } from './operator.ts'
 import type { Scope } from './scope.ts'
 
 /** Order of expressions: like that of values, a missing one before null. */
-export function compareOperands(a: Value | undefined, b: Value | undefined, scope: Scope): number {
+function compareOperands(a: Value | undefined, b: Value | undefined, scope: Scope): number {
   if (a === undefined || b === undefined) return Math.sign(typeOrder(a) - typeOrder(b))
   return compareValues(a, b, scope.order)
 }

@@ -22,7 +22,7 @@ const MONTHS = [
 ]
 
 /** `$dateToString`'s format. @throws StoreError 18536 for an unknown letter */
-export function formatDate(ms: number, format: string, zone: string): string {
+function formatDate(ms: number, format: string, zone: string): string {
   const clock = wallClock(ms, zone)
   const digits = (value: number, width: number): string => String(value).padStart(width, '0')
   return format.replace(/%(.?)/g, (_, letter: string) => {

@@ -118,7 +118,7 @@ export const keyPatternText = (pattern: Doc): string =>
     .join(',')
 
 /** The parts of a filter that must all hold. */
-export function conjunctsOf(filter: Filter): Filter[] {
+function conjunctsOf(filter: Filter): Filter[] {
   return filter.kind === 'and' ? filter.children.flatMap(conjunctsOf) : [filter]
 }
 

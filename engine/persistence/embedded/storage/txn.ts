@@ -3,7 +3,7 @@ import type { Disk, DiskEntry, DiskSnapshot } from './disk.ts'
 import type { Key } from './keyEncoding.ts'
 import { Layer } from './layer.ts'
 
-export const writeConflict = (): StoreError =>
+const writeConflict = (): StoreError =>
   new StoreError(
     112,
     'Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.',

@@ -11,8 +11,10 @@ import {
   StoreVersionError,
   type EmbeddedStore,
 } from '../index.ts'
+import { backupStore } from '../tools/backupStore.ts'
 import { exportStore } from '../tools/exportStore.ts'
 import { importStore } from '../tools/importStore.ts'
+import { restoreStore } from '../tools/restoreStore.ts'
 
 let directory: string
 const running: EmbeddedStore[] = []
@@ -133,6 +135,24 @@ describe('the life of a store', () => {
     await expect(stranger.db('a').collection('b').findOne()).rejects.toMatchObject({ code: 13 })
     await expect(connect(store.uri.replace(/:[^:@]*@/, ':wrong@'))).rejects.toMatchObject({ code: 18 })
     await expect(connect(store.uri.replace('//cauce:', '//root:'))).rejects.toMatchObject({ code: 18 })
+    const [, secret] = /:([^:@]*)@/.exec(store.uri)!
+    const refusal: unknown = await startEmbeddedStore({ dataDir: dataDir() }).catch((error: unknown) => error)
+    expect((refusal as StoreLockedError).uri).toContain(secret)
+    expect((refusal as StoreLockedError).message).not.toContain(secret)
+    expect(statSync(join(dataDir(), 'store.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('lets its own tools in on TCP, and nobody make copies where anybody could', async () => {
+    const store = await start({ port: 0 })
+    await (await connect(store.uri)).db('a').collection('b').insertOne({ c: 1 })
+    expect(await exportStore(dataDir(), join(directory, 'dump'))).toEqual(new Map([['a.b', 1]]))
+    await backupStore(dataDir(), join(directory, 'copy'))
+    await restoreStore(join(directory, 'restored'), join(directory, 'copy'))
+    expect(await exportStore(join(directory, 'restored'), join(directory, 'again'))).toEqual(new Map([['a.b', 1]]))
+    await stop(store)
+    const open = await start({ port: 0, auth: false })
+    expect(open.uri).not.toContain('@')
+    await expect(backupStore(dataDir(), join(directory, 'another'))).rejects.toThrow(/not authorized/)
   })
 
   it('copies itself while it runs, and starts from the copy', async () => {
