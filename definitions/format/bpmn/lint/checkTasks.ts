@@ -13,7 +13,8 @@ export function checkTasks(model: ProcessModel, context: LintContext): Finding[]
     if (node.type === 'UserTask') findings.push(...checkUserTask(model, node))
     else if (node.pauses.length)
       findings.push(found('pause', node.id, `${label(node)} no es una tarea: no puede quedar en espera`, 'Quítelo'))
-  if (model.entity !== null && !setsState(model))
+  // A process without tasks only makes a record: there is nothing on the way that it could tell the state of.
+  if (model.entity !== null && model.nodes.some(({ type }) => type === 'UserTask') && !setsState(model))
     findings.push(
       warning(
         'no-state',
