@@ -80,7 +80,7 @@ export function DraftBar(props: Props) {
           </Button>
         )}
       </Group>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" flex="none">
         <Tooltip label={t('studio.undo')}>
           <ActionIcon
             variant="default"
