@@ -34,7 +34,7 @@ const closed = (required: string[], properties: Record<string, FormSchema>): For
 })
 
 const names: FormSchema = { type: 'array', maxItems: 100, items: text(100) }
-const namesOrNull: FormSchema = { anyOf: [names, { type: 'null' }] } as FormSchema
+const namesOrNull: FormSchema = { anyOf: [names, { type: 'null' }] }
 const kind = (value: string): FormSchema => ({ const: value })
 /** Each change of the rights; what it names is checked where it is applied. */
 const matrixChanges: FormSchema = {
@@ -53,7 +53,7 @@ const matrixChanges: FormSchema = {
         kind: kind('row'),
         thing: text(100),
         subject: text(100),
-        rule: { anyOf: [text(1000), { type: 'null' }] } as FormSchema,
+        rule: { anyOf: [text(1000), { type: 'null' }] },
       }),
       closed(['kind', 'thing', 'field', 'read', 'edit'], {
         kind: kind('field'),
@@ -72,7 +72,7 @@ const matrixChanges: FormSchema = {
       closed(['kind', 'role', 'retired'], { kind: kind('retire'), role: text(40), retired: { type: 'boolean' } }),
       closed(['kind', 'group', 'roles'], { kind: kind('group'), group: text(100), roles: names }),
     ],
-  } as FormSchema,
+  },
 }
 
 export const routes = {

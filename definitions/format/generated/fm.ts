@@ -294,6 +294,82 @@ export interface Proveedor {
 }
 
 /**
+ * Tasa de IGV
+ */
+export interface TasaIgv {
+  /**
+   * Porcentaje de IGV: Se escribe 18 para 18 %
+   */
+  porcentaje: string
+  /**
+   * Fecha de Vigencia: Desde este día se aplica a los documentos nuevos; los ya creados no cambian
+   */
+  vigencia: string
+  /**
+   * Observaciones: Por qué cambia
+   */
+  observaciones: string
+}
+
+/**
+ * Tipo de cambio
+ */
+export interface TipoCambio {
+  /**
+   * Fecha
+   */
+  fecha: string
+  /**
+   * Tipo de Cambio Compra: Soles por cada dólar
+   */
+  compra: string
+  /**
+   * Tipo de Cambio Venta: Soles por cada dólar
+   */
+  venta: string
+  /**
+   * Fuente
+   */
+  fuente: 'SUNAT' | 'BCRP' | 'Manual' | 'Demostración'
+  /**
+   * Publicado para el día: El día del que habla la fuente
+   */
+  publicado: string
+  /**
+   * Arrastrado: Ese día no hubo publicación: es el último valor publicado
+   */
+  arrastrado?: boolean
+  /**
+   * Fecha y Hora de Actualización
+   */
+  actualizado: string
+  /**
+   * Estado
+   */
+  estado: 'Activo' | 'Inactivo'
+  /**
+   * Confirmación: Un valor que varía demasiado espera a que lo confirme una persona
+   */
+  confirmacion: 'No requiere' | 'Pendiente' | 'Confirmado' | 'Descartado'
+  /**
+   * Variación frente al día anterior
+   */
+  variacion?: string
+  /**
+   * Motivo
+   */
+  motivo?: string
+  /**
+   * Origen
+   */
+  origen: string
+  /**
+   * Respuesta de la fuente
+   */
+  respuesta?: string
+}
+
+/**
  * Usuario
  */
 export interface Usuario {
