@@ -6,14 +6,14 @@ interface Values {
 }
 
 /**
- * By how many percent the side that moved most differs from the day before, exact to six places: "5.000000".
+ * By how many percent the side that moved most differs from the day before, to two places for people: "5.00".
  * Compared with the last published day (FM-D-109).
  */
 export function variation(before: Values, now: Values): string {
   const moved = (['buy', 'sell'] as const).map((side) =>
     new Decimal(now[side]).sub(before[side]).abs().mul(100).div(before[side]),
   )
-  return Decimal.max(...moved).toFixed(6)
+  return Decimal.max(...moved).toFixed(2, Decimal.ROUND_HALF_UP)
 }
 
 /** Above the limit; exactly at it is not above. Decided without division, so that no rounding decides. */

@@ -1,39 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import type { Running } from '../../engine/main.ts'
+import { RateSources } from '../setup/RateSources.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
-
-/** What the sources say; recorded shapes of SUNAT's file and of the central bank's series. */
-class Sources {
-  sunat: { status: number; body: string; hang?: boolean } = { status: 503, body: '' }
-  bcrp: { status: number; body: string } = { status: 503, body: '' }
-  readonly asked: string[] = []
-  #server: Server | null = null
-
-  async start(): Promise<string> {
-    this.#server = createServer((req, res) => {
-      this.asked.push(req.url ?? '')
-      const { status, body } = req.url?.startsWith('/sunat') ? this.sunat : this.bcrp
-      res.writeHead(status, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body)
-    })
-    this.#server.listen(0, '127.0.0.1')
-    await once(this.#server, 'listening')
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-  stop(): void {
-    this.#server?.closeAllConnections()
-    this.#server?.close()
-  }
-  /** The line of a day, or nobody answers. */
-  says(line: string | null): void {
-    this.sunat = line === null ? { status: 503, body: 'Service Unavailable' } : { status: 200, body: line }
-  }
-}
 
 interface Row {
   id: string
@@ -42,7 +10,7 @@ interface Row {
 }
 
 describe('the exchange rate', () => {
-  const sources = new Sources()
+  const sources = new RateSources()
   let packsDir: string
   let product: Running
 
@@ -112,21 +80,9 @@ describe('the exchange rate', () => {
     (await again(name)).post(path, {})
 
   beforeAll(async () => {
-    const base = await sources.start()
-    packsDir = await mkdtemp(join(tmpdir(), 'cauce-packs-'))
-    await cp(resolve(import.meta.dirname, '../../definitions/fm'), join(packsDir, 'fm'), { recursive: true })
-    const manifest = join(packsDir, 'fm', 'pack.json')
-    const text = await readFile(manifest, 'utf8')
-    const pointed = text
-      .replace('https://www.sunat.gob.pe/a/txt/tipoCambio.txt', `${base}/sunat.txt`)
-      .replace(/https:\/\/estadisticas\.bcrp[^"]+(?=\/\{desde\})/, `${base}/bcrp`)
-      .replace('{hasta}/esp"', '{hasta}"')
-    await writeFile(manifest, pointed)
+    packsDir = await sources.start()
   })
-  afterAll(async () => {
-    sources.stop()
-    await rm(packsDir, { recursive: true, force: true })
-  })
+  afterAll(() => sources.stop())
 
   describe('day by day, July 2021', () => {
     beforeAll(async () => {
@@ -346,7 +302,7 @@ describe('the exchange rate', () => {
     it('[FM-10.1.5-4] [FM-10.1.5-5] exactly 5 % is not told; above it the Gerente de FM and the Gerente General are', async () => {
       sources.says('07/07/2021|3.990|4.011|')
       await until('2021-07-07T00:00')
-      expect(await active('2021-07-07')).toMatchObject({ compra: '3.990', variacion: '5.000000' })
+      expect(await active('2021-07-07')).toMatchObject({ compra: '3.990', variacion: '5.00' })
       expect(await mails('tipo-cambio-variacion')).toEqual([])
       sources.says('08/07/2021|4.190|4.220|')
       await until('2021-07-08T00:00')

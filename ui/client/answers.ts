@@ -15,6 +15,7 @@ import type {
   CompleteAnswer,
   DraftView,
   EntitySummary,
+  ActionResultView,
   EntityView,
   ExplainView,
   FileView,
@@ -92,6 +93,8 @@ export interface Answers {
   saveSettings: SettingsView
   listEntities: EntitySummary[]
   getEntity: EntityView
+  runAction: ActionResultView
+  runRecordAction: ActionResultView
   listRecords: ListView<RecordView>
   createRecord: RecordView
   getRecord: RecordPageView

@@ -11,6 +11,7 @@ import { paths } from '../kit/app/paths.ts'
 import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { WhyButton } from '../kit/feedback/WhyButton.tsx'
+import { ActionButtons } from '../kit/record/ActionButtons.tsx'
 import { DeleteRecordButton } from '../kit/record/DeleteRecordButton.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
@@ -86,6 +87,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
                 onDeleted={() => void navigate(paths.records(entity.key), { replace: true })}
               />
             )}
+            <ActionButtons entity={entity.key} id={record.id} actions={record.actions} />
             <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />
             {firstTask && (
               <Button component={Link} to={paths.task(firstTask.id)} className={classes.main}>

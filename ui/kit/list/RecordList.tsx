@@ -14,6 +14,7 @@ import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { activeFilters, toListSearch } from './listQuery.ts'
+import { ActionButtons } from '../record/ActionButtons.tsx'
 import { Pager } from './Pager.tsx'
 import { QuickSearch } from './QuickSearch.tsx'
 import { RecordCards } from './RecordCards.tsx'
@@ -50,6 +51,7 @@ export function RecordList({
         count={total === undefined ? null : `${total}${data?.total === undefined ? '+' : ''}`}
         action={
           <Group gap={8}>
+            <ActionButtons entity={entity.key} id={null} actions={entity.actions} />
             {entity.may.export && (
               <ExportMenu
                 busy={exporting.isPending}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import type { Running } from '../../engine/main.ts'
+import { RateSources } from '../setup/RateSources.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  openPage,
+  startProduct,
+  takePicture,
+} from './harness.ts'
+
+/** Section 10 on screen: the history of the exchange rate with its button, and the change of the IGV. */
+describeInBrowser('master data', () => {
+  const sources = new RateSources()
+  let product: Running
+  let browser: Browser
+  beforeAll(async () => {
+    const packsDir = await sources.start()
+    product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1' } })
+    // The clock asks by itself when the product starts; from here on only people do.
+    await product.jobs.runDueActions()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close()
+    await (product as Running | undefined)?.stop()
+    await sources.stop()
+  })
+
+  /** Today where the company is, as SUNAT and as people write it. */
+  const today = (): string =>
+    new Intl.DateTimeFormat('es-PE', {
+      timeZone: 'America/Lima',
+      day: '2-digit',
+      month: '2-digit',
+      year: 'numeric',
+    }).format(new Date())
+
+  it.each([
+    ['wide', '3.898', '3.919'],
+    ['narrow', '3.901', '3.922'],
+  ] as const)(
+    '[FM-10.1.2-2] the Superadministrador asks SUNAT by a button and sees the new value (%s)',
+    async (width, buy, sell) => {
+      sources.says(`${today()}|${buy}|${sell}|`)
+      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+      await page.goto('/registros/tipo-cambio')
+      await page.getByRole('button', { name: 'Consultar SUNAT' }).click()
+      await page.getByText(`Nuevo tipo de cambio: ${buy} / ${sell} del ${today()}.`).waitFor()
+      await expectAccessible(page)
+      await takePicture(page, 'exchange-rate-asked')
+      await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+      await page.getByText(buy).first().waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'exchange-rate')
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+
+  it('others see the history without the button', async () => {
+    const { page, context } = await openPage(browser, product.staffUrl, { width: 'wide', user: 'planner' })
+    await page.goto('/registros/tipo-cambio')
+    await page.getByText('3.901').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Consultar SUNAT' }).count()).toBe(0)
+    await context.close()
+  })
+
+  it.each(['wide', 'narrow'] as const)(
+    'a value that jumps is confirmed on its page, with a reason (%s)',
+    async (width) => {
+      await product.ctx.db.records('tipo-cambio').deleteMany({})
+      const yesterday = new Date(Date.now() - 24 * 3600_000)
+      const day = (at: Date): string =>
+        new Intl.DateTimeFormat('es-PE', {
+          timeZone: 'America/Lima',
+          day: '2-digit',
+          month: '2-digit',
+          year: 'numeric',
+        }).format(at)
+      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+      await page.goto('/registros/tipo-cambio')
+      for (const line of [`${day(yesterday)}|3.800|3.820|`, `${today()}|4.400|4.420|`]) {
+        sources.says(line)
+        await page.getByRole('button', { name: 'Consultar SUNAT' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+      }
+      const [held] = await product.ctx.db.records('tipo-cambio').find({ 'data.confirmacion': 'Pendiente' })
+      await page.goto(`/registros/tipo-cambio/${held?._id}`)
+      await page.getByRole('button', { name: 'Confirmar el valor' }).waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'exchange-rate-held')
+      await page.getByRole('button', { name: 'Confirmar el valor' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: 'Confirmar el valor' }).click()
+      await dialog.getByRole('textbox').fill('Coincide con la página de SUNAT')
+      await takePicture(page, 'exchange-rate-confirm')
+      await dialog.getByRole('button', { name: 'Confirmar el valor' }).click()
+      await page.getByText('Confirmado: 4.400 / 4.420.').waitFor()
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+
+  it.each([
+    ['wide', '01/07/2030'],
+    ['narrow', '01/08/2030'],
+  ] as const)(
+    '[FM-10.2.2-1] [FM-10.2.2-2] the Gerente de FM changes the IGV from "Datos Maestros" (%s)',
+    async (width, from) => {
+      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'gerente.fm' })
+      await page.goto('/registros/tasa-igv')
+      await page.getByRole('link', { name: 'Modificar IGV' }).click()
+      await page.getByLabel('Nuevo porcentaje de IGV').fill('19')
+      await page.getByLabel('Fecha de vigencia del cambio').first().fill(from)
+      await page.keyboard.press('Tab')
+      await page.getByLabel('Observaciones').fill('Cambio de ley')
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'igv-change')
+      await page.getByRole('button', { name: 'Registrar la tasa' }).click()
+      await page.getByText('Cambio de ley').first().waitFor()
+      await takePicture(page, 'igv-changed')
+      await page.goto('/registros/tasa-igv')
+      await page.getByText(from).first().waitFor()
+      await takePicture(page, 'igv-history')
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+})
