@@ -11,7 +11,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   const { ctx } = requestContext(res)
   const known = asCauceError(error)
   if (known.status >= 500)
-    ctx.log.error({ requestId: ctx.requestId, method: req.method, path: req.path, error }, known.code)
+    ctx.log.error({ requestId: ctx.requestId, method: req.method, path: req.path, err: error }, known.code)
   if (res.headersSent) {
     next(error)
     return

@@ -1,18 +1,15 @@
 import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import type { CompleteAnswer, TaskPageView } from '#engine/contract'
-import { ApiError } from '../client/ApiError.ts'
-import { useClaimTask, useCompleteTask, useTask } from '../client/useTask.ts'
+import type { TaskPageView } from '#engine/contract'
+import { useClaimTask, useTask } from '../client/useTask.ts'
 import { Crumbs } from '../kit/app/Crumbs.tsx'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { WhyButton } from '../kit/feedback/WhyButton.tsx'
-import { FormRenderer } from '../kit/form/FormRenderer.tsx'
-import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { AnswerForm, useAnswer } from '../kit/task/AnswerForm.tsx'
 import { formatDate } from '../kit/values/formatValue.ts'
 import { Moment } from '../kit/values/Moment.tsx'
 import { ToneBadge } from '../kit/values/StateBadge.tsx'
@@ -39,13 +36,11 @@ export function TaskPage() {
 
 function OpenTask({ task }: { task: TaskPageView }) {
   const { t } = useTranslation()
-  const complete = useCompleteTask(task.id)
   const claim = useClaimTask(task.id)
-  const [done, setDone] = useState<{ answer: CompleteAnswer; outcome: string } | null>(null)
-  const [closed, setClosed] = useState<string | null>(null)
+  const state = useAnswer(task)
+  const { done, closed, isOpen: open } = state
   if (done) return <DoneNote task={task} answer={done.answer} outcome={done.outcome} />
 
-  const open = task.status === 'open' && !closed
   // Taken by me, or by the person I stand in for.
   const isMine = task.assignee !== null && task.mine
   return (
@@ -117,39 +112,7 @@ function OpenTask({ task }: { task: TaskPageView }) {
               {task.form.help}
             </Text>
           )}
-          <FormRenderer
-            form={task.form}
-            data={task.data}
-            labels={task.labels}
-            draft={task.draft}
-            draftKey={`task:${task.id}`}
-            environment={toEnvironment(task.environment)}
-            readOnly={!open || !task.mine}
-            actions={open && task.mine ? task.outcomes : []}
-            onSubmit={async (action, { data, reason, password, warned }) => {
-              const answer = await complete.mutateAsync({
-                outcome: action.key,
-                data,
-                ...(reason ? { reason } : {}),
-                ...(password ? { password } : {}),
-                ...(warned ? { warned } : {}),
-              })
-              window.scrollTo(0, 0)
-              setDone({ answer, outcome: action.label })
-            }}
-            onRefused={(error) => {
-              if (!(error instanceof ApiError && error.code === 'task.closed')) return false
-              // What was typed stays in sight, and can be copied.
-              setClosed(error.body?.message ?? error.message)
-              window.scrollTo(0, 0)
-              return true
-            }}
-          />
-          {open && !task.mine && (
-            <Text c="dimmed" mt="md">
-              {t('staff.task.notYours')}
-            </Text>
-          )}
+          <AnswerForm task={task} state={state} notYours={t('staff.task.notYours')} />
         </Paper>
         <TaskContext task={task} />
       </div>

@@ -1,17 +1,14 @@
 import { Alert, Paper, Skeleton, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOutletContext, useParams } from 'react-router'
-import type { CompleteAnswer, SessionView, TaskPageView } from '#engine/contract'
-import { ApiError } from '../client/ApiError.ts'
+import type { SessionView, TaskPageView } from '#engine/contract'
 import { useEntity } from '../client/useEntities.ts'
-import { useCompleteTask, useTask } from '../client/useTask.ts'
+import { useTask } from '../client/useTask.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
-import { FormRenderer } from '../kit/form/FormRenderer.tsx'
-import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { AnswerForm, useAnswer } from '../kit/task/AnswerForm.tsx'
 import { formatDateTime } from '../kit/values/formatValue.ts'
 import { BackLink } from './BackLink.tsx'
 import { DoneNote } from './DoneNote.tsx'
@@ -32,12 +29,10 @@ export function TaskPage() {
 function Answering({ task }: { task: TaskPageView }) {
   const { t } = useTranslation()
   const { menus } = useOutletContext<SessionView>()
-  const complete = useCompleteTask(task.id)
-  const [done, setDone] = useState<{ answer: CompleteAnswer; outcome: string } | null>(null)
-  const [closed, setClosed] = useState<string | null>(null)
+  const state = useAnswer(task)
+  const { done, closed, isOpen: open } = state
   if (done) return <DoneNote task={task} answer={done.answer} outcome={done.outcome} />
 
-  const open = task.status === 'open' && closed === null
   return (
     <div className={classes.column}>
       <BackLink
@@ -59,38 +54,7 @@ function Answering({ task }: { task: TaskPageView }) {
       {task.form.help && <Text>{task.form.help}</Text>}
       <Context task={task} />
       <Paper p={{ base: 'md', sm: 'lg' }} pb={open && task.mine ? 0 : 'lg'}>
-        <FormRenderer
-          form={task.form}
-          data={task.data}
-          labels={task.labels}
-          draft={task.draft}
-          draftKey={`task:${task.id}`}
-          environment={toEnvironment(task.environment)}
-          readOnly={!open || !task.mine}
-          actions={open && task.mine ? task.outcomes : []}
-          onSubmit={async (action, { data, reason, password, warned }) => {
-            const answer = await complete.mutateAsync({
-              outcome: action.key,
-              data,
-              ...(reason ? { reason } : {}),
-              ...(password ? { password } : {}),
-              ...(warned ? { warned } : {}),
-            })
-            window.scrollTo(0, 0)
-            setDone({ answer, outcome: action.label })
-          }}
-          onRefused={(error) => {
-            if (!(error instanceof ApiError && error.code === 'task.closed')) return false
-            setClosed(error.body?.message ?? error.message)
-            window.scrollTo(0, 0)
-            return true
-          }}
-        />
-        {open && !task.mine && (
-          <Text c="dimmed" mt="md">
-            {t('portal.task.notYours')}
-          </Text>
-        )}
+        <AnswerForm task={task} state={state} notYours={t('portal.task.notYours')} />
       </Paper>
     </div>
   )

@@ -23,7 +23,12 @@ export function SideMenu({ groups, small }: { groups: MenuGroup[]; small: boolea
             {group.links.map((link) => (
               <li key={link.to}>
                 <Tooltip label={link.title} position="right" disabled={!small}>
-                  <NavLink to={link.to} className={classes.link} aria-label={small ? link.title : undefined}>
+                  <NavLink
+                    end={isAbove(link, groups)}
+                    to={link.to}
+                    className={classes.link}
+                    aria-label={small ? link.title : undefined}
+                  >
                     <NamedIcon name={link.icon} fallback="file-text" size={20} />
                     {!small && <span>{link.title}</span>}
                     {!small && !!countOf(link) && <span className={classes.count}>{countOf(link)}</span>}
@@ -37,3 +42,7 @@ export function SideMenu({ groups, small }: { groups: MenuGroup[]; small: boolea
     </>
   )
 }
+
+/** Does another link lead further down the same way? Then being there is not being here. */
+const isAbove = ({ to }: MenuLink, groups: MenuGroup[]): boolean =>
+  groups.some(({ links }) => links.some((other) => other.to.startsWith(`${to}/`)))
