@@ -231,6 +231,12 @@ describe('the exchange rate', () => {
       expect(await active('2021-07-01')).toMatchObject({ compra: '3.849' })
     })
 
+    it('[FM-10.1.3-7] the history is taken along to Excel', async () => {
+      const answer = await (await again('superadmin')).get('/api/records/tipo-cambio/export?format=xlsx')
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toContain('spreadsheetml')
+    })
+
     it('[FM-10.1.3-3] [FM-10.1.3-5] a past date, and a range of dates, can be asked for', async () => {
       expect(await active('2021-07-02')).toMatchObject({ compra: '3.856' })
       const range = await rows('&filter.fecha.from=2021-07-02&filter.fecha.to=2021-07-04&filter.estado=Activo')

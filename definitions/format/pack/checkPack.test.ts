@@ -321,6 +321,29 @@ const cases: [string, Changes, string][] = [
     'row-grammar pack.json /menus/0/count',
   ],
   [
+    'an action of an entity that does not exist',
+    { 'pack.json': set('actions', { ask: { title: 'Ask', does: 'x.ask', entity: 'lona' } }) },
+    'unresolved pack.json /actions/ask/entity',
+  ],
+  [
+    'an action of a record that the clock should call',
+    {
+      'pack.json': set('actions', {
+        ask: { title: 'Ask', does: 'x.ask', entity: 'loan', on: 'record', daily: '08:00' },
+      }),
+    },
+    'action pack.json /actions/ask/daily',
+  ],
+  [
+    'an action shown where no rule says so',
+    {
+      'pack.json': set('actions', {
+        ask: { title: 'Ask', does: 'x.ask', entity: 'loan', on: 'record', when: 'record.from = ' },
+      }),
+    },
+    'row-grammar pack.json /actions/ask/when',
+  ],
+  [
     'a process named otherwise than its file',
     bpmn('process id="loan"', 'process id="lend"'),
     'bpmn-process processes/loan.bpmn lend',
