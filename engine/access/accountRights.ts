@@ -34,8 +34,10 @@ export async function checkAccountRights(
     refuse('role', 'No se combinan roles del personal con roles del portal.')
 
   const isPerson = ctx.actor.front !== null
-  // Another's roles are worth a stolen session: the password was given a moment ago.
-  if (isPerson && current !== null && given.length + taken.length > 0) demandRecentPassword(ctx)
+  // Another's roles, or the address that password links go to, are worth a stolen session: the password was given a
+  // moment ago.
+  const isMoved = current?.active === true && current.email !== wanted.email
+  if (isPerson && current !== null && (given.length + taken.length > 0 || isMoved)) demandRecentPassword(ctx)
   if (isPerson && current !== null && current._id === ctx.actor.id) {
     if (given.length + taken.length > 0) refuse('own-roles', 'Usted no puede cambiar sus propios roles.')
     if (!wanted.active) refuse('own-account', 'Usted no puede desactivar su propio usuario.')

@@ -307,14 +307,16 @@ describe('users', () => {
       expect(issueAt(await change(admin, id, { estado: 'Inactivo' })).status).toBe(422)
     })
 
-    it('gives another roles in a session whose password was given long ago', async () => {
+    it('gives another roles or another address in a session whose password was given long ago', async () => {
       const { body } = await save()
       product.clock?.advance(6 * 60_000)
-      const refused = await change(admin, body.id as string, { roles: ['tecnico'] })
-      expect({ status: refused.status, code: refused.body.code }).toEqual({
-        status: 403,
-        code: 'session.confirm-password',
-      })
+      for (const risky of [{ roles: ['tecnico'] }, { correo: 'otra.direccion@demo.pe' }]) {
+        const refused = await change(admin, body.id as string, risky)
+        expect({ status: refused.status, code: refused.body.code }).toEqual({
+          status: 403,
+          code: 'session.confirm-password',
+        })
+      }
       expect((await change(admin, body.id as string, { celular: '987111333' })).status).toBe(200)
       admin = await signIn(product.staffUrl, 'superadmin')
       expect((await change(admin, body.id as string, { roles: ['tecnico'] })).status).toBe(200)
