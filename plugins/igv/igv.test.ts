@@ -25,7 +25,7 @@ describe('the IGV of a base', () => {
     ['33.33', '6.00', '39.33'],
     ['0.25', '0.05', '0.30'],
     ['1234.56', '222.22', '1456.78'],
-  ])('[FM-9.8-2] [FM-10.2.4-8] [FM-10.2.4-9] [FM-D-101] of %s is %s, with it %s', (base, tax, sum) => {
+  ])('[FM-10.2.4-8] [FM-10.2.4-9] [FM-D-101] of %s is %s, with it %s', (base, tax, sum) => {
     expect(amount(base, '0.18')).toBe(tax)
     expect(total(base, '0.18')).toBe(sum)
   })

@@ -229,6 +229,8 @@ describe('the exchange rate', () => {
         expect((await visitor.post('/api/records/tipo-cambio', { data: { ...row?.data } })).status).toBe(403)
       }
       expect(await active('2021-07-01')).toMatchObject({ compra: '3.849' })
+      const days = (await rows('&filter.estado=Activo')).map(({ data }) => data.fecha).sort()
+      expect(days).toEqual([1, 2, 3, 4, 5, 6].map((day) => `2021-07-0${day}`))
     })
 
     it('[FM-10.1.3-7] the history is taken along to Excel', async () => {
