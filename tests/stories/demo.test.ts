@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { resolve } from 'node:path'
-import { loadDemo } from '../../engine/rehearsal/index.ts'
 import type { Running } from '../../engine/main.ts'
-import { packsOf } from '../../engine/packs/index.ts'
 import { startProduct } from '../setup/startProduct.ts'
 
 /** The demo is alive: it is played by its people in the past, so it can only show what the process allows. */
@@ -10,10 +8,7 @@ describe('the demo of fm', () => {
   let product: Running
 
   beforeAll(async () => {
-    product = await startProduct({ packs: ['fm'], packsDir: resolve('definitions'), demo: 'none' })
-    const [installed] = await packsOf(product.ctx).all(product.ctx)
-    if (!installed) throw new Error('no pack')
-    await loadDemo(product.ctx, installed.pack)
+    product = await startProduct({ packs: ['fm'], packsDir: resolve('definitions'), demo: 'full' })
   }, 240_000)
   afterAll(async () => {
     await product.stop()
