@@ -127,7 +127,7 @@ try {
       '/s': Math.round(perSecond),
       'p50 ms': rounded(p50),
       'p95 ms': rounded(p95),
-      'classic-level /s': Math.round(theirs.get(what)?.perSecond ?? NaN),
+      'classic-level /s': theirs.has(what) ? Math.round(theirs.get(what)!.perSecond) : '',
       'p50 ms ': rounded(theirs.get(what)?.p50),
     })),
   )
