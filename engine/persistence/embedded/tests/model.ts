@@ -93,7 +93,9 @@ export class Model {
         step.unique > 0 &&
         [...state.values()].some((other) => wholeNumber(other.get('u')) === step.unique))
     const reply = await this.engine.run({ insert: this.collection, documents: [document], ...fields })
-    if (this.refused(step.session, reply, clash ? [11000] : [171])) {
+    // Where a document is wrong twice, which of the two is told is not laid down.
+    const expected = clash ? [11000, ...(hasParallelArrays(document) ? [171] : [])] : [171]
+    if (this.refused(step.session, reply, expected)) {
       if (!clash && !hasParallelArrays(document) && step.session === 0 && !this.locked(String(step.id)))
         throw new Error(`insert refused without reason: ${showValue(reply)}`)
       return
