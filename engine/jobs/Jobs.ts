@@ -41,7 +41,10 @@ export class Jobs {
       defaultLockLifetime: LOCK_MS,
     })
     agenda.on('error', (error: unknown) => this.#ctx.log.error({ error: String(error) }, 'agenda'))
-    agenda.define('wake', async () => this.wake())
+    // Not waited for: agenda would give up on a long round of work, although nobody else does it meanwhile.
+    agenda.define('wake', () => {
+      void this.wake()
+    })
     agenda.define('removeOrphanFiles', async () => {
       // Drafts of forms are kept for seven days, and may hold files.
       await removeOrphanFiles(this.#ctx, new Date(this.#ctx.clock.now().getTime() - 8 * 24 * 3600_000))
