@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express'
 import multer from 'multer'
 import type { ErrorBody } from '#engine/contract'
 import { CauceError } from '../errors.ts'
-import { isStoreGone } from '../persistence/index.ts'
+import { isContended, isStoreGone } from '../persistence/index.ts'
 import { requestContext } from './requestContext.ts'
 import { MAX_UPLOAD } from './files.routes.ts'
 
@@ -47,5 +47,6 @@ function asCauceError(error: unknown): CauceError {
   if (typeof given.status === 'number' && given.status >= 400 && given.status < 500)
     return new CauceError('request.invalid')
   if (isStoreGone(error)) return new CauceError('store.unavailable', {}, { cause: error })
+  if (isContended(error)) return new CauceError('busy', {}, { cause: error })
   return new CauceError('internal', {}, { cause: error })
 }

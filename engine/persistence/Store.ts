@@ -41,7 +41,7 @@ import { collectionNames, recordSchema, schemaOf, type CollectionName } from './
 import { readStoreStatus, type StoreStatus } from './storeStatus.ts'
 import { TenantCollection } from './TenantCollection.ts'
 import { TransactionMemory } from './TransactionMemory.ts'
-import { Turns } from './Turns.ts'
+import { MustWait, Turns } from './Turns.ts'
 
 /** Rows that a step adds and does not look at again: a transaction sends them together. */
 const appended: ReadonlySet<CollectionName> = new Set(['history', 'visits', 'audit', 'outbox', 'notices', 'requests'])
@@ -157,19 +157,19 @@ export class Store {
 
   /** The collections outside any transaction. */
   db(tenant: string): Db {
-    return this.#collections(tenant, null, null, () => Promise.resolve())
+    return this.#collections(tenant, null, null, () => undefined)
   }
 
   /** The same, for reading: what was asked once is not asked again. For the moments of one request, never longer. */
   reader(tenant: string): Db {
-    return this.#collections(tenant, null, new TransactionMemory(), () => Promise.resolve())
+    return this.#collections(tenant, null, new TransactionMemory(), () => undefined)
   }
 
   #collections(
     tenant: string,
     session: ClientSession | null,
     memory: TransactionMemory | null,
-    turn: (name: string) => Promise<void>,
+    turn: (name: string) => void,
   ): Db {
     const make = <T extends { _id: string }>(model: AnyModel): TenantCollection<T> =>
       new TenantCollection<T>(model, tenant, session, memory)
@@ -185,36 +185,54 @@ export class Store {
       records: (entity) => make<RecordDoc>(this.#recordModel(entity)),
       next: async (counter) => {
         const id = `${tenant}:${counter}`
-        await turn(id)
+        turn(id)
         const document = await counters.findOneAndUpdate({ _id: id }, { $inc: { value: 1 } }, { upsert: true })
         return document?.value ?? 1
       },
     }
   }
 
-  /** Runs `work` in one transaction, again when another transaction wrote the same documents first. */
+  /**
+   * Runs `work` in one transaction, again when another transaction wrote the same documents first. Where work of this
+   * process counts in the same sequence, it waits for its turn before the transaction begins: inside one, what it read
+   * would be old by then, and what it wrote would stand in the way.
+   */
   async transaction<T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
-    const turns = new Map<string, () => void>()
-    const takeTurn = async (name: string): Promise<void> => {
-      // Who holds a turn already hardly waits for another: two that wait for each other would both stand still.
-      if (!turns.has(name)) turns.set(name, await this.#turns.take(name, turns.size === 0 ? 10_000 : 100))
+    const wanted = new Set<string>()
+    for (;;) {
+      const turns = new Map<string, () => void>()
+      // Everybody takes them in the same order: nobody waits for who waits for him.
+      for (const name of [...wanted].sort()) turns.set(name, await this.#turns.take(name))
+      try {
+        return await this.#transactionWith(tenant, turns, work)
+      } catch (error) {
+        if (!(error instanceof MustWait)) throw error
+        wanted.add(error.turn)
+      } finally {
+        for (const end of turns.values()) end()
+      }
     }
-    try {
-      return await this.connection.withSession(async (session) => {
-        let result!: T
-        await session.withTransaction(
-          async () => {
-            const memory = new TransactionMemory()
-            result = await work(this.#collections(tenant, session, memory, takeTurn))
-            await memory.flush()
-          },
-          { readConcern: { level: 'snapshot' }, writeConcern: new mongoose.mongo.WriteConcern('majority') },
-        )
-        return result
-      })
-    } finally {
-      for (const end of turns.values()) end()
+  }
+
+  async #transactionWith<T>(tenant: string, turns: Map<string, () => void>, work: (db: Db) => Promise<T>): Promise<T> {
+    const takeTurn = (name: string): void => {
+      if (turns.has(name)) return
+      const end = this.#turns.tryTake(name)
+      if (!end) throw new MustWait(name)
+      turns.set(name, end)
     }
+    return this.connection.withSession(async (session) => {
+      let result!: T
+      await session.withTransaction(
+        async () => {
+          const memory = new TransactionMemory()
+          result = await work(this.#collections(tenant, session, memory, takeTurn))
+          await memory.flush()
+        },
+        { readConcern: { level: 'snapshot' }, writeConcern: new mongoose.mongo.WriteConcern('majority') },
+      )
+      return result
+    })
   }
 
   /** GridFS, for file contents. */
@@ -247,10 +265,21 @@ export class Store {
 
 /** True when the database cannot be reached (any more). */
 export function isStoreGone(error: unknown): boolean {
+  // An insert of several documents that the connection broke under: what the database refuses has a code.
+  if (error instanceof mongoose.mongo.MongoBulkWriteError && error.code === undefined) return true
   const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError } =
     mongoose.mongo
   return [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError].some(
     (kind) => error instanceof kind,
+  )
+}
+
+/** True when other transactions wrote the same documents first, again and again, until the time for trying was over. */
+export function isContended(error: unknown): boolean {
+  return (
+    error instanceof mongoose.mongo.MongoError &&
+    error.hasErrorLabel('TransientTransactionError') &&
+    !isStoreGone(error)
   )
 }
 

@@ -185,7 +185,7 @@ describeInBrowser('the client portal', () => {
 
     const { page, context } = await openPortal('wide', 'cliente2')
     await page.goto(address)
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('heading', { name: 'No encontramos lo que busca' }).waitFor()
     expect(await page.getByText('Qué esperamos').count()).toBe(0)
     await expectAccessible(page)
     await context.close()

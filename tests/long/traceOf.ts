@@ -35,6 +35,7 @@ export async function traceOf(db: Db, { entity, id }: { entity: string; id: stri
       .sort(byText),
     visits: (await all('visits', ofInstance, { sequence: 1 })).flatMap((step) => step.path as string[]),
     audit: (await all('audit', { instance: { $in: instances.map((instance) => instance._id) } }))
+      .filter((row) => !isReminder(outbox.get(row.details?.mail)))
       .map((row) => `${row.actorName} ${row.action}`)
       .sort(),
     instances: instances.map(({ status, revision, waits, state, vars }) => ({

@@ -6,7 +6,7 @@ import type { EntityView, RecordPageView, SessionView } from '#engine/contract'
 import { useEntity } from '../client/useEntities.ts'
 import { useRecord } from '../client/useRecord.ts'
 import { paths } from '../kit/app/paths.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordValues } from '../kit/record/RecordValues.tsx'
 import { StateBadge } from '../kit/values/StateBadge.tsx'
@@ -22,7 +22,10 @@ export function CasePage() {
   const { entity: key, id } = useParams() as { entity: string; id: string }
   const { data: entity, error } = useEntity(key)
   const { data: record, error: missing, refetch } = useRecord(key, id)
-  if (error || missing) return <ErrorNote error={error ?? missing} onRetry={() => void refetch()} />
+  if (error || missing) {
+    const about = { thing: key, action: 'read', id }
+    return <PageError error={error ?? missing} onRetry={() => void refetch()} about={about} />
+  }
   if (!entity || !record)
     return (
       <Stack aria-busy className={classes.column}>

@@ -7,7 +7,8 @@ import { useEntity } from '../client/useEntities.ts'
 import { useTask } from '../client/useTask.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
-import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { PageError } from '../kit/feedback/PageError.tsx'
+import { WhyButton } from '../kit/feedback/WhyButton.tsx'
 import { AnswerForm, useAnswer } from '../kit/task/AnswerForm.tsx'
 import { formatDateTime } from '../kit/values/formatValue.ts'
 import { BackLink } from './BackLink.tsx'
@@ -21,7 +22,7 @@ import classes from './portal.module.css'
 export function TaskPage() {
   const id = useParams().id!
   const { data: task, error, refetch } = useTask(id)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <PageError error={error} onRetry={() => void refetch()} about={{ task: id }} />
   if (!task) return <Skeleton height={400} aria-busy />
   return <Answering key={task.id} task={task} />
 }
@@ -50,6 +51,11 @@ function Answering({ task }: { task: TaskPageView }) {
           <Text>{closed ?? closedText(task, t)}</Text>
           {closed !== null && <Text>{t('portal.task.kept')}</Text>}
         </Alert>
+      )}
+      {open && !task.mine && (
+        <div>
+          <WhyButton about={{ task: task.id }} />
+        </div>
       )}
       {task.form.help && <Text>{task.form.help}</Text>}
       <Context task={task} />
