@@ -240,7 +240,8 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
     await answer(page, /Firmar/)
     page = await openTask('gerente.general', /^Firmar/)
     const signer = page.getByRole('textbox', { name: /firmante|nombre/i })
-    if (await signer.count()) await signer.first().fill('Eduardo Salazar Ríos')
+    // Waits for the form: its title stands there a moment earlier.
+    await signer.first().fill('Eduardo Salazar Ríos')
     const charge = page.getByRole('textbox', { name: /cargo/i })
     if (await charge.count()) await charge.first().fill('Gerente general')
     await answer(page, /Firmar/)
