@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
-import { codeField } from '../records/index.ts'
+import { codeField, literal } from '../records/index.ts'
 import { choicesOf } from './auditTitles.ts'
 import { startOfDay } from './startOfDay.ts'
 
@@ -64,15 +64,14 @@ async function filterOf(ctx: Ctx, name: string, values: string[]): Promise<Filte
   }
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-const startsWith = (text: string): { $regex: string } => ({ $regex: `^${escaped(text)}` })
+const startsWith = (text: string): { $regex: string } => ({ $regex: `^${literal(text)}` })
 const MOST = 200
 
 /** Whoever is called so, or has this address; an address nobody has is looked for among the refused sign-ins. */
 async function byPerson(ctx: Ctx, text: string): Promise<Filter> {
-  const words = text.split(/\s+/).map((word) => ({ name: { $regex: escaped(word), $options: 'i' } }))
+  const words = text.split(/\s+/).map((word) => ({ name: { $regex: literal(word), $options: 'i' } }))
   const users = await ctx.db.users.find(
-    { $or: [{ $and: words }, { email: { $regex: escaped(text.toLowerCase()) } }] },
+    { $or: [{ $and: words }, { email: { $regex: literal(text.toLowerCase()) } }] },
     { fields: ['email'], limit: MOST },
   )
   const isPerson: Filter = { actor: { $in: users.map((user) => user._id) } }

@@ -4,7 +4,7 @@ import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { routes, type RouteDefinition, type RouteName } from '#engine/contract'
 import { readSession, withStandIns } from '../access/index.ts'
-import { as, createContext, systemActor, type Ctx } from '../context.ts'
+import { as, systemActor, type Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import { packsOf } from '../packs/index.ts'
@@ -78,7 +78,7 @@ function requestLog(ctx: Ctx): RequestHandler {
     const idempotencyKey = key && /^[\w-]{1,100}$/.test(key) ? key : null
     // Nobody yet; but where the request comes from is known, and counts in the audit of who is refused.
     const visitor = { ...systemActor, name: 'Visitante', ip: req.ip ?? null, userAgent: req.get('user-agent') ?? null }
-    setRequestContext(res, { ctx: createContext({ ...ctx, requestId, idempotencyKey, actor: visitor }) })
+    setRequestContext(res, { ctx: { ...ctx, requestId, idempotencyKey, actor: visitor } })
     const started = performance.now()
     res.on('finish', () => {
       if (!req.path.startsWith('/api')) return

@@ -6,3 +6,4 @@ export { installPack, type InstallInput, type InstallResult } from './installPac
 export { resolveForm, entityForm, settingsForm, type ResolvedForm } from './resolveForm.ts'
 export { ensureEntityIndexes } from './ensureEntityIndexes.ts'
 export { emptyOverlay, mergeRoles, type RolesOverlay } from './mergeRoles.ts'
+export { scopeNames } from './scopeNames.ts'

@@ -1,17 +1,5 @@
+import { RECORD_ACTIONS } from '#definitions/pack'
 import type { InstalledPack } from '../../packs/index.ts'
-
-const RECORD_ACTIONS = [
-  'read',
-  'create',
-  'edit',
-  'delete',
-  'correct',
-  'inactivate',
-  'export',
-  'import',
-  'print',
-  'history',
-]
 
 /** What the matrix can grant on a thing: a record's actions and the buttons of its processes; else what the pack names. */
 export function actionsOf(installed: InstalledPack, thing: string): string[] {

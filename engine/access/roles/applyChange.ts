@@ -1,7 +1,7 @@
 import type { MatrixChange } from '#engine/contract'
-import { compileRule, ExpressionError } from '#forms'
+import { compileRule, ExpressionError, foldText } from '#forms'
 import { CauceError } from '../../errors.ts'
-import type { InstalledPack, RolesOverlay } from '../../packs/index.ts'
+import { scopeNames, type InstalledPack, type RolesOverlay } from '../../packs/index.ts'
 import { actionsOf, thingsOf } from './actionsOf.ts'
 import { subjectTitle, thingTitle } from './words.ts'
 
@@ -81,18 +81,14 @@ function expectRule(installed: InstalledPack, text: string, fields: string[]): v
     .map((path) => path.split('.')[0] ?? '')
     .find((name) => name !== 'id' && !fields.includes(name))
   if (field !== undefined) invalid(`la regla «${text}» nombra el dato «${field}», que no existe`)
-  const inputs = ['actor.id', 'actor.roles', 'actor.front', ...scopesOf(installed).map((name) => `actor.${name}`)]
+  const inputs = [
+    'actor.id',
+    'actor.roles',
+    'actor.front',
+    ...scopeNames({ ...installed.pack, roles: installed.seedRoles }).map((name) => `actor.${name}`),
+  ]
   const input = rule.inputs.find((path) => !inputs.includes(path))
   if (input !== undefined) invalid(`la regla «${text}» usa «${input}»; puede usar ${inputs.join(', ')}`)
-}
-
-/** What accounts of this pack may be limited to: named by its own rules and entities. */
-function scopesOf({ pack, seedRoles }: InstalledPack): string[] {
-  const inRules = Object.values(seedRoles.rows ?? {}).flatMap((row) =>
-    Object.values(row).flatMap((text) => compileRule(text).inputs.map((path) => path.replace(/^actor\./, ''))),
-  )
-  const declared = Object.values(pack.entities).flatMap((entity) => Object.keys(entity['x-account']?.scope ?? {}))
-  return [...new Set([...inRules, ...declared])].filter((name) => !['id', 'roles', 'front'].includes(name))
 }
 
 function applyField(installed: InstalledPack, overlay: RolesOverlay, change: Of<'field'>): void {
@@ -114,7 +110,9 @@ function applyRole(installed: InstalledPack, overlay: RolesOverlay, change: Of<'
   const known = roles[change.role]
   if (known?.protected && title !== known.title)
     throw new CauceError('roles.locked', { because: protectedWords(installed, change.role) })
-  const same = Object.entries(roles).find(([key, role]) => key !== change.role && fold(role.title) === fold(title))
+  const same = Object.entries(roles).find(
+    ([key, role]) => key !== change.role && foldText(role.title.trim()) === foldText(title),
+  )
   if (same) invalid(`ya hay un rol «${same[1].title}»`)
   if (known && change.front !== undefined && change.front !== (known.front ?? 'staff'))
     invalid('un rol no cambia de sitio: cree otro')
@@ -160,8 +158,6 @@ function expectSubject({ pack }: InstalledPack, subject: string): void {
 
 const protectedWords = (installed: InstalledPack, role: string): string =>
   `el rol ${subjectTitle(installed, role)} está protegido.`
-
-const fold = (text: string): string => text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 
 function invalid(what: string): never {
   throw new CauceError('roles.invalid', { what })

@@ -1,4 +1,5 @@
 import type { Pack } from '#definitions'
+import { scopeNames } from '../../packs/index.ts'
 import type { Db, UserDoc } from '../../persistence/index.ts'
 
 /**
@@ -13,11 +14,4 @@ export async function accountsOfParty(db: Db, pack: Pack, record: string, role: 
     $or: names.map((name) => ({ [`scope.${name}`]: record })),
     ...(role === '*' ? {} : { roles: role }),
   })
-}
-
-function scopeNames(pack: Pack): string[] {
-  const rules = Object.values(pack.roles.rows ?? {}).flatMap((rows) => Object.values(rows))
-  const inRules = rules.flatMap((rule) => [...rule.matchAll(/\bactor\.([A-Za-z_]\w*)/g)].map(([, name]) => name ?? ''))
-  const declared = Object.values(pack.entities).flatMap((entity) => Object.keys(entity['x-account']?.scope ?? {}))
-  return [...new Set([...inRules, ...declared])].filter((name) => !['id', 'roles', 'front'].includes(name))
 }

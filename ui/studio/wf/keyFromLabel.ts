@@ -1,10 +1,8 @@
+import { foldText } from '#forms'
+
 /** A key for what the analyst names: «Enviar propuesta» → `enviarPropuesta`; unique among those taken. */
 export function keyFromLabel(label: string, taken: string[] = [], separator: '' | '-' = ''): string {
-  const words = label
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g) ?? ['nuevo']
+  const words = foldText(label).match(/[a-z0-9]+/g) ?? ['nuevo']
   const joined = separator
     ? words.join(separator)
     : words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')

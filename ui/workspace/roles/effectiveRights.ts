@@ -1,3 +1,4 @@
+import { foldText } from '#forms'
 import type { MatrixChange, MatrixRole, MatrixView } from '#engine/contract'
 
 /** The matrix with changes that are not saved yet laid over it, so that the page shows what will be. */
@@ -80,11 +81,7 @@ export function lockOf(
 /** A key for a new role, from its name. */
 export function roleKey(title: string, taken: string[]): string {
   const base =
-    title
-      .trim()
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
+    foldText(title.trim())
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^[^a-z]+|-+$/g, '')
       .slice(0, 30) || 'rol'

@@ -12,10 +12,9 @@ export const RECORD_ACTIONS = [
   'import',
   'print',
   'history',
-  'publish',
 ]
 /** Things with rights that are no entity of the pack. */
-export const PLATFORM_THINGS = ['settings', 'audit', 'studio', 'operations', 'roles', 'substitutions', 'accounts']
+const PLATFORM_THINGS = ['settings', 'audit', 'studio', 'operations', 'roles', 'substitutions', 'accounts']
 
 /** Everything the matrix may name. */
 export function thingsIn({ names }: CheckInput): string[] {
@@ -33,6 +32,7 @@ export function rightsOf({ pack, processes, names }: CheckInput, thing: string):
   const own = Object.values(processes).filter((process) => process.entity === thing)
   return [
     ...RECORD_ACTIONS,
+    'publish',
     ...names.processes,
     ...Object.entries(pack.manifest.actions ?? {}).flatMap(([key, action]) => (action.entity === thing ? [key] : [])),
     ...own.flatMap((process) => [
