@@ -85,28 +85,9 @@ export function turnsOf(hats: Hat[]): Filter[] {
 
 /** What these hats may do besides their own turn, one filter per key. */
 export function alsoOf(hats: Hat[]): Filter[] {
-  const turns = [...new Set(hats.flatMap((hat) => [...hat.keys, `user:${identityOf(hat.actor) ?? ''}`]))]
-  return hats.flatMap((hat) => hat.keys.map((key) => ({ also: key, turn: { $nin: turns }, ...limitOf(hat) })))
+  const notMine = { $nor: turnsOf(hats) }
+  return hats.flatMap((hat) => hat.keys.map((key) => ({ also: key, ...notMine, ...limitOf(hat) })))
 }
-
-/** The same without the order of the inbox: for searches. */
-export const mineOf = (hat: Hat): Filter => ({
-  $and: [
-    limitOf(hat),
-    {
-      $or: [
-        {
-          assignee: identityOf(hat.actor),
-          ...(hat.standIn?.onlyRoles ? { candidates: { $in: hat.keys } } : {}),
-        },
-        { assignee: null, lead: { $in: hat.keys } },
-      ],
-    },
-  ],
-})
-
-/** What this hat may do besides its own turn: the group's. */
-export const possibleFor = (hat: Hat): Filter => ({ $and: [limitOf(hat), { candidates: { $in: hat.keys } }] })
 
 const limitOf = ({ standIn }: Hat): Filter => (standIn?.processes ? { process: { $in: standIn.processes } } : {})
 

@@ -22,8 +22,6 @@ export {
   contextForRecord,
   fits,
   hatsOf,
-  mineOf,
-  possibleFor,
   turnsOf,
   withStandIns,
   type Hat,

@@ -197,9 +197,7 @@ export interface TaskDoc {
   assignee: string | null
   /** Everything that may hold a candidate, as one list of keys to search: `role:x`, `user:<id>`, `party:<recordId>:<role|*>`. */
   candidates: string[]
-  /** The first candidate: whose turn it is. The others may do it too (on behalf, or after an escalation). */
-  lead: string | null
-  /** Whose inbox it stands in: `user:<assignee>`, else the lead. One text, so that an index serves the inbox. */
+  /** Whose inbox it stands in: `user:<assignee>`, else the first candidate. One text, so that an index serves the inbox. */
   turn: string | null
   /** Candidates who may do it too, though it is not their turn. */
   also: string[]

@@ -165,7 +165,6 @@ const definitions = {
       recordLabel: String,
       assignee: String,
       candidates: [String],
-      lead: String,
       turn: String,
       also: [String],
       dueSort: Date,

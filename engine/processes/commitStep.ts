@@ -300,7 +300,6 @@ function taskOf(ctx: Ctx, input: CommitInput, wait: Wait, record: RecordDoc | nu
     recordLabel: record?.label ?? null,
     assignee: wait.assignee,
     candidates,
-    lead: candidates[0] ?? null,
     ...inboxOf(wait.assignee, candidates),
     dueSort: wait.dueAt ?? END_OF_TIME,
     notSameAs: node?.notSameAs ?? null,

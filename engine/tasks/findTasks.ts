@@ -1,5 +1,5 @@
 import type { ListView, TaskView } from '#engine/contract'
-import { candidateKeysOf, alsoOf, hatsOf, mineOf, possibleFor, turnsOf } from '../access/index.ts'
+import { candidateKeysOf, alsoOf, hatsOf, turnsOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
@@ -91,9 +91,8 @@ async function merged(ctx: Ctx, filters: Filter[], page: number, size: number): 
 async function scope(ctx: Ctx, input: FindTasksInput): Promise<Filter> {
   if (input.status !== 'open') return { completedBy: ctx.actor.id }
   const hats = await hatsOf(ctx)
-  const mine = { $or: hats.map(mineOf) }
-  if (input.tab === 'mine') return mine
-  if (input.tab === 'group') return { $and: [{ $or: hats.map(possibleFor) }, { $nor: [mine] }] }
+  if (input.tab === 'mine') return { $or: turnsOf(hats) }
+  if (input.tab === 'group') return { $or: alsoOf(hats) }
   const keys = hats.flatMap((hat) => hat.keys)
   const started = await ctx.db.instances.find(
     { startedBy: ctx.actor.id, status: 'running' },

@@ -217,6 +217,20 @@ describe('a substitution', () => {
     expect(nowhere.status).toBe(422)
   })
 
+  it('hides none of his own group’s tasks behind a substitution that does not reach them', async () => {
+    onDay('2026-04-15')
+    const contract = await startContract(people)
+    const groupOf = async (who: string): Promise<Row[]> =>
+      ((await (await people.as(who)).get('/api/tasks?tab=group&size=200')).body.items as Row[]).filter(
+        (task) => task.record.id === contract.id,
+      )
+    expect(await groupOf('gerente.fm')).toHaveLength(1)
+    const day = { substitute: idOf('gerente.fm'), from: '2026-04-15', to: '2026-04-15' }
+    const elsewhere = await ok('facility.manager', { ...day, processes: ['registro-externo'] })
+    expect(await groupOf('gerente.fm')).toHaveLength(1)
+    await end('facility.manager', elsewhere)
+  })
+
   it('is arranged for others by the administrator only, and by nobody for himself', async () => {
     onDay('2026-04-16')
     const day = { from: '2026-04-16', to: '2026-04-17' }
