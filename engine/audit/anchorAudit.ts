@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { todayIn } from '#forms'
 import type { Ctx } from '../context.ts'
 import { isDuplicateKey, type AuditAnchorDoc, type Db } from '../persistence/index.ts'
 import { lastSeal } from './sealAudit.ts'
@@ -24,7 +25,7 @@ export interface AnchorLine {
  */
 export async function anchorAudit(ctx: Ctx): Promise<boolean> {
   const now = ctx.clock.now()
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: ctx.config.timeZone }).format(now)
+  const day = todayIn(now, ctx.config.timeZone)
   const id = `${ctx.tenant}:${day}`
   if (await ctx.db.auditAnchors.get(id)) return false
   const head = await lastSeal(ctx)

@@ -11,6 +11,19 @@ export function wallClockIn(now: Date, timeZone: string): string {
   return `${year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`
 }
 
+/**
+ * The instant at which a wall clock shows this date and time (YYYY-MM-DDTHH:mm:ss) in a time zone. Asked twice, so that a
+ * change of the zone's offset in between counts. An invalid date for a text that is none.
+ */
+export function instantOfWallClock(wallClock: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${wallClock}Z`)
+  let instant = asUtc
+  for (let round = 0; round < 2 && !Number.isNaN(instant); round++) {
+    instant += asUtc - Date.parse(`${wallClockIn(new Date(instant), timeZone)}Z`)
+  }
+  return new Date(instant)
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** Building a formatter costs more than using it: one per zone is kept. */

@@ -1,6 +1,6 @@
+import { todayIn } from '#forms'
 import type { PluginAction } from '#plugins/contract'
 import { carryForward } from './carryForward.ts'
-import { dayIn } from './days.ts'
 import { retireDay, rowOf } from './RateRow.ts'
 
 /** A person says that a value that was held back is right: it counts from now on for its day. Source: FM-D-109. */
@@ -11,7 +11,7 @@ export const confirmRate: PluginAction = async (_input, ctx) => {
   await ctx.transaction(async (data) => {
     await retireDay(data, row.fecha)
     await data.update(record.id, { estado: 'Activo', confirmacion: 'Confirmado', motivo: ctx.reason })
-    await carryForward(data, dayIn(ctx.now, ctx.timeZone), ctx.now)
+    await carryForward(data, todayIn(ctx.now, ctx.timeZone), ctx.now)
   })
   return { message: `Confirmado: ${row.compra} / ${row.venta}.` }
 }

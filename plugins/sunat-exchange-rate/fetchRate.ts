@@ -1,8 +1,7 @@
-import type { JsonObject } from '#forms'
+import { todayIn, type JsonObject } from '#forms'
 import type { PluginAction } from '#plugins/contract'
 import { askProviders, type Answers } from './askProviders.ts'
 import { carryForward } from './carryForward.ts'
-import { dayIn } from './days.ts'
 import { lastActive } from './RateRow.ts'
 import { rateSettings } from './settings.ts'
 import { storeQuote, type Stored } from './storeQuote.ts'
@@ -29,7 +28,7 @@ interface Input {
 export const fetchRate: PluginAction = async (given, ctx) => {
   const input = given as unknown as Input
   const settings = rateSettings(ctx.settings, input.settings)
-  const today = dayIn(ctx.now, ctx.timeZone)
+  const today = todayIn(ctx.now, ctx.timeZone)
   const answers = await askProviders({ http: ctx.http, settings, today })
   const { stored, missing, current } = await ctx.transaction(async (data) => {
     const stored = answers.quote && (await storeQuote(data, answers.quote, settings, ctx.now))

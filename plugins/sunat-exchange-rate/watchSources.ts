@@ -1,5 +1,5 @@
+import { todayIn } from '#forms'
 import type { PluginActionCtx, PluginData } from '#plugins/contract'
-import { dayIn } from './days.ts'
 import { missingSince } from './expectation.ts'
 
 const HOUR_MS = 3600_000
@@ -29,7 +29,7 @@ export async function watchSources(
   const [last] = await data.find('record.arrastrado = false', { sort: '-fecha', limit: 1 })
   const missing = missingSince({
     lastPublished: typeof last?.data.fecha === 'string' ? last.data.fecha : null,
-    today: dayIn(now, timeZone),
+    today: todayIn(now, timeZone),
     timeZone,
     isBusinessDay: (day) => ctx.isBusinessDay(day),
   })
