@@ -52,6 +52,7 @@ export const errorCatalog = {
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
+  'view.too-many': user(422, 'Ya tiene {max} vistas en esta lista. Elimine alguna que no use.'),
   'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),
   'personal.own': user(409, 'Usted no puede hacer esto con su propia cuenta.'),
   'personal.open-work': user(

@@ -236,6 +236,24 @@ export interface ListView<T> {
   size: number
 }
 
+/** GET /api/views/:entity: a list as somebody keeps it, without what this person may not read. */
+export interface SavedViewView {
+  id: string
+  name: string
+  /** `q`, `sort`, `status` and `filter.…` of GET /api/records/:entity, as a query string. */
+  search: string
+  /** null: the columns of the definition. */
+  columns: string[] | null
+  shared: boolean
+  mine: boolean
+  /** Who made it. */
+  owner: string
+  /** The list opens with it, for the person who asks. */
+  isDefault: boolean
+  /** May this person change, share or delete it? */
+  editable: boolean
+}
+
 export interface HistoryEntry {
   id: string
   at: string

@@ -28,6 +28,7 @@ import { securityHeaders } from './security.ts'
 import { accountHandlers } from './account.routes.ts'
 import { passwordHandlers } from './password.routes.ts'
 import { sessionHandlers } from './session.routes.ts'
+import { savedViewHandlers } from './savedViews.routes.ts'
 import { substitutionHandlers } from './substitutions.routes.ts'
 import { studioHandlers } from './studio.routes.ts'
 import { sendValidator } from './validators.routes.ts'
@@ -159,6 +160,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...studioHandlers,
     ...roleHandlers,
     ...explainHandlers,
+    ...savedViewHandlers,
     ...substitutionHandlers,
     ...publicHandlers(front),
     ...auditHandlers,

@@ -29,6 +29,7 @@ import type {
   SecondFactorDoc,
   SessionDoc,
   RolesChangeDoc,
+  SavedViewDoc,
   RolesOverlayDoc,
   ScheduleDoc,
   SettingsDoc,
@@ -74,6 +75,7 @@ export interface Db {
   incidents: TenantCollection<IncidentDoc>
   notices: TenantCollection<NoticeDoc>
   formDrafts: TenantCollection<FormDraftDoc>
+  savedViews: TenantCollection<SavedViewDoc>
   requests: TenantCollection<RequestDoc>
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>

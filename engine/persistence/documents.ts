@@ -382,6 +382,21 @@ export interface FormDraftDoc {
   data: JsonObject
   savedAt: Date
 }
+/** A list as somebody wants it again: own, or shared with everybody who reads that list. */
+export interface SavedViewDoc {
+  _id: string
+  entity: string
+  owner: string
+  ownerName: string
+  shared: boolean
+  name: string
+  /** `q`, `sort`, `status` and `filter.…`, as a query string. */
+  search: string
+  columns: string[] | null
+  /** Accounts whose list opens with it. */
+  defaultFor: string[]
+  updatedAt: Date
+}
 export interface RequestDoc {
   /** `<user>:<Idempotency-Key>`. */
   _id: string

@@ -348,6 +348,21 @@ const definitions = {
       [{ savedAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 }],
     ],
   },
+  savedViews: {
+    collection: 'saved_views',
+    fields: {
+      entity: String,
+      owner: String,
+      ownerName: String,
+      shared: Boolean,
+      name: String,
+      search: String,
+      columns: { type: [String], default: undefined },
+      defaultFor: [String],
+      updatedAt: Date,
+    },
+    indexes: [[{ tenant: 1, entity: 1, owner: 1 }], [{ tenant: 1, entity: 1, shared: 1 }]],
+  },
   requests: {
     collection: 'requests',
     fields: { operation: String, instance: String, opened: [String], at: Date },

@@ -107,4 +107,6 @@ async function emptyTraces(db: Db, user: UserDoc, name: string): Promise<void> {
   if (namesakes === 0) await db.visits.updateMany({ actorName: user.name }, { $set: { actorName: name } })
   await db.notices.deleteMany({ user: user._id })
   await db.formDrafts.deleteMany({ user: user._id })
+  await db.savedViews.deleteMany({ owner: user._id, shared: false })
+  await db.savedViews.updateMany({ owner: user._id }, { $set: { ownerName: name } })
 }

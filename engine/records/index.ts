@@ -15,6 +15,14 @@ export { readFile, visibleFile } from './readFile.ts'
 export { recordFirstAdministrator } from './recordFirstAdministrator.ts'
 export { recordHistory } from './recordHistory.ts'
 export { literal, type RecordQuery } from './recordSelection.ts'
+export {
+  createSavedView,
+  deleteSavedView,
+  findSavedViews,
+  updateSavedView,
+  type CreateSavedViewInput,
+  type UpdateSavedViewInput,
+} from './savedViews/index.ts'
 export { updateRecord } from './updateRecord.ts'
 export { labelsById, labelsForData, pick, recordViews } from './views.ts'
 export { loadSeeds } from './loadSeeds.ts'

@@ -42,6 +42,7 @@ import type {
   RecordPageView,
   RecordView,
   RouteName,
+  SavedViewView,
   SessionView,
   StartAnswer,
   SubstitutionChoicesView,
@@ -96,6 +97,10 @@ export interface Answers {
   runAction: ActionResultView
   runRecordAction: ActionResultView
   listRecords: ListView<RecordView>
+  listSavedViews: SavedViewView[]
+  createSavedView: SavedViewView
+  updateSavedView: SavedViewView
+  deleteSavedView: void
   createRecord: RecordView
   getRecord: RecordPageView
   updateRecord: RecordView

@@ -8,6 +8,7 @@ export const keys = {
   entity: (entity: string) => ['entities', entity] as const,
   records: (entity: string) => ['records', entity] as const,
   recordList: (entity: string, query: string) => ['records', entity, 'list', query] as const,
+  savedViews: (entity: string) => ['views', entity] as const,
   record: (entity: string, id: string) => ['records', entity, 'one', id] as const,
   recordHistory: (entity: string, id: string) => ['records', entity, 'one', id, 'history'] as const,
   catalog: (catalog: string) => ['catalogs', catalog] as const,
