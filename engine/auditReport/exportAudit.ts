@@ -1,11 +1,8 @@
 import type { Readable } from 'node:stream'
 import { demand } from '../access/index.ts'
-import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
-import { writeSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
+import { exportSheet, plainMoment, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
 import type { AuditDoc, Filter } from '../persistence/index.ts'
-import { plainMoment } from '../records/index.ts'
 import { auditChanges } from './auditChanges.ts'
 import { auditFilters, type AuditQuery } from './auditFilter.ts'
 import { auditRows } from './auditRows.ts'
@@ -26,31 +23,19 @@ export async function exportAudit(
 ): Promise<{ name: string; stream: Readable }> {
   await demand(ctx, AUDIT, 'export')
   const selection = await auditSelection(ctx, query)
-  const now = ctx.clock.now()
   // What is written while the file is made (its own row, for one) is not in it.
-  const filter = allOf({ at: { $lte: now } }, selection)
-  const most = MOST[query.format]
-  const count = await ctx.db.audit.count(filter, most + 1)
-  if (count > most) throw new CauceError('export.too-many', { max: most.toLocaleString('es-PE') })
-  const chosen = await chosenFilters(ctx, query)
-  await ctx.transaction((db) =>
-    writeAudit(ctx, db, {
-      action: 'audit.exported',
-      thing: AUDIT,
-      details: { format: query.format, filters: chosen, rows: count },
-    }),
-  )
-  const sheet: Sheet = {
+  const filter = allOf({ at: { $lte: ctx.clock.now() } }, selection)
+  return exportSheet(ctx, {
+    name: 'auditoria',
     title: 'Registro de auditoría',
-    notes: [
-      chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
-      `Exportado por ${ctx.actor.name} el ${plainMoment(now, ctx.config.timeZone)} — ${count.toLocaleString('es-PE')} registros`,
-    ],
+    format: query.format,
+    most: MOST,
+    count: (limit) => ctx.db.audit.count(filter, limit),
+    chosen: await chosenFilters(ctx, query),
+    audit: { action: 'audit.exported', thing: AUDIT },
     columns,
     batches: batchesOf(ctx, filter),
-  }
-  const day = now.toISOString().slice(0, 10)
-  return { name: `auditoria-${day}.${query.format}`, stream: writeSheet(query.format, sheet) }
+  })
 }
 
 const columns: Sheet['columns'] = [

@@ -1,12 +1,5 @@
-import type { Readable } from 'node:stream'
-import type { ExportFormat, Sheet } from './Sheet.ts'
-import { toCsv } from './toCsv.ts'
-import { toPdf } from './toPdf.ts'
-import { toXlsx } from './toXlsx.ts'
-
+export { exportSheet } from './exportSheet.ts'
+export { looksLikeFormula } from './formulaText.ts'
+export { plainMoment } from './plainMoment.ts'
 export { exportTypes, type Cell, type ExportFormat, type Sheet } from './Sheet.ts'
-
-const writers: Record<ExportFormat, (sheet: Sheet) => Readable> = { csv: toCsv, xlsx: toXlsx, pdf: toPdf }
-
-/** The file as a stream: it is written while it is read, and an error of the rows destroys it. */
-export const writeSheet = (format: ExportFormat, sheet: Sheet): Readable => writers[format](sheet)
+export { writeSheet } from './writeSheet.ts'

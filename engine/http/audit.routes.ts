@@ -1,7 +1,7 @@
 import { auditDetail, auditView, exportAudit, findAudit } from '../auditReport/index.ts'
 import type { Handlers } from './Handler.ts'
 import { filtersOf } from './filtersOf.ts'
-import { sendSheet } from './sendSheet.ts'
+import { sendSheet } from './sendFile.ts'
 
 export const auditHandlers: Handlers = {
   getAuditFilters: ({ ctx }) => auditView(ctx),

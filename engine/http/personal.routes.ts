@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises'
 import { CauceError } from '../errors.ts'
 import {
   acceptPrivacyNotice,
@@ -10,20 +9,16 @@ import {
   unblockPerson,
 } from '../personal/index.ts'
 import type { Handlers } from './Handler.ts'
+import { sendFile } from './sendFile.ts'
 
 /** The privacy notice, one's own data, and what an administrator does with a person's data on request. */
 export const personalHandlers: Handlers = {
   getPrivacyNotice: ({ ctx }) => privacyNotice(ctx),
   acceptPrivacyNotice: ({ ctx, body }) => acceptPrivacyNotice(ctx, body<{ version: string }>().version),
-  exportOwnData: async ({ ctx, query, res }) => {
-    const format = query('format') ?? 'json'
+  exportOwnData: async (call) => {
+    const format = call.query('format') ?? 'json'
     if (format !== 'json' && format !== 'pdf') throw new CauceError('request.invalid')
-    const { name, type, content } = await exportOwnData(ctx, format)
-    res.setHeader('content-type', type)
-    res.setHeader('content-disposition', `attachment; filename="${name}"`)
-    res.setHeader('cache-control', 'private, no-store')
-    if (typeof content === 'string') res.send(content)
-    else await pipeline(content, res)
+    await sendFile(call, await exportOwnData(call.ctx, format))
   },
   requestCorrection: ({ ctx, body }) => requestCorrection(ctx, body<{ text: string }>().text),
   blockPerson: ({ ctx, param, body }) => blockPerson(ctx, param('id'), body<{ reason: string }>().reason),

@@ -16,7 +16,7 @@ import {
 import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
 import { filtersOf } from './filtersOf.ts'
 import type { Call, Handlers } from './Handler.ts'
-import { sendSheet } from './sendSheet.ts'
+import { sendSheet } from './sendFile.ts'
 
 export const recordHandlers: Handlers = {
   listEntities: ({ ctx }) => listEntities(ctx),
@@ -29,7 +29,9 @@ export const recordHandlers: Handlers = {
     return list
   },
   exportRecords: (call) =>
-    sendSheet(call, (format) => exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), format })),
+    sendSheet(call, (format) =>
+      exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), ...chosenOf(call), format }),
+    ),
   createRecord: ({ ctx, param, body }) =>
     createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
   getRecord: async ({ ctx, param }) => {
@@ -65,6 +67,13 @@ export const recordHandlers: Handlers = {
     }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
+}
+
+/** `ids=a,b`: the records somebody marked. `columns=a,b`: the columns he looks at. */
+function chosenOf({ query }: Call): { ids?: string[]; columns?: string[] } {
+  const listOf = (text: string): string[] => text.split(',').filter(Boolean)
+  const [ids, columns] = [query('ids'), query('columns')]
+  return { ...(ids === undefined ? {} : { ids: listOf(ids) }), ...(columns ? { columns: listOf(columns) } : {}) }
 }
 
 /** What a list is narrowed to, and its order. */

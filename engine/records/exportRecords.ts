@@ -1,75 +1,75 @@
 import type { Readable } from 'node:stream'
 import type { FormSchema, Json } from '#forms'
 import { demand, fieldRights } from '../access/index.ts'
-import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { writeSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
+import { exportSheet, type Cell, type ExportFormat } from '../exports/index.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter, RecordDoc } from '../persistence/index.ts'
 import { fileOf } from './annotations.ts'
 import { catalogTitles } from './catalogTitles.ts'
-import { plainMoment, plainValue, type Names } from './plainValue.ts'
+import { plainValue, type Names } from './plainValue.ts'
 import { recordSelection, type RecordQuery } from './recordSelection.ts'
 import { recordViews } from './views.ts'
 
-/** Rows that one file may hold: a spreadsheet that opens, a report that people read. */
 const MOST: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
 const BATCH = 500
+/** Records chosen one by one. */
+const MOST_CHOSEN = 1000
 
 export interface ExportRecordsInput extends RecordQuery {
   entity: string
   format: ExportFormat
+  /** Only these of the selection, as the person marked them; absent: all. */
+  ids?: string[]
+  /** Names of the fields to write, in this order; absent: the list's, and all others after them. */
+  columns?: string[]
 }
 
 /**
  * What a list is narrowed to, as a file, with the columns of the list first and every other field this actor may read
  * after them (a PDF has the columns alone). The export is audited.
- * @throws 403 without the right to export, 422 `export.too-many` with more rows than a file of this kind may hold
+ * @throws 403 without the right to export, 400 for a column there is not, 422 `export.too-many` with more rows than a
+ * file of this kind may hold
  */
 export async function exportRecords(ctx: Ctx, input: ExportRecordsInput): Promise<{ name: string; stream: Readable }> {
   const entity = await entityOf(ctx, input.entity)
   await demand(ctx, entity.key, 'export')
-  const { filter, sort } = await recordSelection(ctx, entity, input)
-  const most = MOST[input.format]
-  const count = await ctx.db.records(entity.key).count(filter, most + 1)
-  if (count > most) throw new CauceError('export.too-many', { max: most.toLocaleString('es-PE') })
-  const chosen = chosenFilters(entity, input)
-  await ctx.transaction((db) =>
-    writeAudit(ctx, db, {
-      action: 'record.exported',
-      entity: entity.key,
-      details: { format: input.format, filters: chosen, rows: count },
-    }),
-  )
-  const fields = fieldsFor(ctx, entity, input.format)
-  const now = ctx.clock.now()
-  const title = entity.definition['x-title-plural'] ?? entity.definition.title
-  const sheet: Sheet = {
-    title,
-    notes: [
-      chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
-      `Exportado por ${ctx.actor.name} el ${plainMoment(now, ctx.config.timeZone)} — ${count.toLocaleString('es-PE')} registros`,
-    ],
-    columns: fields.map((field) => ({
-      title: entity.definition.properties[field]?.title ?? field,
-      width: widthOf(entity.definition.properties[field]),
-    })),
+  const { filter: selected, sort } = await recordSelection(ctx, entity, input)
+  const { ids } = input
+  if (ids && ids.length > MOST_CHOSEN) throw new CauceError('request.invalid')
+  const filter: Filter = ids ? { $and: [selected, { _id: { $in: ids } }] } : selected
+  const chosen = [...chosenFilters(entity, input), ...(ids ? [`Elegidos: ${ids.length}`] : [])]
+  const { properties } = entity.definition
+  const fields = fieldsFor(ctx, entity, input)
+  return exportSheet(ctx, {
+    name: entity.key,
+    title: entity.definition['x-title-plural'] ?? entity.definition.title,
+    format: input.format,
+    most: MOST,
+    count: (limit) => ctx.db.records(entity.key).count(filter, limit),
+    chosen,
+    audit: { action: 'record.exported', entity: entity.key },
+    columns: fields.map((field) => ({ title: properties[field]?.title ?? field, width: widthOf(properties[field]) })),
     batches: batchesOf(ctx, entity, filter, sort, fields),
-  }
-  const day = plainMoment(now, ctx.config.timeZone).slice(0, 10).split('/').reverse().join('-')
-  return { name: `${entity.key}-${day}.${input.format}`, stream: writeSheet(input.format, sheet) }
+  })
 }
 
-function fieldsFor(ctx: Ctx, entity: EntityInPack, format: ExportFormat): string[] {
+function fieldsFor(ctx: Ctx, entity: EntityInPack, { format, columns: wanted }: ExportRecordsInput): string[] {
   const { read } = fieldRights(ctx, entity)
   const { properties } = entity.definition
-  const columns = (entity.definition['x-list']?.columns ?? []).filter((name) => Object.hasOwn(properties, name))
-  const rest = format === 'pdf' ? [] : Object.keys(properties).filter((name) => !columns.includes(name))
-  return [...columns, ...rest].filter((name) => {
+  const isWritten = (name: string): boolean => {
     const property = properties[name]
     return read.has(name) && property?.['x-personal'] !== 'sensitive' && !fileOf(property) && !fileOf(property?.items)
-  })
+  }
+  if (wanted && wanted.length > 0) {
+    if (wanted.some((name) => !Object.hasOwn(properties, name) || !read.has(name)))
+      throw new CauceError('request.invalid')
+    return [...new Set(wanted)].filter(isWritten)
+  }
+  const columns = (entity.definition['x-list']?.columns ?? []).filter((name) => Object.hasOwn(properties, name))
+  const rest = format === 'pdf' ? [] : Object.keys(properties).filter((name) => !columns.includes(name))
+  return [...columns, ...rest].filter(isWritten)
 }
 
 const widthOf = (schema: FormSchema | undefined): number =>

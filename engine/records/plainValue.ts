@@ -1,4 +1,5 @@
 import type { FormSchema, Json } from '#forms'
+import { plainMoment } from '../exports/index.ts'
 import { catalogOf, fileOf, referenceOf } from './annotations.ts'
 
 /** What ids stand for. */
@@ -36,13 +37,4 @@ export function plainValue(schema: FormSchema | undefined, value: Json, names: N
   if (day && schema?.format === 'date') return `${day[3]}/${day[2]}/${day[1]}`
   if (schema?.format === 'date-time' && !Number.isNaN(Date.parse(value))) return plainMoment(new Date(value), timeZone)
   return value
-}
-
-/** DD/MM/AAAA HH:mm:ss in a time zone. */
-export function plainMoment(at: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(
-    at,
-  )
-  const time = new Intl.DateTimeFormat('es-PE', { timeStyle: 'medium', hourCycle: 'h23', timeZone }).format(at)
-  return `${day} ${time}`
 }

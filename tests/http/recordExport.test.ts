@@ -68,6 +68,17 @@ describe('exporting a list', () => {
     expect((await csv('filter.ceco=C7')).length).toBeGreaterThan(0)
   })
 
+  it('takes only the marked records and the columns one looks at, of what one may read', async () => {
+    const [first, second] = (await admin.get('/api/records/cliente?size=2')).body.items as { id: string }[]
+    const rows = await csv(`ids=${first!.id},${second!.id}&columns=ceco,codigo`)
+    expect(rows).toHaveLength(2)
+    expect(heads).toEqual(['CECO (Centro de Costos)', 'Código de Cliente'])
+    expect(await csv('ids=')).toEqual([])
+    expect((await admin.get('/api/records/cliente/export?format=csv&columns=nothing')).status).toBe(400)
+    const many = Array.from({ length: 1001 }, (_, index) => String(index)).join(',')
+    expect((await admin.get(`/api/records/cliente/export?format=csv&ids=${many}`)).status).toBe(400)
+  })
+
   it('keeps what looks like a formula a text', async () => {
     const rows = await csv('q=masivo')
     expect(rows.flat().some((cell) => cell.startsWith("'=HYPERLINK"))).toBe(true)
