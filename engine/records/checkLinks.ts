@@ -48,7 +48,12 @@ export async function checkLinks(
       const definition = input.installed.pack.catalogs[catalog.catalog]
       const row = definition?.rows.find((candidate) => candidate[definition.key] === value)
       if (!row) issue('catalog', 'Elija un valor de la lista.')
-      else if (catalog.parent && definition?.parent && row[definition.parent] !== parent[catalog.parent]) {
+      // The field above may hold several keys: any of them will do.
+      else if (
+        catalog.parent &&
+        definition?.parent &&
+        ![parent[catalog.parent]].flat().includes(row[definition.parent] ?? '')
+      ) {
         issue('catalog-parent', 'No corresponde a lo elegido antes. Elija de nuevo.')
       }
     } else if (file && !known.has(value)) {

@@ -5,6 +5,7 @@ import { hashPassword } from '../access/index.ts'
 import { MovableClock } from '../clock.ts'
 import { createContext, type Ctx } from '../context.ts'
 import { entityOf } from '../packs/index.ts'
+import { CauceError } from '../errors.ts'
 import { writeRecord } from '../records/index.ts'
 import { runStory } from './runStory.ts'
 
@@ -48,9 +49,11 @@ export async function loadDemo(
     for (const row of rows) {
       const { $id, ...data } = row
       const changes = resolveNames(data, names, past.now()) as JsonObject
-      const written = await demo.transaction((db) =>
-        writeRecord(demo, db, { entity, before: null, changes, by: 'person' }),
-      )
+      const written = await demo
+        .transaction((db) => writeRecord(demo, db, { entity, before: null, changes, by: 'person' }))
+        .catch((error: unknown) => {
+          throw nameRow(error, `${entityKey} ${JSON.stringify($id ?? row)}`)
+        })
       if (typeof $id === 'string') names.set($id, written._id)
     }
   }
@@ -96,6 +99,13 @@ export async function loadDemo(
   // So were the reminders that fell due meanwhile.
   await demo.db.timers.deleteMany({ kind: { $in: ['notify', 'escalate'] }, dueAt: { $lte: ctx.clock.now() } })
   return names
+}
+
+/** A refused row says which one it is and why: whoever wrote the demo has no form before him. */
+function nameRow(error: unknown, row: string): unknown {
+  if (!(error instanceof CauceError) || !error.issues) return error
+  const reasons = error.issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return new Error(`The demo's ${row} cannot be saved: ${reasons}`, { cause: error })
 }
 
 /** `today-40d` as milliseconds from now. */

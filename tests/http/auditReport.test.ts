@@ -5,6 +5,7 @@ import type { Running } from '../../engine/main.ts'
 import { complete, contractData, People, startContract, upload, type ContractCase } from './contractCase.ts'
 import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
 import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
+import { supplierData } from './sampleRecords.ts'
 
 /** The report of the audit through HTTP: who sees what, filters, before and after, files. */
 describe('the report of the audit', () => {
@@ -111,7 +112,7 @@ describe('the report of the audit', () => {
   })
 
   it('[FM-6-16] [FM-6-17] [FM-6-18] holds the same of suppliers', async () => {
-    const data = { ruc: '20331066703', razonSocial: 'Climas S.A.', email: 'a@climas.pe', telefono: '012223344' }
+    const data = supplierData({ razonSocial: 'Climas S.A.' })
     const created = await admin.post('/api/records/proveedor', { data })
     expect({ status: created.status, issues: created.body.issues }).toEqual({ status: 201, issues: undefined })
     const path = `/api/records/proveedor/${created.body.id}`

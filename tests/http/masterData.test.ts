@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
+import { supplierData } from './sampleRecords.ts'
 
 /** Section 10.2, the places of Peru and the check of a RUC, through the API. */
 describe('master data', () => {
@@ -141,9 +142,7 @@ describe('master data', () => {
 
   describe('the check digit of a RUC', () => {
     const supplier = (ruc: string): Promise<Answer> =>
-      admin.post('/api/records/proveedor', {
-        data: { ruc, razonSocial: `Prueba ${ruc}`, email: 'prueba@example.pe', telefono: '014445566' },
-      })
+      admin.post('/api/records/proveedor', { data: supplierData({ ruc }) })
 
     it('[FM-D-027] warns by default, and blocks when Configuración says so, for suppliers as for clients', async () => {
       expect((await supplier('20512333798')).status).toBe(201)

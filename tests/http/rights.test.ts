@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
+import { clientData, supplierData } from './sampleRecords.ts'
 
 /** The permission table of section 3, walked through the API: who may create, edit and delete clients and suppliers. */
 describe('the permission table', () => {
@@ -35,24 +36,8 @@ describe('the permission table', () => {
 
   let next = 0
   const samples = {
-    cliente: () => ({
-      razonSocial: `Empresa ${(next += 1)} S.A.C.`,
-      procedencia: 'Nacional',
-      ruc: `2055${String(next).padStart(7, '0')}`,
-      domicilioFiscal: 'Av. Arequipa 100, Lima',
-      tipoCliente: 'Privado',
-      ceco: `R${next}`,
-      clasificacion: 'Externo',
-      pais: 'PE',
-      email: 'prueba@example.pe',
-      telefono: '014445566',
-    }),
-    proveedor: () => ({
-      ruc: `2066${String((next += 1)).padStart(7, '0')}`,
-      razonSocial: `Proveedora ${next} S.A.C.`,
-      email: 'ventas@example.pe',
-      telefono: '014445566',
-    }),
+    cliente: () => clientData(),
+    proveedor: () => supplierData(),
   }
   type Thing = keyof typeof samples
   const as = (role: Role): Visitor => visitors.get(role)!
@@ -64,7 +49,7 @@ describe('the permission table', () => {
     const made = (await create('superadmin', thing)).body as { id: string; revision: number }
     const path = `/api/records/${thing}/${made.id}`
     const created = await create(role, thing)
-    const edited = await as(role).patch(path, { data: { razonSocial: 'Otra S.A.C.' } }, match(made))
+    const edited = await as(role).patch(path, { data: { razonSocial: `Otra ${++next} S.A.C.` } }, match(made))
     const seen = (await as('superadmin').get(path)).body as { revision: number }
     const deleted = await as(role).delete(path, { reason: 'Prueba' }, match(seen))
     return { create: created.status, edit: edited.status, delete: deleted.status }
@@ -119,7 +104,7 @@ describe('the permission table', () => {
     ] as const) {
       const [own] = (await as(role).get(`/api/records/${thing}`)).body.items as { id: string; revision: number }[]
       const path = `/api/records/${thing}/${own!.id}`
-      const renamed = await as(role).patch(path, { data: { razonSocial: 'Otra S.A.C.' } }, match(own!))
+      const renamed = await as(role).patch(path, { data: { razonSocial: `Otra ${++next} S.A.C.` } }, match(own!))
       expect([403, 422]).toContain(renamed.status)
       expect((await as(role).delete(path, {}, match(own!))).status).toBe(403)
     }

@@ -56,6 +56,44 @@ export interface Cliente {
    * WhatsApp
    */
   whatsapp?: string
+  /**
+   * Representantes del Cliente
+   *
+   * Items: Representante
+   */
+  representantes?: {
+    /**
+     * Nombre Completo
+     */
+    nombre: string
+    /**
+     * Correo Electrónico
+     */
+    correo: string
+    /**
+     * Celular
+     */
+    celular: string
+    /**
+     * Cargo
+     */
+    cargo: string
+  }[]
+  /**
+   * Sucursales del Cliente
+   *
+   * Items: Sucursal
+   */
+  sucursales?: {
+    /**
+     * Dirección: Dirección completa
+     */
+    direccion: string
+    /**
+     * Sucursal Principal
+     */
+    principal?: boolean
+  }[]
 }
 
 /**
@@ -218,6 +256,64 @@ export interface Documento {
 }
 
 /**
+ * Inmueble
+ */
+export interface Inmueble {
+  /**
+   * Código de Inmueble o Sede: Lo asigna el sistema al guardar
+   */
+  codigo?: string
+  /**
+   * Nombre del Inmueble o Sede
+   */
+  nombre: string
+  /**
+   * Cliente
+   */
+  cliente: string
+  /**
+   * Dirección del Inmueble o Sede: Dirección completa
+   */
+  direccion: string
+  /**
+   * País
+   */
+  pais: string
+  /**
+   * Departamento
+   */
+  departamento?: string
+  /**
+   * Provincia
+   */
+  provincia?: string
+  /**
+   * Distrito
+   */
+  distrito?: string
+  /**
+   * Ubicación
+   */
+  ubicacion?: 'Lima' | 'Provincias'
+  /**
+   * Zona Geográfica
+   */
+  zona?: string
+  /**
+   * Región / Estado
+   */
+  region?: string
+  /**
+   * Ciudad
+   */
+  ciudad?: string
+  /**
+   * Fotos del Inmueble o Sede: Hasta 3, en PNG o JPG. La primera es la portada.
+   */
+  fotos?: string[]
+}
+
+/**
  * Observación
  */
 export interface Observacion {
@@ -276,21 +372,111 @@ export interface Observacion {
  */
 export interface Proveedor {
   /**
-   * RUC (Registro Único de Contribuyentes)
+   * Código de Proveedor: Es el RUC
    */
-  ruc: string
+  codigo?: string
   /**
    * Nombre Completo / Razón Social
    */
   razonSocial: string
   /**
-   * Email
+   * Nacional / Extranjero
+   */
+  procedencia?: 'Nacional' | 'Extranjero'
+  /**
+   * RUC (Registro Único de Contribuyentes)
+   */
+  ruc?: string
+  /**
+   * Identificador tributario: Número de identificación tributaria en su país
+   */
+  identificador?: string
+  /**
+   * Domicilio Fiscal: Dirección completa
+   */
+  domicilioFiscal: string
+  /**
+   * Tipo de Proveedor
+   */
+  tipoProveedor?: 'Público' | 'Privado'
+  /**
+   * País
+   */
+  pais: string
+  /**
+   * Dirección del Proveedor: Dirección completa de sus oficinas o sede principal
+   */
+  direccion: string
+  /**
+   * Departamento: De sus oficinas
+   */
+  departamento?: string
+  /**
+   * Ubicación
+   */
+  ubicacion?: 'Lima' | 'Provincias'
+  /**
+   * Email: Correo corporativo: aquí llegan los avisos de sus servicios
    */
   email: string
   /**
    * Teléfono
    */
   telefono: string
+  /**
+   * WhatsApp
+   */
+  whatsapp?: string
+  /**
+   * Representantes del Proveedor
+   *
+   * Items: Representante
+   */
+  representantes?: {
+    /**
+     * Nombre Completo
+     */
+    nombre: string
+    /**
+     * Correo Electrónico
+     */
+    correo: string
+    /**
+     * Celular
+     */
+    celular: string
+    /**
+     * Cargo
+     */
+    cargo: string
+  }[]
+  /**
+   * Zona de Cobertura: Un departamento sin provincias se cubre entero; una provincia sin distritos, también.
+   *
+   * Items: Zona
+   */
+  cobertura?: {
+    /**
+     * Departamento
+     */
+    departamento: string
+    /**
+     * Provincia
+     */
+    provincias?: string[]
+    /**
+     * Distrito
+     */
+    distritos?: string[]
+  }[]
+  /**
+   * Lugares que cubre por completo: Códigos UBIGEO de la zona de cobertura
+   */
+  alcance?: string[]
+  /**
+   * Atienden servicios de emergencia 24 x 7: Se ofrecen primero cuando el servicio es de emergencia
+   */
+  emergencia24x7?: boolean
 }
 
 /**
