@@ -38,3 +38,11 @@ export interface ErrorExtra {
 export function isError(error: unknown, code: ErrorCode): error is CauceError {
   return error instanceof CauceError && error.code === code
 }
+
+/** The reason somebody gave, trimmed; throws 422 `form.invalid` at `reason` where one is asked for and there is none. */
+export function readReason(given: string | undefined, asked: boolean): string {
+  const reason = given?.trim() ?? ''
+  if (!asked || reason !== '') return reason
+  const issue: Issue = { path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }
+  throw new CauceError('form.invalid', {}, { issues: [issue] })
+}

@@ -1,7 +1,7 @@
 import type { ActionResultView } from '#engine/contract'
 import { fitsRecord, mayRun } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
+import { CauceError, readReason } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import { visibleRecord } from '../records/index.ts'
 import { performAction } from './performAction.ts'
@@ -28,11 +28,7 @@ export async function runAction(ctx: Ctx, input: RunActionInput): Promise<Action
   const data = record && { ...record.data, id: record._id }
   if (!(await mayRun(ctx, entity, input.action, data))) throw new CauceError('access.denied')
   if (!fitsRecord(ctx, action.when, data)) throw new CauceError('message.not-expected')
-  const reason = input.reason?.trim() ?? ''
-  if (action.reason && reason === '') {
-    const issue = { path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.' }
-    throw new CauceError('form.invalid', {}, { issues: [{ ...issue, level: 'error' }] })
-  }
+  const reason = readReason(input.reason, action.reason === true)
   const { message } = await performAction(ctx, { key: input.action, action, entity, record, reason, byPerson: true })
   return { message }
 }

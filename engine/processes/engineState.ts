@@ -5,8 +5,6 @@ import type { EngineState } from '../bpmn/index.ts'
 export const packState = (state: EngineState): Buffer => gzipSync(JSON.stringify(state), { level: 3 })
 
 /** The engine's state of a case; null when it has ended. */
-export const stateOf = (instance: { state: unknown }): EngineState | null => unpackState(instance.state)
-
 export function unpackState(stored: unknown): EngineState | null {
   if (!stored) return null
   const bytes = Buffer.isBuffer(stored) ? stored : Buffer.from((stored as { buffer: Uint8Array }).buffer)

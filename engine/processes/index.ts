@@ -1,6 +1,6 @@
 export { findIncidents, OPERATIONS, resolveIncident, type ResolveIncidentInput } from './incidents.ts'
 export { END_OF_TIME } from './commitStep.ts'
-export { stateOf } from './engineState.ts'
+export { unpackState } from './engineState.ts'
 export { inboxOf } from './inboxOf.ts'
 export { stepWith } from './stepWith.ts'
 export { keepOrder, noteOnCase } from './noteOnCase.ts'

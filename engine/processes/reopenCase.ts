@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { MessageView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { isCandidate } from '../access/index.ts'
-import { advance, type MessageDefinition } from '../bpmn/index.ts'
+import { type MessageDefinition } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
+import { CauceError, readReason } from '../errors.ts'
 import { packsOf, processOf, resolveForm, settingsOf, type InstalledPack } from '../packs/index.ts'
 import { isDuplicateKey, type InstanceDoc } from '../persistence/index.ts'
-import { formView, newId } from '../records/index.ts'
+import { formView } from '../records/index.ts'
 import { caseRecord } from './caseRecord.ts'
+import { computeStep } from './computeStep.ts'
 import { commitStep } from './commitStep.ts'
 import { conditionHolds } from './conditionHolds.ts'
 import { observeStep } from './observeStep.ts'
@@ -37,13 +38,7 @@ export async function reopenCase(ctx: Ctx, ended: InstanceDoc, input: ReopenInpu
   if (!isCandidate(await packsOf(ctx).all(ctx), ctx.actor, message.candidates, record ?? {}))
     throw new CauceError('access.denied')
   if (!(await isOffered(ctx, installed, ended, message))) throw new CauceError('message.not-expected')
-  const reason = input.reason?.trim() ?? ''
-  if (asksReason(message) && reason === '')
-    throw new CauceError(
-      'form.invalid',
-      {},
-      { issues: [{ path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }] },
-    )
+  const reason = readReason(input.reason, asksReason(message))
   const form = resolveForm(installed, message.form, await settingsOf(ctx, installed))
   const answer = await readForm(ctx, { form, installed, data: input.data, record, warned: true })
   const value = reason === '' ? answer.value : { ...answer.value, reason }
@@ -71,22 +66,15 @@ export async function reopenCase(ctx: Ctx, ended: InstanceDoc, input: ReopenInpu
     try {
       return await ctx.transaction(async (db) => {
         const stored = ended.record ? await db.records(ended.record.entity).get(ended.record.id) : null
-        const result = await advance({
+        const result = await computeStep(ctx, db, {
+          installed,
           definition,
-          state: null,
+          instance: null,
           event: { type: 'start', form: value, reopens: message.name },
-          facts: await stepFacts(ctx, db, {
-            installed,
-            record: ended.record ? { ...ended.record, data: stored?.data ?? {} } : null,
-            changes: answer.recordChanges,
-            isNew: false,
-            vars: ended.vars,
-            task: null,
-          }),
-          functions: installed.functions,
-          now,
-          timeZone: ctx.config.timeZone,
-          newId,
+          record: ended.record ? { ...ended.record, data: stored?.data ?? {} } : null,
+          changes: answer.recordChanges,
+          vars: ended.vars,
+          at: now,
         })
         if (result.status === 'failed')
           throw new CauceError('step.failed', {}, { details: { incident: result.error ?? null } })
@@ -176,10 +164,7 @@ async function isOffered(
   const facts = await stepFacts(ctx, ctx.db, {
     installed,
     record: { ...ended.record, data: (await caseRecord(ctx, ended)) ?? {} },
-    changes: {},
-    isNew: false,
     vars: ended.vars,
-    task: null,
   })
   return conditionHolds(ctx, installed, facts, message.showWhen)
 }

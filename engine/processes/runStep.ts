@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '#forms'
-import { advance, type AdvanceResult, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
+import { type AdvanceResult, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { metricsOf } from '../metrics.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import type { Db, InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
-import { newId } from '../records/index.ts'
 import { observeStep, type ObservedStep } from './observeStep.ts'
 import { rememberRequest } from './onceOnly.ts'
+import { computeStep } from './computeStep.ts'
 import { commitStep, type CommitInput } from './commitStep.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
-import { unpackState } from './engineState.ts'
-import { stepFacts } from './stepFacts.ts'
 
 /** How often a step is computed again because somebody else moved the same case. */
 const MAX_TRIES = 5
@@ -62,22 +60,15 @@ async function tryStep(ctx: Ctx, input: StepInput, seen: (process: string) => vo
     const installed = await packsOf(ctx).version(ctx, instance.pack.name, instance.pack.number)
     const definition = definitionOf(installed, instance.process)
     const stored = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
-    const result = await advance({
+    const result = await computeStep(ctx, reader, {
+      installed,
       definition,
-      state: unpackState(instance.state),
+      instance,
       event: input.event,
-      facts: await stepFacts(ctx, reader, {
-        installed,
-        record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
-        changes: input.formChanges,
-        isNew: false,
-        vars: instance.vars,
-        task: null,
-      }),
-      functions: installed.functions,
-      now: input.at ?? ctx.clock.now(),
-      timeZone: ctx.config.timeZone,
-      newId,
+      record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
+      changes: input.formChanges,
+      vars: instance.vars,
+      ...(input.at ? { at: input.at } : {}),
     })
     if (result.status === 'failed') {
       // Somebody was quicker: the instance as it now is tells whom.

@@ -124,10 +124,7 @@ async function isOffered(
   const facts = await stepFacts(ctx, ctx.db, {
     installed,
     record: instance.record ? { ...instance.record, data: record ?? {} } : null,
-    changes: {},
-    isNew: false,
     vars: instance.vars,
-    task: null,
   })
   return conditionHolds(ctx, installed, facts, message.showWhen)
 }

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '#forms'
-import { advance } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { packsOf, processOf } from '../packs/index.ts'
 import { isDuplicateKey, type InstanceDoc } from '../persistence/index.ts'
-import { newId } from '../records/index.ts'
+import { computeStep } from './computeStep.ts'
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { observeStep } from './observeStep.ts'
-import { stepFacts } from './stepFacts.ts'
 
 export interface CalledInput {
   parent: InstanceDoc
@@ -56,22 +54,14 @@ async function startNew(ctx: Ctx, id: string, { parent, executionId, call }: Cal
     startedAt: now,
     endedAt: null,
   }
-  const result = await advance({
+  const result = await computeStep(ctx, ctx.db, {
+    installed,
     definition,
-    state: null,
+    instance: null,
     event: { type: 'start', form: call.input },
-    facts: await stepFacts(ctx, ctx.db, {
-      installed,
-      record: record ? { ...record, data: stored?.data ?? {} } : null,
-      changes: {},
-      isNew: false,
-      vars: {},
-      task: null,
-    }),
-    functions: installed.functions,
-    now,
-    timeZone: ctx.config.timeZone,
-    newId,
+    record: record ? { ...record, data: stored?.data ?? {} } : null,
+    vars: {},
+    at: now,
   })
   if (result.status === 'failed')
     throw new Error(`${call.process}: ${result.error?.message ?? 'the first step failed'}`)

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { ProcessView } from '#engine/contract'
 import { settleForm, type JsonObject } from '#forms'
 import { can, isCandidate, mayDo } from '../access/index.ts'
-import { advance } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf, packsOf, processOf, resolveForm, settingsOf, type InstalledPack } from '../packs/index.ts'
@@ -16,12 +15,12 @@ import {
   stateField,
   writeRecord,
 } from '../records/index.ts'
+import { computeStep } from './computeStep.ts'
 import { commitStep } from './commitStep.ts'
 import { definitionOf } from './runStep.ts'
 import { readForm } from './readForm.ts'
 import { observeStep, type ObservedStep } from './observeStep.ts'
 import { onceOnly, rememberRequest } from './onceOnly.ts'
-import { stepFacts } from './stepFacts.ts'
 
 export interface StartProcessInput {
   process: string
@@ -104,22 +103,14 @@ export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: 
           instance: instance._id,
         })
       : null
-    const result = await advance({
+    const result = await computeStep(ctx, db, {
+      installed,
       definition,
-      state: null,
+      instance: null,
       event: { type: 'start', form: answer.value },
-      facts: await stepFacts(ctx, db, {
-        installed,
-        record: created && entityKey ? { entity: entityKey, id: recordId, data: created.data } : null,
-        changes: {},
-        isNew: false,
-        vars: {},
-        task: null,
-      }),
-      functions: installed.functions,
-      now,
-      timeZone: ctx.config.timeZone,
-      newId,
+      record: created && entityKey ? { entity: entityKey, id: recordId, data: created.data } : null,
+      vars: {},
+      at: now,
     })
     if (result.status === 'failed') {
       ctx.log.error({ process: input.process, error: result.error }, 'start failed')

@@ -10,29 +10,28 @@ export interface FactsInput {
   installed: InstalledPack
   record: { entity: string; id: string; data: JsonObject } | null
   /** What the person changed on the record in this step's form. */
-  changes: JsonObject
-  isNew: boolean
+  changes?: JsonObject
   vars: JsonObject
-  task: JsonObject | null
 }
 
 /** What expressions of a step may know. The record is settled first, so that computed fields follow the form. */
 export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<StepFacts> {
+  const { changes = {} } = input
   const settings = await settingsOf(ctx, input.installed)
-  const base = { vars: input.vars, settings, actor: expressionActor(ctx.actor), task: input.task }
+  const base = { vars: input.vars, settings, actor: expressionActor(ctx.actor), task: null }
   if (!input.record) return { ...base, record: {}, ref: {} }
   const entity = await entityOf(ctx, input.record.entity)
   const { properties } = entity.definition
   const names = new Set(Object.keys(properties))
-  const value = { ...input.record.data, ...input.changes }
+  const value = { ...input.record.data, ...changes }
   const environment = await formEnvironment(ctx, db, {
     installed: entity.installed,
     properties,
-    record: input.isNew ? null : { ...input.record.data, id: input.record.id },
+    record: { ...input.record.data, id: input.record.id },
     value,
   })
   const form = entityForm(entity, names, names, settings)
-  const event = input.isNew ? ('create' as const) : { change: Object.keys(input.changes) }
+  const event = { change: Object.keys(changes) }
   const settled = settleForm(form.model, value, environment, { event, keepHidden: true }).value
   const complete = Object.fromEntries([...names].map((name) => [name, settled[name] ?? null]))
   return {

@@ -1,15 +1,13 @@
-import { advance, migrateState, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
+import { migrateState, type CompiledProcess, type ProcessEvent } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
-import { newId } from '../records/index.ts'
+import { computeStep } from './computeStep.ts'
 import { commitStep, type CommitInput } from './commitStep.ts'
 import { observeStep } from './observeStep.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
 import { definitionOf, type StepResult } from './runStep.ts'
-import { stepFacts } from './stepFacts.ts'
-import { unpackState } from './engineState.ts'
 
 export interface StepWith {
   instance: string
@@ -36,22 +34,14 @@ export async function stepWith(ctx: Ctx, input: StepWith): Promise<StepResult> {
   const now = ctx.clock.now()
   return observeStep(ctx, { process: instance.process, instance: instance._id, event: event.type }, async () => {
     const stored = instance.record ? await ctx.db.records(instance.record.entity).get(instance.record.id) : null
-    const result = await advance({
+    const result = await computeStep(ctx, ctx.db, {
+      installed,
       definition,
-      state: unpackState(instance.state),
+      instance,
       event,
-      facts: await stepFacts(ctx, ctx.db, {
-        installed,
-        record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
-        changes: {},
-        isNew: false,
-        vars: instance.vars,
-        task: null,
-      }),
-      functions: installed.functions,
-      now,
-      timeZone: ctx.config.timeZone,
-      newId,
+      record: instance.record ? { ...instance.record, data: stored?.data ?? {} } : null,
+      vars: instance.vars,
+      at: now,
     })
     if (result.status === 'failed') {
       if (result.error?.code === 'not-open') throw new CauceError('message.not-expected')

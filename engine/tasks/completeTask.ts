@@ -2,7 +2,7 @@ import type { TaskView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { reauthenticate } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
+import { CauceError, readReason } from '../errors.ts'
 import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { onceOnly, readForm, runStep } from '../processes/index.ts'
 import { demandMine, demandOpen } from './loadTask.ts'
@@ -56,16 +56,7 @@ async function complete(ctx: Ctx, reading: Ctx, input: CompleteTaskInput, parts:
   await demandMine(ctx, task)
   const outcome = (await outcomesOf(reading, parts)).find((candidate) => candidate.key === input.outcome)
   if (!outcome) throw new CauceError('task.outcome-unknown')
-  const reason = input.reason?.trim() ?? ''
-  if (outcome.reason && reason === '') {
-    throw new CauceError(
-      'form.invalid',
-      {},
-      {
-        issues: [{ path: 'reason', rule: 'required', params: {}, message: 'Escriba el motivo.', level: 'error' }],
-      },
-    )
-  }
+  const reason = readReason(input.reason, outcome.reason)
   if (outcome.reauthenticate && ctx.actor.front !== null) await reauthenticate(ctx, input.password)
   const record = stored ? { ...stored.data, id: stored._id } : null
   const answer = await readForm(reading, {

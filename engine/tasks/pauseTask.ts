@@ -5,7 +5,7 @@ import { openPlaces, type EngineState } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { Db, TaskDoc } from '../persistence/index.ts'
-import { END_OF_TIME, stateOf, stepWith } from '../processes/index.ts'
+import { END_OF_TIME, stepWith, unpackState } from '../processes/index.ts'
 import { demandMine, demandOpen } from './loadTask.ts'
 import { taskParts, type TaskParts } from './taskPage.ts'
 import { taskViews } from './taskViews.ts'
@@ -28,7 +28,7 @@ export async function pauseTask(given: Ctx, input: { task: string; key: string; 
     instance: task.instance,
     event: (instance) => {
       held.length = 0
-      for (const timer of bordering(stateOf(instance), task, parts)) held.push(timer)
+      for (const timer of bordering(unpackState(instance.state), task, parts)) held.push(timer)
       return { type: 'reschedule', due: allAt(task, held, END_OF_TIME) }
     },
     message: { name: 'pause', label: `${task.title} — ${reason.label}`, reason: comment === '' ? null : comment },

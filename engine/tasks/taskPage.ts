@@ -80,10 +80,7 @@ export async function outcomesOf(ctx: Ctx, parts: TaskParts): Promise<OutcomeVie
     ? await stepFacts(ctx, ctx.db, {
         installed,
         record: task.record ? { ...task.record, data: stored?.data ?? {} } : null,
-        changes: {},
-        isNew: false,
         vars: {},
-        task: null,
       })
     : null
   for (const outcome of given) {
