@@ -128,10 +128,22 @@ export interface AccountDefinition {
 }
 export interface ListDefinition {
   columns: string[]
-  filters?: (string | { name: string; title: string; paths?: string[]; where?: string; tasks?: 'mine' })[]
+  filters?: (string | NamedFilter)[]
   search?: string[]
   sort?: string
   card?: string[]
+}
+/** A filter that is more than one field. */
+export interface NamedFilter {
+  name: string
+  title: string
+  /** One box over several fields: own ones, of sub-lists, of related records (`related.field`). */
+  paths?: string[]
+  /** A row rule over the record, and over what `params` ask for. */
+  where?: string
+  params?: Record<string, FormSchema>
+  /** Records with an open task for whoever asks. */
+  tasks?: 'mine'
 }
 export interface SectionDefinition {
   title: string

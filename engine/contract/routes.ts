@@ -263,7 +263,8 @@ export const routes = {
     method: 'GET',
     path: '/api/records/:entity/export',
     fronts: both,
-    summary: 'What the list is narrowed to as a file: ?format=xlsx|pdf|csv, the parameters of the list, &ids=a,b &columns=a,b',
+    summary:
+      'What the list is narrowed to as a file: ?format=xlsx|pdf|csv, the parameters of the list, &ids=a,b &columns=a,b',
     answers: 'binary',
   },
   createRecord: {

@@ -126,7 +126,15 @@ export interface EntityView {
   titlePlural: string
   /** Shown schema: annotations included, for columns, sections and options. */
   schema: FormSchema
-  list: { columns: string[]; filters: FilterView[]; search: string[]; sort: string; card: string[] }
+  list: {
+    columns: string[]
+    filters: FilterView[]
+    search: string[]
+    sort: string
+    card: string[]
+    /** Fields the list can be sorted by, with `updatedAt` and `createdAt`; another one is refused. */
+    sortable: string[]
+  }
   sections: { title: string; fields: string[] }[]
   stateField: string | null
   codeField: string | null
@@ -166,13 +174,28 @@ export interface StateView {
   icon: string | null
   terminal: boolean
 }
+/**
+ * One filter of a list. In the address: `filter.<name>=value`, repeated for several values (any of them), and
+ * - `range`: `filter.<name>.from=`, `filter.<name>.to=`, both included, one may be left out; of a date each may be a day,
+ *   a month (`2026-07`) or a year (`2026`), and `filter.<name>=2026-07` is that month;
+ * - where `empty` is true: `filter.<name>.empty=true` (has no value) or `=false` (has one);
+ * - `rule`: `filter.<name>=true`, or with `params` `filter.<name>.<param>=value` for those that are given.
+ */
 export interface FilterView {
   name: string
   title: string
+  /** `text` contains (accents and case apart), `prefix` begins with. */
   kind: 'text' | 'prefix' | 'equals' | 'range' | 'reference' | 'catalog' | 'rule'
-  /** For `equals`: the options. For `range`: `date` or `number`. For `reference`: the entity. */
+  /** For `equals`. */
   options?: { value: string; title: string }[]
+  /** For `range`: `date` or `number`. For `reference`: the entity (`$user`: people). For `catalog`: the catalogue. */
   of?: string
+  /** For `catalog`: the filter (or parameter) beside it whose values narrow its rows. */
+  parent?: string
+  /** `filter.<name>.empty` is understood. */
+  empty?: boolean
+  /** For `rule`: what it asks for; absent: it is only switched on. */
+  params?: FilterView[]
 }
 
 /** A form as the page draws it: schema and validator are served under one hash. */
@@ -202,6 +225,8 @@ export interface RecordView {
   createdAt: string
   updatedAt: string
   updatedBy: string | null
+  /** In a list narrowed by a filter over several fields: which of them matched, and what they say. */
+  matched?: { filter: string; title: string; text: string }[]
 }
 /** GET /api/records/:entity/:id adds what the record page needs. */
 export interface RecordPageView extends RecordView {

@@ -7,3 +7,18 @@ export { resolveForm, entityForm, settingsForm, type ResolvedForm } from './reso
 export { ensureEntityIndexes } from './ensureEntityIndexes.ts'
 export { emptyOverlay, mergeRoles, type RolesOverlay } from './mergeRoles.ts'
 export { scopeNames } from './scopeNames.ts'
+export { fieldKind, isList, type FieldKind } from './fieldKind.ts'
+export {
+  comparedPath,
+  keyOf,
+  listKeysOf,
+  propertyAt,
+  searchedFields,
+  sortableFields,
+  SHORTEST,
+  TAIL,
+  tailMark,
+  textsAt,
+  valuesAt,
+  type ListKeys,
+} from './listKeys.ts'

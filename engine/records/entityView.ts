@@ -1,12 +1,4 @@
-import type {
-  CatalogView,
-  EntitySummary,
-  EntityView,
-  FilterView,
-  FormEnvironmentView,
-  FormView,
-  StateView,
-} from '#engine/contract'
+import type { CatalogView, EntitySummary, EntityView, FormEnvironmentView, FormView, StateView } from '#engine/contract'
 import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
 import { can, contextForEntity, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
@@ -16,14 +8,16 @@ import {
   entityOf,
   packsOf,
   settingsOf,
+  sortableFields,
   type EntityInPack,
   type InstalledPack,
   type ResolvedForm,
 } from '../packs/index.ts'
-import { codeField, referenceOf, stateField } from './annotations.ts'
+import { codeField, stateField } from './annotations.ts'
 import { startingProcess } from './createRecord.ts'
 import { titleColumnOf } from './catalogTitles.ts'
 import { formEnvironment } from './environment.ts'
+import { filterViews } from './filters/filterViews.ts'
 import { pick } from './views.ts'
 
 /** The entities this actor may read. */
@@ -65,12 +59,11 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     schema: { ...form.schema, required: definition.required ?? [] },
     list: {
       columns: (list?.columns ?? names.slice(0, 6)).filter(readable),
-      filters: (list?.filters ?? [])
-        .filter((filter) => typeof filter !== 'string' || readable(filter))
-        .map((filter) => filterView(definition.properties, filter)),
+      filters: filterViews(definition, readable),
       search: list?.search ?? [],
       sort: list?.sort ?? '-updatedAt',
       card: (list?.card ?? list?.columns.slice(0, 3) ?? names.slice(0, 3)).filter(readable),
+      sortable: sortableFields(definition).filter(readable),
     },
     sections: form.sections.map(({ title, fields }) => ({ title, fields })),
     stateField: stateField(definition),
@@ -187,41 +180,6 @@ function statesOf(ctx: Ctx, entity: EntityInPack): StateView[] {
     icon: text(option['x-icon']),
     terminal: option['x-terminal'] === true,
   }))
-}
-
-type ListFilter = string | { name: string; title: string; where?: string; tasks?: string }
-
-function filterView(properties: Record<string, FormSchema>, filter: ListFilter): FilterView {
-  if (typeof filter !== 'string') {
-    return { name: filter.name, title: filter.title, kind: filter.where || filter.tasks ? 'rule' : 'text' }
-  }
-  const property: FormSchema = properties[filter] ?? {}
-  const base = { name: filter, title: property.title ?? filter }
-  const reference = referenceOf(property)
-  if (reference) return { ...base, kind: 'reference', of: reference.entity }
-  const catalog = property['x-catalog'] as string | { catalog: string } | undefined
-  if (catalog) return { ...base, kind: 'catalog', of: typeof catalog === 'string' ? catalog : catalog.catalog }
-  if (property['x-code']) return { ...base, kind: 'prefix' }
-  if (property.format === 'date' || property.format === 'date-time') return { ...base, kind: 'range', of: 'date' }
-  if (property.type === 'integer' || property['x-decimal'] || property['x-money'])
-    return { ...base, kind: 'range', of: 'number' }
-  const options = optionsOf(property)
-  return options ? { ...base, kind: 'equals', options } : { ...base, kind: 'text' }
-}
-
-function optionsOf(property: FormSchema): { value: string; title: string }[] | null {
-  if (property.oneOf)
-    return property.oneOf.map((option) => ({
-      value: String(option.const),
-      title: option.title ?? String(option.const),
-    }))
-  if (property.enum) return property.enum.map((value) => ({ value: String(value), title: String(value) }))
-  if (property.type === 'boolean')
-    return [
-      { value: 'true', title: 'Sí' },
-      { value: 'false', title: 'No' },
-    ]
-  return null
 }
 
 /** Rows of a catalogue, for choices on the page. */

@@ -12,6 +12,7 @@ import { checkCycles } from './checks/checkCycles.ts'
 import { checkDemo } from './checks/checkDemo.ts'
 import { checkDuties } from './checks/checkDuties.ts'
 import { checkEntities } from './checks/checkEntities.ts'
+import { checkLists } from './checks/checkLists.ts'
 import { checkExpressions } from './checks/checkExpressions.ts'
 import { checkForms } from './checks/checkForms.ts'
 import { checkManifest } from './checks/checkManifest.ts'
@@ -36,6 +37,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkAccess,
   checkRoles,
   checkEntities,
+  checkLists,
   checkAccounts,
   checkRequired,
   checkNumbers,

@@ -4,9 +4,6 @@ import { propertiesOf, referredEntity, userEntity, type CheckInput, type Propert
 import { errorAt, proposeName } from '../finding.ts'
 import { fieldOfUse, namesInPattern, settingPaths } from '../namesIn.ts'
 
-/** Fields every record has besides those of its entity. */
-const recordFields = ['id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
-
 /** Entities: fields, entities, catalogues and settings that are named and do not exist. */
 export function checkEntities(input: CheckInput): Finding[] {
   return Object.entries(input.pack.entities).flatMap(([key, entity]) => checkEntity(input, key, entity))
@@ -27,22 +24,6 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
 
   entity.required?.forEach((name, index) => field(`/required/${index}`, name))
   for (const name of namesInPattern(entity['x-label'] ?? '')) expect('/x-label', 'el campo', name, own)
-  const list = entity['x-list']
-  if (list) {
-    list.columns.forEach((name, index) =>
-      expect(`/x-list/columns/${index}`, 'el campo', name, [...own, ...recordFields]),
-    )
-    list.search?.forEach((name, index) => field(`/x-list/search/${index}`, name))
-    list.card?.forEach((name, index) => field(`/x-list/card/${index}`, name))
-    if (list.sort) expect('/x-list/sort', 'el campo', list.sort.replace(/^-/, ''), [...own, ...recordFields])
-    list.filters?.forEach((filter, index) => {
-      if (typeof filter === 'string') field(`/x-list/filters/${index}`, filter)
-      else
-        filter.paths?.forEach((path, place) =>
-          field(`/x-list/filters/${index}/paths/${place}`, path.split('.')[0] ?? ''),
-        )
-    })
-  }
   entity['x-sections']?.forEach((section, index) =>
     section.fields.forEach((use, place) => field(`/x-sections/${index}/fields/${place}`, fieldOfUse(use))),
   )
