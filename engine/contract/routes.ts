@@ -598,6 +598,13 @@ export const routes = {
     body: closed(['data'], { data }),
     answers: 'FormDraftView',
   },
+  getFormDraft: {
+    method: 'GET',
+    path: '/api/form-drafts/:key',
+    fronts: both,
+    summary: 'What was typed, if anything was kept',
+    answers: 'FormDraftAnswer',
+  },
   dropDraft: {
     method: 'DELETE',
     path: '/api/form-drafts/:key',

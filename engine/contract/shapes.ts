@@ -95,6 +95,9 @@ export interface FormDraftView {
   data: JsonObject
   savedAt: string
 }
+export interface FormDraftAnswer {
+  draft: FormDraftView | null
+}
 /** GET /api/catalogs/:catalog — rows in the order of the definition. */
 export interface CatalogView {
   key: string

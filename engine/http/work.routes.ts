@@ -17,6 +17,7 @@ import {
   claimTask,
   completeTask,
   dropFormDraft,
+  findFormDraft,
   findTasks,
   pauseTask,
   releaseTask,
@@ -88,5 +89,6 @@ export const workHandlers: Handlers = {
   completeTask: ({ ctx, param, body }) =>
     completeTask(ctx, { task: param('id'), ...body<Omit<CompleteTaskInput, 'task'>>() }),
   saveDraft: ({ ctx, param, body }) => saveFormDraft(ctx, param('key'), body<{ data: JsonObject }>().data),
+  getFormDraft: async ({ ctx, param }) => ({ draft: await findFormDraft(ctx, param('key')) }),
   dropDraft: ({ ctx, param }) => dropFormDraft(ctx, param('key')),
 }

@@ -22,6 +22,7 @@ export async function createRecord(ctx: Ctx, input: CreateRecordInput): Promise<
     const written = await writeRecord(ctx, db, { entity, before: null, changes, by: 'person' })
     // The row rule holds for what is created too: nobody makes a record that he could not see.
     if (!mayDo(ctx, entity, 'create', { ...written.data, id: written._id })) throw new CauceError('access.denied')
+    if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `record:${entity.key}:new` })
     return written
   })
   const [view] = await recordViews(ctx, entity, [record])

@@ -30,6 +30,7 @@ export async function updateRecord(ctx: Ctx, input: UpdateRecordInput): Promise<
     const changes = takeFields(ctx, entity, input.data, before.data)
     const after = await writeRecord(ctx, db, { entity, before, changes, by: 'person' })
     if (!mayDo(ctx, entity, 'edit', { ...after.data, id: after._id })) throw new CauceError('access.denied')
+    if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `record:${entity.key}:${input.id}` })
     return after
   })
   const [view] = await recordViews(ctx, entity, [record])

@@ -22,6 +22,13 @@ export async function saveFormDraft(ctx: Ctx, key: string, data: JsonObject): Pr
   return { data, savedAt: savedAt.toISOString() }
 }
 
+/** What this person typed into a form and did not send; null: nothing is kept. */
+export async function findFormDraft(ctx: Ctx, key: string): Promise<FormDraftView | null> {
+  if (!KEY.test(key) || ctx.actor.id === null) throw new CauceError('request.invalid')
+  const draft = await ctx.db.formDrafts.findOne({ user: ctx.actor.id, key })
+  return draft && { data: draft.data, savedAt: draft.savedAt.toISOString() }
+}
+
 export async function dropFormDraft(ctx: Ctx, key: string): Promise<void> {
   await ctx.db.formDrafts.deleteMany({ user: ctx.actor.id, key })
 }

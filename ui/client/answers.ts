@@ -20,6 +20,7 @@ import type {
   ExplainView,
   FileView,
   FindingView,
+  FormDraftAnswer,
   FormDraftView,
   HistoryEntry,
   IncidentView,
@@ -126,6 +127,7 @@ export interface Answers {
   resumeTask: TaskView
   completeTask: CompleteAnswer
   saveDraft: FormDraftView
+  getFormDraft: FormDraftAnswer
   dropDraft: void
   listNotices: ListView<NoticeView>
   readNotices: void

@@ -3,13 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
-import type { EntityView, RecordPageView } from '#engine/contract'
+import type { EntityView, FormDraftView, RecordPageView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { ApiError } from '../client/ApiError.ts'
 import { keys } from '../client/keys.ts'
 import { request } from '../client/request.ts'
 import { useEntity } from '../client/useEntities.ts'
 import { useRecord, useUpdateRecord } from '../client/useRecord.ts'
+import { useSavedDraft } from '../client/useSavedDraft.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
@@ -25,15 +26,19 @@ export function EditRecordPage() {
   const { data: entity, error } = useEntity(key)
   const { data: record, error: missing } = useRecord(key, id)
   // The revision the person began with: a refresh behind him must not move it.
+  const draft = useSavedDraft(draftOf(key, id))
   const opened = useRef<RecordPageView | null>(null)
   opened.current ??= record ?? null
   if (error || missing) return <PageError error={error ?? missing} />
-  if (!entity || !opened.current) return <Skeleton height={400} aria-busy />
+  if (!entity || !opened.current || draft === undefined) return <Skeleton height={400} aria-busy />
   if (!entity.form || !opened.current.permissions.edit) return <NotFound />
-  return <EditForm entity={entity} record={opened.current} />
+  return <EditForm entity={entity} record={opened.current} draft={draft} />
 }
 
-function EditForm({ entity, record }: { entity: EntityView; record: RecordPageView }) {
+const draftOf = (entity: string, id: string) => `record:${entity}:${id}`
+
+function EditForm(props: { entity: EntityView; record: RecordPageView; draft: FormDraftView | null }) {
+  const { entity, record, draft } = props
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -55,7 +60,9 @@ function EditForm({ entity, record }: { entity: EntityView; record: RecordPageVi
           data={own(record.data)}
           labels={record.labels}
           environment={toEnvironment(record.environment, record.data)}
-          draftKey={`record:${entity.key}:${record.id}`}
+          draftKey={draftOf(entity.key, record.id)}
+          // What was typed over an older state of the record would undo what somebody saved since.
+          draft={draft && draft.savedAt > record.updatedAt ? draft : null}
           actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
           onSubmit={async (_, { data }) => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { useEntity } from '../client/useEntities.ts'
 import { useCreateRecord } from '../client/useRecord.ts'
+import { useSavedDraft } from '../client/useSavedDraft.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
@@ -18,8 +19,10 @@ export function NewRecordPage() {
   const navigate = useNavigate()
   const { data: entity, error } = useEntity(key)
   const create = useCreateRecord(key)
+  const draftKey = `record:${key}:new`
+  const draft = useSavedDraft(draftKey)
   if (error) return <PageError error={error} />
-  if (!entity) return <Skeleton height={400} aria-busy />
+  if (!entity || draft === undefined) return <Skeleton height={400} aria-busy />
   if (entity.startProcess) return <Navigate to={paths.start(entity.startProcess.key)} replace />
   if (!entity.form || !entity.may.create) return <NotFound />
   const title = t('kit.form.create', { what: lowerFirst(entity.title) })
@@ -31,7 +34,8 @@ export function NewRecordPage() {
           form={entity.form}
           data={{}}
           environment={toEnvironment(entity.environment)}
-          draftKey={`record:${key}:new`}
+          draftKey={draftKey}
+          draft={draft}
           actions={[{ key: 'create', label: title, kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
           onSubmit={async (_, { data }) => {

@@ -2,7 +2,6 @@ import { Alert, Anchor, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
-import { focusField } from './focusField.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
 import { fieldPath, schemaAt, titleOf } from './schemaAt.ts'
 import { shownIssues } from './formStore.ts'
@@ -10,7 +9,7 @@ import { shownIssues } from './formStore.ts'
 /** After a refused attempt: everything to mend, each line jumps to its field. */
 export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
   const { t } = useTranslation()
-  const { store, idPrefix } = useFormScope()
+  const { store, reveal } = useFormScope()
   const shown = useFormPart((snapshot) => (snapshot.showAll ? snapshot : null))
   const issues = shown ? shownIssues(shown).filter((issue) => issue.level === 'error') : []
   if (issues.length === 0) return null
@@ -37,7 +36,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
                 td="underline"
                 ta="left"
                 mih={24}
-                onClick={() => focusField(idPrefix, fieldPath(store.model.schema, issue.path))}
+                onClick={() => reveal(fieldPath(store.model.schema, issue.path))}
               >
                 {lineOf(issue.path, issue.message, store.model.schema)}
               </Anchor>

@@ -14,6 +14,10 @@ export interface FormScopeValue {
   depth: number
   /** Files on their way: the buttons of the form wait for them. */
   uploads: Set<Promise<unknown>>
+  /** Lists that draw only the rows in sight, by field: each brings a place within it into sight. */
+  revealers: Map<string, (path: string) => boolean>
+  /** Brings a field into sight, in whatever section it is, and gives it the keyboard. */
+  reveal: (path: string) => boolean
 }
 
 export const FormScope = createContext<FormScopeValue | null>(null)

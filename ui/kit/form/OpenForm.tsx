@@ -6,7 +6,6 @@ import { draftStorage } from '../../client/draftStorage.ts'
 import { useFormDraft } from '../../client/useFormDraft.ts'
 import { displaySchema, displayUiSchema } from './displaySchema.ts'
 import { ErrorSummary } from './ErrorSummary.tsx'
-import { focusField } from './focusField.ts'
 import { FormFooter } from './FormFooter.tsx'
 import type { FormAction, FormRendererProps, FormSubmission } from './FormRenderer.tsx'
 import { FormScope } from './FormScope.ts'
@@ -14,11 +13,16 @@ import { formSections } from './formSections.ts'
 import { createFormStore } from './formStore.ts'
 import { createFormValidator } from './formValidator.ts'
 import { SectionIndex } from './SectionIndex.tsx'
-import { SectionsContext } from './SectionedFields.tsx'
+import { SectionsContext } from './SectionsContext.ts'
+import { fieldPath } from './schemaAt.ts'
 import { ThemedForm } from './formTheme.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
 import { useReferenceRows } from './useReferenceRows.ts'
+import { useSectionPages } from './useSectionPages.ts'
 import classes from './form.module.css'
 
+/** The library keeps no values: they go between store and controls. */
+const nothing = {}
 const defaultsOff = { arrayMinItems: { populate: 'never' }, emptyObjectFields: 'skipDefaults' } as const
 
 /** A form with its model and validator at hand. */
@@ -33,13 +37,14 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])
   const sections = useMemo(() => formSections(form), [form])
   const [uploads] = useState(() => new Set<Promise<unknown>>())
+  const [revealers] = useState(() => new Map<string, (path: string) => boolean>())
+  const { reveal, ...pages } = useSectionPages(sections, { idPrefix, revealers })
   const scope = useMemo(
-    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth, uploads }),
-    [store, labels, readOnly, idPrefix, depth, uploads],
+    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth, uploads, revealers, reveal }),
+    [store, labels, readOnly, idPrefix, depth, uploads, revealers, reveal],
   )
   const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
 
-  const [raw, setRaw] = useState(() => store.getSnapshot().raw)
   const saveDraft = draft.save
   useEffect(() => {
     let last = store.getSnapshot().raw
@@ -47,11 +52,12 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       const next = store.getSnapshot().raw
       if (next === last) return
       last = next
-      setRaw(next)
       if (store.getSnapshot().touched.size) saveDraft(next)
     })
   }, [store, saveDraft])
 
+  /** What is being sent may lead away from here. */
+  const isFinishing = useRef(false)
   const [busy, setBusy] = useState<string | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   const [warnings, setWarnings] = useState<{ action: FormAction; issues: Issue[] } | null>(null)
@@ -60,10 +66,10 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     (issues: Issue[]) => {
       const first = issues.find((issue) => issue.level === 'error')
       requestAnimationFrame(() => {
-        if (!first || !focusField(idPrefix, first.path)) summary.current?.focus()
+        if (!first || !reveal(fieldPath(store.model.schema, first.path))) summary.current?.focus()
       })
     },
-    [idPrefix],
+    [store, reveal],
   )
 
   /** null: the form refused; else what is to be sent. */
@@ -88,11 +94,13 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     setWarnings(null)
     // What is being sent is not to come back as a draft afterwards.
     draft.pause()
+    isFinishing.current = true
     try {
       await props.onSubmit(action, { ...extra, data, touched: [...store.getSnapshot().touched] })
       // The server drops its draft in the same transaction; this browser must not send it again.
       draft.forget(false)
     } catch (error) {
+      isFinishing.current = false
       if (props.onRefused?.(error)) return
       if (error instanceof ApiError && error.code === 'form.warned') setWarnings({ action, issues: error.issues })
       else if (error instanceof ApiError && error.issues.length) {
@@ -106,17 +114,17 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
 
   return (
     <FormScope.Provider value={scope}>
-      <SectionsContext.Provider value={sections}>
+      <SectionsContext.Provider value={{ sections, ...pages }}>
         <div className={classes.frame}>
           <ErrorSummary ref={summary} />
-          <div className={classes.body} data-indexed={sections.length > 2 || undefined}>
-            {sections.length > 2 && <SectionIndex sections={sections} />}
+          <div className={classes.body} data-indexed={pages.paged || undefined}>
+            {pages.paged && <SectionIndex />}
             <ThemedForm
               // The buttons stand outside and forms nest (creation in place): a <div> cannot submit by accident.
               tagName="div"
               schema={schema}
               uiSchema={uiSchema}
-              formData={raw}
+              formData={nothing}
               validator={rjsfValidator}
               idPrefix={idPrefix}
               idSeparator="."
@@ -124,11 +132,11 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
               noValidate
               showErrorList={false}
               experimental_defaultFormStateBehavior={defaultsOff}
-              onChange={(event) => store.change((event.formData ?? {}) as JsonObject)}
             >
               <></>
             </ThemedForm>
           </div>
+          {depth === 0 && actions.length > 0 && !readOnly && <LeaveGuard isFree={() => isFinishing.current} />}
           {(actions.length > 0 || props.onCancel) && (
             <FormFooter
               actions={actions}

@@ -1,24 +1,26 @@
 import { Title } from '@mantine/core'
-import { createContext, useContext, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
 import { isWide } from './controlName.ts'
 import type { FormSection } from './formSections.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
 import { isEmpty, type FormSnapshot } from './formStore.ts'
+import { SectionSteps } from './SectionSteps.tsx'
+import { sectionId, useSections } from './SectionsContext.ts'
 import classes from './form.module.css'
-
-/** Sections of the form that stands around; the library's own layout knows no sections. */
-export const SectionsContext = createContext<FormSection[]>([])
-
-export const sectionId = (idPrefix: string, index: number) => `${idPrefix}--s${index}`
 
 /** The fields of a form in its sections: two columns where there is room, long fields across. */
 export function SectionedFields({ contents }: { contents: Map<string, ReactElement> }) {
-  const sections = useContext(SectionsContext)
+  const { sections, paged, current } = useSections()
   return (
     <div className={classes.sections}>
-      {sections.map((section, index) => (
-        <Section key={index} section={section} index={index} contents={contents} single={sections.length === 1} />
-      ))}
+      {sections.map(
+        (section, index) =>
+          (!paged || index === current) && (
+            <Section key={index} section={section} index={index} contents={contents} single={sections.length === 1} />
+          ),
+      )}
+      {paged && <SectionSteps />}
     </div>
   )
 }
@@ -34,22 +36,26 @@ function Section({
   contents: Map<string, ReactElement>
   single: boolean
 }) {
+  const { t } = useTranslation()
+  const { paged } = useSections()
   const { store, idPrefix } = useFormScope()
   const isNew = store.getEnvironment().record === null
   const shown = useFormPart((snapshot) => section.fields.filter((field) => isDrawn(field, snapshot, isNew)).join('\n'))
   if (!shown) return null
   const id = sectionId(idPrefix, index)
+  // A page of its own needs a heading, also where the definition gives it none.
+  const title = section.title ?? (paged ? t('kit.form.otherFields') : null)
   return (
     <div
       role="group"
       className={classes.section}
       id={id}
-      aria-labelledby={section.title ? `${id}-t` : undefined}
+      aria-labelledby={title ? `${id}-t` : undefined}
       data-single={single || undefined}
     >
-      {section.title && (
+      {title && (
         <Title order={2} id={`${id}-t`} className={classes.sectionTitle} tabIndex={-1}>
-          {section.title}
+          {title}
         </Title>
       )}
       <div className={classes.grid} data-columns={section.columns}>

@@ -5,10 +5,11 @@ import {
   type FormEnvironment,
   type FormModel,
   type Issue,
+  type Json,
   type JsonObject,
   type SettledForm,
 } from '#forms'
-import { valueAt } from './schemaAt.ts'
+import { valueAt, withValue } from './schemaAt.ts'
 
 /** Everything the parts of a form need to draw themselves. Replaced, never changed in place. */
 export interface FormSnapshot {
@@ -29,8 +30,8 @@ export interface FormStore {
   readonly model: FormModel
   getSnapshot(): FormSnapshot
   subscribe(listener: () => void): () => void
-  /** New values of the inputs; settles proposals and computed values at once and checks soon after. */
-  change(raw: JsonObject): void
+  /** A new value of one input; settles proposals and computed values at once and checks soon after. */
+  set(path: string, value: Json | undefined): void
   /** The row behind a reference arrived (null: emptied). */
   setReference(field: string, row: JsonObject | null): void
   leave(path: string): void
@@ -98,24 +99,26 @@ export function createFormStore(input: {
         if (listeners.size === 0) clearTimeout(timer)
       }
     },
-    change(raw) {
-      const changed = changedKeys(snapshot.raw, raw)
-      if (changed.length === 0) return
-      const touched = new Set([...snapshot.touched, ...changed])
+    set(path, value) {
+      if (Object.is(valueAt(snapshot.raw, path), value)) return
+      const top = topOf(path)
+      const raw = withValue(snapshot.raw, path, value)
+      const touched = snapshot.touched.has(top) ? snapshot.touched : new Set([...snapshot.touched, top])
       const settled = settle(raw, touched)
-      refused = refused.filter((issue) => !changed.includes(issue.path.split('.')[0]!))
+      refused = refused.filter((issue) => !isAbout(issue, path))
+      const outdated = (issue: Issue) => isAbout(issue, path) && isOfValue(issue)
       replace({
-        raw: follow(raw, settled, touched),
+        raw: follow(raw, settled, touched, snapshot.settled),
         settled,
         touched,
-        issues: snapshot.issues.filter((issue) => !changed.includes(issue.path.split('.')[0]!) || !isOfValue(issue)),
+        issues: snapshot.issues.some(outdated) ? snapshot.issues.filter((issue) => !outdated(issue)) : snapshot.issues,
       })
       checkSoon()
     },
     setReference(field, row) {
       environment = { ...environment, ref: { ...environment.ref, [field]: row } }
       const settled = settle(snapshot.raw, snapshot.touched)
-      replace({ raw: follow(snapshot.raw, settled, snapshot.touched), settled })
+      replace({ raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled), settled })
       checkSoon()
     },
     leave(path) {
@@ -127,7 +130,7 @@ export function createFormStore(input: {
       if (outcome !== undefined && environment.facts.outcome !== outcome) {
         environment = { ...environment, facts: { ...environment.facts, outcome } }
         const settled = settle(snapshot.raw, snapshot.touched)
-        snapshot = { ...snapshot, settled, raw: follow(snapshot.raw, settled, snapshot.touched) }
+        snapshot = { ...snapshot, settled, raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled) }
       }
       const result = findings()
       replace({ issues: result.issues, showAll: true })
@@ -146,39 +149,57 @@ export function createFormStore(input: {
 /** A finding about a value that is being retyped is out of date; one about its absence is renewed by the check. */
 const isOfValue = (issue: Issue) => issue.rule !== 'required'
 
-/** Top-level fields whose value differs. */
-export function changedKeys(before: JsonObject, after: JsonObject): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter((name) => !Object.is(before[name], after[name]) && !sameJson(before[name], after[name]))
-}
+const topOf = (path: string) => path.split('.')[0]!
+
+/** The finding is about this place or one within it, or about what this place is in. */
+const isAbout = ({ path }: Issue, place: string) =>
+  path === place || path.startsWith(`${place}.`) || place.startsWith(`${path}.`)
 
 const sameJson = (a: unknown, b: unknown) =>
-  a === undefined || b === undefined ? a === b : JSON.stringify(a) === JSON.stringify(b)
+  Object.is(a, b) || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b))
 
 /**
  * The inputs follow what settled without them: computed values always, proposals while nobody edited the field.
- * What a person is typing is never normalised under his fingers.
+ * What a person is typing is never normalised under his fingers. `before`: what was settled last, whose values need no
+ * second look.
  */
-export function follow(raw: JsonObject, settled: SettledForm, touched: ReadonlySet<string>): JsonObject {
+export function follow(
+  raw: JsonObject,
+  settled: SettledForm,
+  touched: ReadonlySet<string>,
+  before: SettledForm | null = null,
+): JsonObject {
   let next: JsonObject | null = null
   for (const [name, value] of Object.entries(settled.value)) {
     const follows = name in settled.computedBy || !touched.has(name)
-    if (!follows || sameJson(raw[name], value)) continue
+    const asBefore = typeof value === 'object' && before !== null && Object.is(before.value[name], value)
+    if (!follows || (asBefore && raw[name] !== undefined) || sameJson(raw[name], value)) continue
     next ??= { ...raw }
     next[name] = value
   }
   return next ?? raw
 }
 
+const shown = new WeakMap<FormSnapshot, Issue[]>()
+
 /** The findings a person sees now: all after a refused attempt, else those of fields he edited and left. */
 export function shownIssues(snapshot: FormSnapshot): Issue[] {
-  return snapshot.issues.filter((issue) => {
-    const top = issue.path.split('.')[0]!
-    if (snapshot.settled.visible[top] === false) return false
-    if (snapshot.showAll) return true
-    return snapshot.touched.has(top) && snapshot.left.has(issue.path || top)
-  })
+  let issues = shown.get(snapshot)
+  if (!issues) {
+    issues = snapshot.issues.filter((issue) => {
+      const top = topOf(issue.path)
+      if (snapshot.settled.visible[top] === false) return false
+      if (snapshot.showAll) return true
+      return snapshot.touched.has(top) && snapshot.left.has(issue.path || top)
+    })
+    shown.set(snapshot, issues)
+  }
+  return issues
 }
+
+/** Some field of the section shows. */
+export const isSectionShown = (fields: string[], snapshot: FormSnapshot) =>
+  fields.some((field) => snapshot.settled.visible[field] !== false)
 
 export type SectionStatus = 'error' | 'complete' | 'pending'
 

@@ -3,7 +3,7 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import type { FormSchema, Json } from '#forms'
+import type { FormSchema } from '#forms'
 import { annotationOf } from './annotationOf.ts'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
@@ -29,9 +29,11 @@ function dependencyOf(schema: FormSchema): string | null {
 
 /** Joins a control to the form: what it may do and show comes from the form model, its value from the library. */
 function adapt(Control: ComponentType<ControlProps>) {
-  return function Widget({ id, value, onChange }: WidgetProps) {
+  return function Widget({ id }: WidgetProps) {
     const { store, labels, idPrefix } = useFormScope()
     const path = pathOf(id, idPrefix)
+    // The library lays the fields out once; values go past it, so that a key press redraws one control and no more.
+    const value = useFormPart((snapshot) => valueAt(snapshot.raw, path))
     const { schema, required, formula, editable } = useFieldState(path)
     const issue = useFieldIssue(path)
     // Redrawn when the field it hangs on changes, not at every key press somewhere in the form.
@@ -47,7 +49,7 @@ function adapt(Control: ComponentType<ControlProps>) {
           id={id}
           label={label}
           schema={schema}
-          value={(formula ? computed : value) as Json}
+          value={formula ? computed : value}
           siblings={siblings}
           labels={labels[path] ?? nothing}
           formula={formula ? readableFormula(formula, store.model.schema) : null}
@@ -59,14 +61,14 @@ function adapt(Control: ComponentType<ControlProps>) {
         id={id}
         path={path}
         schema={schema}
-        value={value as Json}
+        value={value}
         label={label}
         required={required}
         error={error}
         warning={issue && issue.level !== 'error' ? issue.message : null}
         labels={labels[path] ?? nothing}
         siblings={siblings}
-        onChange={(next) => onChange(next)}
+        onChange={(next) => store.set(path, next)}
         onBlur={() => store.leave(path)}
       />
     )

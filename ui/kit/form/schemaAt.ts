@@ -28,5 +28,21 @@ export function valueAt(value: JsonObject, path: string): Json | undefined {
   return here
 }
 
+/** A copy with the value at a dotted path replaced (undefined removes it); what is beside the path is shared. */
+export function withValue(root: JsonObject, path: string, value: Json | undefined): JsonObject {
+  return replaced(root, parts(path), value) as JsonObject
+}
+
+function replaced(here: Json | undefined, [name, ...rest]: string[], value: Json | undefined): Json | undefined {
+  if (name === undefined) return value
+  if (Array.isArray(here)) {
+    const at = Number(name)
+    return here.map((item, index) => (index === at ? (replaced(item, rest, value) ?? null) : item))
+  }
+  const { [name]: held, ...others } = here && typeof here === 'object' ? here : {}
+  const next = replaced(held, rest, value)
+  return next === undefined ? others : { ...others, [name]: next }
+}
+
 /** What to call a field when it has no title. */
 export const titleOf = (schema: FormSchema | null, path: string) => schema?.title ?? path.split('.').at(-1) ?? path
