@@ -18,5 +18,5 @@ export function RecordsPage() {
         <Skeleton height={320} />
       </Stack>
     )
-  return <RecordList key={entity.key} entity={entity} />
+  return <RecordList key={entity.key} entity={entity} desk />
 }

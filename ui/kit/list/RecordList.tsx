@@ -12,15 +12,20 @@ import { paths } from '../app/paths.ts'
 import { EmptyNote } from '../feedback/EmptyNote.tsx'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
-import { FilterBar } from './FilterBar.tsx'
-import { activeFilters, toListSearch } from './listQuery.ts'
+import { BulkBar } from './bulk/BulkBar.tsx'
+import { useSelection } from './bulk/useSelection.ts'
+import { ColumnsMenu } from './columns/ColumnsMenu.tsx'
+import { countText } from './countText.ts'
+import { FilterBar } from './filters/FilterBar.tsx'
+import { isNarrowed, toListSearch, withoutFilters } from './listQuery.ts'
 import { ActionButtons } from '../record/ActionButtons.tsx'
 import { Pager } from './Pager.tsx'
 import { QuickSearch } from './QuickSearch.tsx'
 import { RecordCards } from './RecordCards.tsx'
 import { RecordTable, type RecordActions } from './RecordTable.tsx'
 import { lowerFirst } from '../values/lowerFirst.ts'
-import { useListQuery } from './useListQuery.ts'
+import { useListView } from './views/useListView.ts'
+import { ViewTabs } from './views/ViewTabs.tsx'
 
 /** The list of one kind of record; everything it shows comes from the definition, everything chosen stays in the address. */
 export function RecordList({
@@ -28,34 +33,43 @@ export function RecordList({
   title,
   above,
   actions,
+  desk = false,
 }: {
   entity: EntityView
   title?: string
   above?: ReactNode
   actions?: RecordActions
+  /** For who works in it all day: saved views, columns of one's own, marking. */
+  desk?: boolean
 }) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
-  const [query, setQuery] = useListQuery()
+  const list = useListView(entity, desk)
+  const { query, setQuery, columns } = list
   const search = toListSearch(query, { full: true }).toString()
-  const { data, error, isPending, isPlaceholderData, refetch } = useRecords(entity.key, search)
+  const { data, error, isPending, isPlaceholderData, refetch } = useRecords(entity.key, search, {
+    enabled: !list.isOpening,
+  })
   const items = isPending ? undefined : data?.items
-  const filtered = query.q !== '' || activeFilters(query).length > 0
-  const total = data?.total ?? data?.totalAtLeast
+  const filtered = isNarrowed(query)
+  const selection = useSelection()
+  // What is filtered or marked goes into a file as it stands here: in this order, with these columns.
+  const fileSearch = toListSearch({ ...query, page: 1 })
+  if (query.columns) fileSearch.set('columns', columns.join(','))
   const create = createLink(entity, t)
   const exporting = useExportRecords(entity.key)
   return (
     <Stack gap="md">
       <PageTitle
         title={title ?? entity.titlePlural}
-        count={total === undefined ? null : `${total}${data?.total === undefined ? '+' : ''}`}
+        count={data ? countText(data, t) : null}
         action={
           <Group gap={8}>
             <ActionButtons entity={entity.key} id={null} actions={entity.actions} />
             {entity.may.export && (
               <ExportMenu
                 busy={exporting.isPending}
-                onChoose={(format) => exporting.mutate({ search: toListSearch({ ...query, page: 1 }), format })}
+                onChoose={(format) => exporting.mutate({ search: fileSearch, format })}
               />
             )}
             {create && (
@@ -68,16 +82,26 @@ export function RecordList({
       />
       {exporting.error && <ErrorNote error={exporting.error} />}
       {above}
-      <Group gap={12}>
+      {desk && <ViewTabs entity={entity} list={list} />}
+      <Group gap={12} align="start">
         <QuickSearch
           value={query.q}
           label={t('kit.list.searchIn', { what: entity.titlePlural })}
           onChange={(q) => setQuery({ ...query, q, page: 1 })}
         />
-        <FilterBar filters={entity.list.filters} query={query} onChange={setQuery} />
+        <div style={{ flex: '1 1 320px', paddingBlock: 4 }}>
+          <FilterBar filters={entity.list.filters} query={query} schema={entity.schema} onChange={setQuery} />
+        </div>
+        {desk && !narrow && (
+          <ColumnsMenu
+            entity={entity}
+            columns={columns}
+            onChange={(chosen) => setQuery({ ...query, columns: chosen })}
+          />
+        )}
       </Group>
       <span className="cauce-sr" role="status">
-        {items ? t('kit.list.found', { count: total ?? items.length }) : ''}
+        {items ? t('kit.list.found', { count: data?.total ?? data?.totalAtLeast ?? items.length }) : ''}
       </span>
       {error && !data ? (
         <ErrorNote error={error} title={t('kit.list.failed')} onRetry={() => void refetch()} />
@@ -88,7 +112,7 @@ export function RecordList({
             text={t('kit.list.nothingMatchesText')}
             icon={<IconSearchOff size={24} />}
           >
-            <Button variant="default" onClick={() => setQuery({ ...query, q: '', filters: {}, ranges: {}, page: 1 })}>
+            <Button variant="default" onClick={() => setQuery(withoutFilters({ ...query, q: '' }))}>
               {t('kit.list.clearAll')}
             </Button>
           </EmptyNote>
@@ -111,16 +135,18 @@ export function RecordList({
           ) : (
             <RecordTable
               entity={entity}
-              columns={entity.list.columns}
+              columns={columns}
               items={items}
               sort={query.sort || entity.list.sort}
               onSort={(sort) => setQuery({ ...query, sort, page: 1 })}
+              {...(desk ? { selection } : {})}
               {...(actions ? { actions } : {})}
             />
           )}
           {data && <Pager list={data} onPage={(page) => setQuery({ ...query, page })} />}
         </div>
       )}
+      {desk && <BulkBar entity={entity} selection={selection} search={fileSearch} />}
       {error && data && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {t('kit.list.stale')}

@@ -1,8 +1,8 @@
 /** What a list shows, as the address holds it and as the API reads it (the same text for both). */
 export interface ListQuery {
   q: string
-  /** field → value; */
-  filters: Record<string, string>
+  /** field → values; several: any of them. */
+  filters: Record<string, string[]>
   /** field → bounds, both inclusive. */
   ranges: Record<string, { from?: string; to?: string }>
   /** Field, with `-` in front for descending; '' is the list's own order. */
@@ -10,9 +10,35 @@ export interface ListQuery {
   /** From 1. */
   page: number
   size: number
+  /** Which records by their life: '' is the active ones. */
+  status: string
+  /** Id of the saved view this began with; `noView`: none, although a default one exists. '' : not chosen yet. */
+  view: string
+  /** Chosen columns in their order; null: those of the view or of the definition. */
+  columns: string[] | null
 }
 
-export const pageSize = 25
+/** What a filter holds. */
+export type FilterValue = string[] | { from?: string; to?: string }
+
+/** In the address instead of a view: the whole list was asked for. */
+export const noView = 'todos'
+
+const emptyQuery: ListQuery = {
+  q: '',
+  filters: {},
+  ranges: {},
+  sort: '',
+  page: 1,
+  size: 25,
+  status: '',
+  view: '',
+  columns: null,
+}
+/** A query that says only this. */
+export const listQuery = (said: Partial<ListQuery>): ListQuery => ({ ...emptyQuery, ...said })
+
+export const pageSize = emptyQuery.size
 const bound = /^filter\.(.+)\.(from|to)$/
 const plain = /^filter\.(.+)$/
 
@@ -31,7 +57,7 @@ export function parseListQuery(search: URLSearchParams): ListQuery {
     if (range) ranges[range[1]!] = { ...ranges[range[1]!], [range[2] as 'from' | 'to']: value }
     else {
       const field = plain.exec(key)
-      if (field) filters[field[1]!] = value
+      if (field) filters[field[1]!] = [...new Set([...(filters[field[1]!] ?? []), value])]
     }
   }
   return {
@@ -41,40 +67,65 @@ export function parseListQuery(search: URLSearchParams): ListQuery {
     sort: search.get('sort') ?? '',
     page: whole(search.get('page'), 1, 1_000_000),
     size: whole(search.get('size'), pageSize, 200),
+    status: search.get('status') ?? '',
+    view: search.get('vista') ?? '',
+    columns: search.get('columnas')?.split(',').filter(Boolean) ?? null,
   }
 }
 
-/** The shortest text that says the same: defaults are left out, keys stand in a fixed order. */
+/** What the server is asked: the shortest text that says the same, keys in a fixed order. */
 export function toListSearch(query: ListQuery, options: { full?: boolean } = {}): URLSearchParams {
   const search = new URLSearchParams()
   if (query.q) search.set('q', query.q)
   for (const field of Object.keys(query.filters).sort())
-    if (query.filters[field]) search.set(`filter.${field}`, query.filters[field])
+    for (const value of query.filters[field] ?? []) if (value) search.append(`filter.${field}`, value)
   for (const field of Object.keys(query.ranges).sort())
     for (const side of ['from', 'to'] as const) {
       const value = query.ranges[field]?.[side]
       if (value) search.set(`filter.${field}.${side}`, value)
     }
+  if (query.status) search.set('status', query.status)
   if (query.sort) search.set('sort', query.sort)
   if (query.page > 1 || options.full) search.set('page', String(query.page))
   if (query.size !== pageSize || options.full) search.set('size', String(query.size))
   return search
 }
 
+/** What the address holds: the query, and how the page shows it. */
+export function toAddress(query: ListQuery): URLSearchParams {
+  const search = toListSearch(query)
+  if (query.columns) search.set('columnas', query.columns.join(','))
+  if (query.view) search.set('vista', query.view)
+  return search
+}
+
+/** What a saved view keeps of a query: neither the page nor the columns. */
+export const toViewSearch = (query: ListQuery): string => toListSearch({ ...query, page: 1, size: pageSize }).toString()
+
 export const activeFilters = (query: ListQuery): string[] => [
   ...new Set([...Object.keys(query.filters), ...Object.keys(query.ranges)]),
 ]
 
+/** Is the list narrowed to less than all of it? */
+export const isNarrowed = (query: ListQuery): boolean =>
+  query.q !== '' || query.status !== '' || activeFilters(query).length > 0
+
+/** The same list, whole. */
+export const withoutFilters = (query: ListQuery): ListQuery => ({
+  ...query,
+  filters: {},
+  ranges: {},
+  status: '',
+  page: 1,
+})
+
 /** Another filter starts again at the first page. */
-export function withFilter(
-  query: ListQuery,
-  field: string,
-  value: string | { from?: string; to?: string } | null,
-): ListQuery {
+export function withFilter(query: ListQuery, field: string, value: FilterValue | null): ListQuery {
   const { [field]: _value, ...filters } = query.filters
   const { [field]: _range, ...ranges } = query.ranges
-  if (typeof value === 'string') filters[field] = value
-  else if (value && (value.from || value.to)) ranges[field] = value
+  if (Array.isArray(value)) {
+    if (value.length) filters[field] = value
+  } else if (value && (value.from || value.to)) ranges[field] = value
   return { ...query, filters, ranges, page: 1 }
 }
 

@@ -7,7 +7,7 @@ import { useEntity } from '../../client/useEntities.ts'
 import { useRecords } from '../../client/useRecords.ts'
 import { paths } from '../app/paths.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
-import { toListSearch } from '../list/listQuery.ts'
+import { listQuery, toListSearch } from '../list/listQuery.ts'
 import { RecordCards } from '../list/RecordCards.tsx'
 import { RecordTable } from '../list/RecordTable.tsx'
 import { DocumentList } from './DocumentList.tsx'
@@ -28,7 +28,7 @@ export function RelatedPanel({
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
   const { data: entity, error: hidden } = useEntity(relation.entity)
-  const query = { q: '', filters: { [relation.by]: id }, ranges: {}, sort: '', page: 1, size: most }
+  const query = listQuery({ filters: { [relation.by]: [id] }, size: most })
   const { data, error, refetch } = useRecords(relation.entity, toListSearch(query, { full: true }).toString(), {
     enabled: !!entity,
   })

@@ -4,31 +4,37 @@ import { IconFilterPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
+import type { FormSchema } from '#forms'
+import { activeFilters, isNarrowed, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
 import { FilterChip } from './FilterChip.tsx'
-import { activeFilters, withFilter, type ListQuery } from './listQuery.ts'
+import { FilterSheet } from './FilterSheet.tsx'
+import { parentKeysOf } from './parentKeysOf.ts'
 
-const shownAtFirst = { wide: 5, narrow: 0 }
+const shownAtFirst = 5
 
-/** Filters as chips: the first five (on a phone none) and those in use, the rest behind a menu. */
-export function FilterBar({
-  filters,
-  query,
-  onChange,
-}: {
+interface FilterBarProps {
   filters: FilterView[]
   query: ListQuery
+  /** The definition the filters are of: says which catalogue hangs on which. */
+  schema?: FormSchema
   onChange: (next: ListQuery) => void
-}) {
-  const { t } = useTranslation()
+}
+
+/** Filters as chips: the first five and those in use, the rest behind a menu. On a phone: a sheet with all of them. */
+export function FilterBar(props: FilterBarProps) {
   const narrow = useMediaQuery('(max-width: 48em)')
-  const first = narrow ? shownAtFirst.narrow : shownAtFirst.wide
+  if (props.filters.length === 0) return null
+  return narrow ? <FilterSheet {...props} /> : <FilterChips {...props} />
+}
+
+function FilterChips({ filters, query, schema, onChange }: FilterBarProps) {
+  const { t } = useTranslation()
   const [added, setAdded] = useState<string[]>([])
   const active = activeFilters(query)
   const shown = filters.filter(
-    (filter, index) => index < first || active.includes(filter.name) || added.includes(filter.name),
+    (filter, index) => index < shownAtFirst || active.includes(filter.name) || added.includes(filter.name),
   )
   const hidden = filters.filter((filter) => !shown.includes(filter))
-  if (filters.length === 0) return null
   return (
     <Group gap={8} role="group" aria-label={t('kit.list.filters')}>
       {shown.map((filter) => (
@@ -36,6 +42,7 @@ export function FilterBar({
           key={filter.name}
           filter={filter}
           value={query.filters[filter.name] ?? query.ranges[filter.name] ?? null}
+          parents={parentKeysOf(filter, schema, query)}
           initiallyOpen={added.at(-1) === filter.name}
           onChange={(value) => onChange(withFilter(query, filter.name, value))}
         />
@@ -49,10 +56,10 @@ export function FilterBar({
               size="compact-sm"
               leftSection={<IconFilterPlus aria-hidden size={14} />}
             >
-              {t(first ? 'kit.list.moreFilters' : 'kit.list.filters')}
+              {t('kit.list.moreFilters')}
             </Button>
           </Menu.Target>
-          <Menu.Dropdown>
+          <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
             {hidden.map((filter) => (
               <Menu.Item key={filter.name} onClick={() => setAdded([...added, filter.name])}>
                 {filter.title}
@@ -61,12 +68,8 @@ export function FilterBar({
           </Menu.Dropdown>
         </Menu>
       )}
-      {active.length > 0 && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => onChange({ ...query, filters: {}, ranges: {}, page: 1 })}
-        >
+      {isNarrowed({ ...query, q: '' }) && (
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(query))}>
           {t('kit.list.clearFilters')}
         </Button>
       )}

@@ -1,0 +1,101 @@
+import { Accordion, Badge, Button, Drawer, Group, Stack } from '@mantine/core'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FilterView } from '#engine/contract'
+import type { FormSchema } from '#forms'
+import { activeFilters, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
+import { FilterChip } from './FilterChip.tsx'
+import { FilterInput } from './FilterInput.tsx'
+import { parentKeysOf } from './parentKeysOf.ts'
+import { useFilterWords } from './useFilterWords.ts'
+
+interface FilterSheetProps {
+  filters: FilterView[]
+  query: ListQuery
+  schema?: FormSchema
+  onChange: (next: ListQuery) => void
+}
+
+/** All filters on a phone: a sheet from below; what is chosen shows as chips that go away with a tap. */
+export function FilterSheet({ filters, query, schema, onChange }: FilterSheetProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const active = activeFilters(query)
+  return (
+    <Group gap={8} role="group" aria-label={t('kit.list.filters')}>
+      <Button
+        variant="default"
+        leftSection={<IconAdjustmentsHorizontal aria-hidden size={16} />}
+        rightSection={active.length > 0 ? <Badge size="sm">{active.length}</Badge> : undefined}
+        onClick={() => setOpen(true)}
+      >
+        {t('kit.list.filters')}
+      </Button>
+      {filters
+        .filter((filter) => active.includes(filter.name))
+        .map((filter) => (
+          <FilterChip
+            key={filter.name}
+            filter={filter}
+            value={query.filters[filter.name] ?? query.ranges[filter.name] ?? null}
+            parents={parentKeysOf(filter, schema, query)}
+            onChange={(value) => onChange(withFilter(query, filter.name, value))}
+          />
+        ))}
+      <Drawer
+        opened={open}
+        onClose={() => setOpen(false)}
+        position="bottom"
+        size="85%"
+        title={t('kit.list.filters')}
+        closeButtonProps={{ 'aria-label': t('kit.close') }}
+      >
+        <Stack gap="md">
+          <Accordion multiple variant="separated" defaultValue={active}>
+            {filters.map((filter) => (
+              <SheetFilter key={filter.name} filter={filter} query={query} schema={schema} onChange={onChange} />
+            ))}
+          </Accordion>
+          <Group grow pos="sticky" bottom={0} bg="var(--cauce-surface)" py={8}>
+            <Button variant="default" disabled={active.length === 0} onClick={() => onChange(withoutFilters(query))}>
+              {t('kit.list.clearFilters')}
+            </Button>
+            <Button onClick={() => setOpen(false)}>{t('kit.list.seeResults')}</Button>
+          </Group>
+        </Stack>
+      </Drawer>
+    </Group>
+  )
+}
+
+function SheetFilter({
+  filter,
+  query,
+  schema,
+  onChange,
+}: Pick<FilterSheetProps, 'query' | 'onChange'> & { filter: FilterView; schema: FormSchema | undefined }) {
+  const value = query.filters[filter.name] ?? query.ranges[filter.name] ?? null
+  const words = useFilterWords(filter, value)
+  const change = (next: Parameters<typeof withFilter>[2]) => onChange(withFilter(query, filter.name, next))
+  if (filter.kind === 'rule')
+    return (
+      <Group py={8} px="md">
+        <FilterChip filter={filter} value={value} parents={null} onChange={change} />
+      </Group>
+    )
+  return (
+    <Accordion.Item value={filter.name}>
+      <Accordion.Control>{words ? `${filter.title}: ${words}` : filter.title}</Accordion.Control>
+      <Accordion.Panel>
+        <FilterInput
+          filter={filter}
+          value={value}
+          parents={parentKeysOf(filter, schema, query)}
+          onChange={change}
+          onDone={() => undefined}
+        />
+      </Accordion.Panel>
+    </Accordion.Item>
+  )
+}
