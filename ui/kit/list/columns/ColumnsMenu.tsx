@@ -47,7 +47,7 @@ export function ColumnsMenu({
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <ScrollArea.Autosize mah={360} type="auto" viewportProps={{ tabIndex: -1 }}>
+          <ScrollArea.Autosize mah={360} type="auto" offsetScrollbars viewportProps={{ tabIndex: -1 }}>
             {!wanted && (
               <>
                 <ul style={{ listStyle: 'none', margin: 0, padding: 0 }} aria-label={t('kit.list.columns.shown')}>

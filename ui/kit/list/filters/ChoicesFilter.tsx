@@ -2,6 +2,7 @@ import { Checkbox, ScrollArea, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foldText } from '#forms'
+import { useHeldValues } from './useHeldValues.ts'
 
 /** Fewer are seen at a glance. */
 const searchedFrom = 8
@@ -24,16 +25,13 @@ export function ChoicesFilter({
   const [typed, setTyped] = useState('')
   // The order holds while it is open: a row that jumps away from under the pointer is chosen wrongly.
   const [first] = useState(values)
+  const [held, toggle] = useHeldValues(values, onChange)
   const wanted = foldText(typed.trim())
   const matching = options.filter((option) => foldText(option.label).includes(wanted))
   const shown = [
     ...matching.filter((option) => first.includes(option.value)),
     ...matching.filter((option) => !first.includes(option.value)),
   ].slice(0, mostShown)
-  const toggle = (value: string, on: boolean) => {
-    const next = on ? [...values, value] : values.filter((other) => other !== value)
-    onChange(next.length ? next : null)
-  }
   return (
     <Stack gap="xs" role="group" aria-label={title}>
       {options.length >= searchedFrom && (
@@ -46,7 +44,7 @@ export function ChoicesFilter({
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize mah={300} type="auto" offsetScrollbars viewportProps={{ tabIndex: -1 }}>
         <Stack gap={8} py={4} px={2}>
           {shown.map((option, index) => (
             <Checkbox
@@ -54,7 +52,7 @@ export function ChoicesFilter({
               size="sm"
               label={option.label}
               data-autofocus={(options.length < searchedFrom && index === 0) || undefined}
-              checked={values.includes(option.value)}
+              checked={held.includes(option.value)}
               onChange={(event) => toggle(option.value, event.currentTarget.checked)}
             />
           ))}

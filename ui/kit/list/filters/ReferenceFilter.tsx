@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { keys } from '../../../client/keys.ts'
 import { request } from '../../../client/request.ts'
 import { useRecords } from '../../../client/useRecords.ts'
+import { useHeldValues } from './useHeldValues.ts'
 
 /** Several records, searched on the server while typing. What was chosen before stands first. */
 export function ReferenceFilter({
@@ -23,6 +24,7 @@ export function ReferenceFilter({
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 250)
   const [first] = useState(values)
+  const [held, toggle] = useHeldValues(values, onChange)
   const { data, isFetching } = useRecords(entity, new URLSearchParams({ size: '30', ...(q ? { q } : {}) }).toString())
   const chosen = useQueries({
     queries: first.map((id) => ({
@@ -36,10 +38,6 @@ export function ReferenceFilter({
     ...(q ? [] : first.map((id, index) => ({ id, label: chosen[index]?.data?.label ?? t('kit.value.noAccess') }))),
     ...(data?.items ?? []).filter((record) => q !== '' || !first.includes(record.id)),
   ]
-  const toggle = (id: string, on: boolean) => {
-    const next = on ? [...values, id] : values.filter((other) => other !== id)
-    onChange(next.length ? next : null)
-  }
   return (
     <Stack gap="xs" role="group" aria-label={title}>
       <TextInput
@@ -51,14 +49,14 @@ export function ReferenceFilter({
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: -1 }}>
+      <ScrollArea.Autosize mah={300} type="auto" offsetScrollbars viewportProps={{ tabIndex: -1 }}>
         <Stack gap={8} py={4} px={2}>
           {shown.map((record) => (
             <Checkbox
               key={record.id}
               size="sm"
               label={record.label}
-              checked={values.includes(record.id)}
+              checked={held.includes(record.id)}
               onChange={(event) => toggle(record.id, event.currentTarget.checked)}
             />
           ))}

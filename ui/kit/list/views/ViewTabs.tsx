@@ -23,7 +23,6 @@ export function ViewTabs({ entity, list }: { entity: EntityView; list: ListWithV
   useEffect(() => {
     strip.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [view?.id])
-  if (views.length === 0 && !isChanged) return null
   const said = { search: toViewSearch(query), columns: query.columns }
   return (
     <>
