@@ -5,6 +5,7 @@ import { paths } from '../app/paths.ts'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
+import { MatchedNote } from './MatchedNote.tsx'
 import { useRowKeys } from './useRowKeys.ts'
 import classes from './list.module.css'
 
@@ -41,6 +42,7 @@ export function RecordCards({
             </Link>
             {entity.stateField && <StateBadge value={record.data[entity.stateField]} states={entity.states} />}
           </Group>
+          <MatchedNote record={record} />
           {fields
             .filter(
               (name) =>

@@ -90,7 +90,7 @@ export function RecordList({
           onChange={(q) => setQuery({ ...query, q, page: 1 })}
         />
         <div style={{ flex: '1 1 320px', paddingBlock: 4 }}>
-          <FilterBar filters={entity.list.filters} query={query} schema={entity.schema} onChange={setQuery} />
+          <FilterBar filters={entity.list.filters} query={query} onChange={setQuery} />
         </div>
         {desk && !narrow && (
           <ColumnsMenu

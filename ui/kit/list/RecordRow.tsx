@@ -6,6 +6,7 @@ import { paths } from '../app/paths.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import type { Selection } from './bulk/useSelection.ts'
 import { columnKind } from './columns/columnKind.ts'
+import { MatchedNote } from './MatchedNote.tsx'
 import type { RecordActions } from './RecordTable.tsx'
 import classes from './list.module.css'
 
@@ -71,14 +72,17 @@ export function RecordRow({
             data-long={isLong || undefined}
           >
             {index === 0 ? (
-              <Link
-                to={to}
-                className={classes.rowLink}
-                data-row-link
-                aria-label={t('kit.list.open', { name: record.label })}
-              >
-                {empty ? record.label : value}
-              </Link>
+              <>
+                <Link
+                  to={to}
+                  className={classes.rowLink}
+                  data-row-link
+                  aria-label={t('kit.list.open', { name: record.label })}
+                >
+                  {empty ? record.label : value}
+                </Link>
+                <MatchedNote record={record} />
+              </>
             ) : (
               <span className={isLong ? classes.clamp : undefined}>{value}</span>
             )}

@@ -56,7 +56,7 @@ export function RecordTable({ entity, columns, items, sort, onSort, selection, a
                 title={titleOf(entity.schema.properties?.[name] ?? {}, name)}
                 isNumber={columnKind(entity, name).isNumber}
                 sort={sort}
-                onSort={onSort}
+                onSort={entity.list.sortable.includes(name) ? onSort : undefined}
               />
             ))}
             {actions && <Table.Th className={classes.actions}>{actions.title}</Table.Th>}

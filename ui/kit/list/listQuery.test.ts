@@ -1,5 +1,6 @@
 import {
   activeFilters,
+  filterValue,
   nextSort,
   parseListQuery,
   toAddress,
@@ -42,6 +43,16 @@ describe('a list in the address', () => {
     expect(withFilter(query, 'estado', ['B', 'C'])).toMatchObject({ filters: { estado: ['B', 'C'] }, page: 1 })
     expect(withFilter(query, 'estado', null).filters).toEqual({})
     expect(activeFilters(withFilter(query, 'fecha', { from: '2026-01-01' }))).toEqual(['estado', 'fecha'])
+  })
+  it('holds what a filter asks beside values: none at all, parameters of a rule', () => {
+    const query = read('filter.a.empty=true&filter.zona.departamento=15&filter.zona.provincia=1501&filter.b=1')
+    expect(activeFilters(query)).toEqual(['a', 'zona', 'b'])
+    expect(filterValue(query, 'a')).toEqual({ empty: true })
+    expect(filterValue(query, 'zona')).toEqual({ params: { departamento: '15', provincia: '1501' } })
+    expect(filterValue(query, 'zon')).toBeNull()
+    const next = withFilter(withFilter(query, 'zona', { params: { departamento: '08' } }), 'a', ['x'])
+    expect(toListSearch(next).toString()).toBe('filter.a=x&filter.b=1&filter.zona.departamento=08')
+    expect(activeFilters(withFilter(next, 'zona', null))).toEqual(['b', 'a'])
   })
   it('goes round ascending, descending, own order', () => {
     expect(nextSort('', 'a')).toBe('a')

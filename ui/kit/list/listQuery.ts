@@ -1,7 +1,9 @@
 /** What a list shows, as the address holds it and as the API reads it (the same text for both). */
 export interface ListQuery {
   q: string
-  /** field → values; several: any of them. */
+  /**
+   * filter → values; several: any of them. Also what a filter asks beside: `<filter>.empty`, `<filter>.<param>`.
+   */
   filters: Record<string, string[]>
   /** field → bounds, both inclusive. */
   ranges: Record<string, { from?: string; to?: string }>
@@ -19,7 +21,13 @@ export interface ListQuery {
 }
 
 /** What a filter holds. */
-export type FilterValue = string[] | { from?: string; to?: string }
+export type FilterValue =
+  | string[]
+  | { from?: string; to?: string }
+  /** Has it no value at all, or any? */
+  | { empty: boolean }
+  /** What a rule was given: parameter → value. */
+  | { params: Record<string, string> }
 
 /** In the address instead of a view: the whole list was asked for. */
 export const noView = 'todos'
@@ -102,9 +110,21 @@ export function toAddress(query: ListQuery): URLSearchParams {
 /** What a saved view keeps of a query: neither the page nor the columns. */
 export const toViewSearch = (query: ListQuery): string => toListSearch({ ...query, page: 1, size: pageSize }).toString()
 
+/** Names of the filters in use. */
 export const activeFilters = (query: ListQuery): string[] => [
-  ...new Set([...Object.keys(query.filters), ...Object.keys(query.ranges)]),
+  ...new Set([...Object.keys(query.filters), ...Object.keys(query.ranges)].map((key) => key.split('.')[0]!)),
 ]
+
+/** What a filter holds in this query; null: nothing. */
+export function filterValue(query: ListQuery, name: string): FilterValue | null {
+  const { [`${name}.empty`]: empty } = query.filters
+  if (empty) return { empty: empty[0] === 'true' }
+  const params = Object.entries(query.filters).flatMap(([key, values]) =>
+    key.startsWith(`${name}.`) && values[0] ? [[key.slice(name.length + 1), values[0]] as const] : [],
+  )
+  if (params.length) return { params: Object.fromEntries(params) }
+  return query.filters[name] ?? query.ranges[name] ?? null
+}
 
 /** Is the list narrowed to less than all of it? */
 export const isNarrowed = (query: ListQuery): boolean =>
@@ -120,12 +140,17 @@ export const withoutFilters = (query: ListQuery): ListQuery => ({
 })
 
 /** Another filter starts again at the first page. */
-export function withFilter(query: ListQuery, field: string, value: FilterValue | null): ListQuery {
-  const { [field]: _value, ...filters } = query.filters
-  const { [field]: _range, ...ranges } = query.ranges
+export function withFilter(query: ListQuery, name: string, value: FilterValue | null): ListQuery {
+  const filters = Object.fromEntries(
+    Object.entries(query.filters).filter(([key]) => key !== name && !key.startsWith(`${name}.`)),
+  )
+  const { [name]: _range, ...ranges } = query.ranges
   if (Array.isArray(value)) {
-    if (value.length) filters[field] = value
-  } else if (value && (value.from || value.to)) ranges[field] = value
+    if (value.length) filters[name] = value
+  } else if (value && 'empty' in value) filters[`${name}.empty`] = [String(value.empty)]
+  else if (value && 'params' in value) {
+    for (const [param, given] of Object.entries(value.params)) if (given) filters[`${name}.${param}`] = [given]
+  } else if (value && (value.from || value.to)) ranges[name] = value
   return { ...query, filters, ranges, page: 1 }
 }
 

@@ -4,8 +4,7 @@ import { IconFilterPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
-import type { FormSchema } from '#forms'
-import { activeFilters, isNarrowed, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
+import { activeFilters, filterValue, isNarrowed, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterSheet } from './FilterSheet.tsx'
 import { parentKeysOf } from './parentKeysOf.ts'
@@ -15,8 +14,6 @@ const shownAtFirst = 5
 interface FilterBarProps {
   filters: FilterView[]
   query: ListQuery
-  /** The definition the filters are of: says which catalogue hangs on which. */
-  schema?: FormSchema
   onChange: (next: ListQuery) => void
 }
 
@@ -27,7 +24,7 @@ export function FilterBar(props: FilterBarProps) {
   return narrow ? <FilterSheet {...props} /> : <FilterChips {...props} />
 }
 
-function FilterChips({ filters, query, schema, onChange }: FilterBarProps) {
+function FilterChips({ filters, query, onChange }: FilterBarProps) {
   const { t } = useTranslation()
   const [added, setAdded] = useState<string[]>([])
   const active = activeFilters(query)
@@ -41,8 +38,8 @@ function FilterChips({ filters, query, schema, onChange }: FilterBarProps) {
         <FilterChip
           key={filter.name}
           filter={filter}
-          value={query.filters[filter.name] ?? query.ranges[filter.name] ?? null}
-          parents={parentKeysOf(filter, schema, query)}
+          value={filterValue(query, filter.name)}
+          parents={parentKeysOf(filter, query)}
           initiallyOpen={added.at(-1) === filter.name}
           onChange={(value) => onChange(withFilter(query, filter.name, value))}
         />

@@ -22,7 +22,7 @@ export function FilterChip({ filter, value, parents, initiallyOpen = false, onCh
   const { t } = useTranslation()
   const [open, setOpen] = useState(initiallyOpen)
   const words = useFilterWords(filter, value)
-  if (filter.kind === 'rule')
+  if (filter.kind === 'rule' && !filter.params)
     return (
       <Button
         className={classes.chip}

@@ -3,8 +3,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
-import type { FormSchema } from '#forms'
-import { activeFilters, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
+import { activeFilters, filterValue, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterInput } from './FilterInput.tsx'
 import { parentKeysOf } from './parentKeysOf.ts'
@@ -13,12 +12,11 @@ import { useFilterWords } from './useFilterWords.ts'
 interface FilterSheetProps {
   filters: FilterView[]
   query: ListQuery
-  schema?: FormSchema
   onChange: (next: ListQuery) => void
 }
 
 /** All filters on a phone: a sheet from below; what is chosen shows as chips that go away with a tap. */
-export function FilterSheet({ filters, query, schema, onChange }: FilterSheetProps) {
+export function FilterSheet({ filters, query, onChange }: FilterSheetProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const active = activeFilters(query)
@@ -38,8 +36,8 @@ export function FilterSheet({ filters, query, schema, onChange }: FilterSheetPro
           <FilterChip
             key={filter.name}
             filter={filter}
-            value={query.filters[filter.name] ?? query.ranges[filter.name] ?? null}
-            parents={parentKeysOf(filter, schema, query)}
+            value={filterValue(query, filter.name)}
+            parents={parentKeysOf(filter, query)}
             onChange={(value) => onChange(withFilter(query, filter.name, value))}
           />
         ))}
@@ -54,7 +52,7 @@ export function FilterSheet({ filters, query, schema, onChange }: FilterSheetPro
         <Stack gap="md">
           <Accordion multiple variant="separated" defaultValue={active}>
             {filters.map((filter) => (
-              <SheetFilter key={filter.name} filter={filter} query={query} schema={schema} onChange={onChange} />
+              <SheetFilter key={filter.name} filter={filter} query={query} onChange={onChange} />
             ))}
           </Accordion>
           <Group grow pos="sticky" bottom={0} bg="var(--cauce-surface)" py={8}>
@@ -72,13 +70,12 @@ export function FilterSheet({ filters, query, schema, onChange }: FilterSheetPro
 function SheetFilter({
   filter,
   query,
-  schema,
   onChange,
-}: Pick<FilterSheetProps, 'query' | 'onChange'> & { filter: FilterView; schema: FormSchema | undefined }) {
-  const value = query.filters[filter.name] ?? query.ranges[filter.name] ?? null
+}: Pick<FilterSheetProps, 'query' | 'onChange'> & { filter: FilterView }) {
+  const value = filterValue(query, filter.name)
   const words = useFilterWords(filter, value)
   const change = (next: Parameters<typeof withFilter>[2]) => onChange(withFilter(query, filter.name, next))
-  if (filter.kind === 'rule')
+  if (filter.kind === 'rule' && !filter.params)
     return (
       <Group py={8} px="md">
         <FilterChip filter={filter} value={value} parents={null} onChange={change} />
@@ -91,7 +88,7 @@ function SheetFilter({
         <FilterInput
           filter={filter}
           value={value}
-          parents={parentKeysOf(filter, schema, query)}
+          parents={parentKeysOf(filter, query)}
           onChange={change}
           onDone={() => undefined}
         />

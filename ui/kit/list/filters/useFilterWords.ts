@@ -24,9 +24,12 @@ export function useFilterWords(filter: FilterView, value: FilterValue | null): s
         request('getRecord', { params: { entity: filter.of ?? '', id }, signal }),
     })),
   })
+  const inner = useParamWords(filter.params ?? [], value && 'params' in value ? value.params : {})
   if (value === null) return ''
+  if ('params' in value) return inner
+  if ('empty' in value) return t(value.empty ? 'kit.list.withoutValue' : 'kit.list.withValue')
   if (!Array.isArray(value)) {
-    const show = (text: string) => (filter.of === 'date' ? formatDate(text) : formatDecimal(text, 0))
+    const show = (text: string) => (filter.of === 'date' && text.length > 7 ? formatDate(text) : formatDecimal(text, 0))
     if (value.from && value.to)
       return value.from === value.to
         ? show(value.from)
@@ -43,4 +46,25 @@ export function useFilterWords(filter: FilterView, value: FilterValue | null): s
     )
     .join(', ')
   return values.length > said ? t('kit.list.andMore', { words, count: values.length - said }) : words
+}
+
+/** What a rule was asked with, by the titles of the catalogues where there are some. */
+function useParamWords(params: FilterView[], given: Record<string, string>): string {
+  const asked = params.filter((param) => given[param.name])
+  const catalogs = useQueries({
+    queries: asked.map((param) => ({
+      queryKey: keys.catalog(param.kind === 'catalog' ? (param.of ?? '') : ''),
+      enabled: param.kind === 'catalog',
+      staleTime: 60 * 60_000,
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        request('getCatalog', { params: { catalog: param.of ?? '' }, signal }),
+    })),
+  })
+  return asked
+    .map(
+      (param, index) =>
+        filterOptions(param, catalogs[index]?.data).find((option) => option.value === given[param.name])?.label ??
+        given[param.name],
+    )
+    .join(', ')
 }
