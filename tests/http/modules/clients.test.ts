@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Running } from '../../../engine/main.ts'
+import { clientFields } from '../../modules/clientFields.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { clientData, propertyData, representative, validRuc } from '../sampleRecords.ts'
+import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
+
+/** Section 4 of the specification through the API, as the Superadministrador. */
+describe('clients', () => {
+  let product: Running
+  let admin: Visitor
+  beforeAll(async () => {
+    product = await startProduct()
+    admin = await signIn(product.staffUrl, 'superadmin')
+  })
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  const module = {
+    entity: 'cliente',
+    visitor: () => admin,
+    data: () => clientData({ sucursales: [{ direccion: 'Av. Salaverry 2580, Lima' }] }),
+  }
+  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, clientData(changes))
+  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, clientData(changes))
+  const refusal = async (changes: Changes): Promise<{ status: number; paths: string[] }> => {
+    const { status, body } = await save(changes)
+    return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
+  }
+  const list = async (query: string): Promise<string[]> => {
+    const answer = await admin.get(`/api/records/cliente?${query}&size=100`)
+    expect(answer.status).toBe(200)
+    return (answer.body.items as { data: { razonSocial: string } }[]).map((item) => item.data.razonSocial)
+  }
+
+  describe('fields', () => {
+    walkFields(module, clientFields)
+
+    it('[FM-4.1-1] [FM-4.2-1] stand in their two sections', async () => {
+      const { form } = (await admin.get('/api/entities/cliente')).body
+      const [general, contact] = form.sections as { title: string; fields: string[] }[]
+      expect(general).toMatchObject({
+        title: 'Datos Generales del Cliente',
+        fields: expect.arrayContaining([
+          'codigo',
+          'razonSocial',
+          'ruc',
+          'domicilioFiscal',
+          'tipoCliente',
+          'ceco',
+          'clasificacion',
+          'procedencia',
+          'pais',
+        ]),
+      })
+      expect(contact).toEqual({ title: 'Información de Contacto', fields: ['email', 'telefono', 'whatsapp'] })
+    })
+
+    it('[FM-4-4] the basic data are stored', async () => {
+      const data = clientData()
+      expect(await storedRecord(module, data)).toMatchObject({
+        ruc: data.ruc,
+        razonSocial: data.razonSocial,
+        domicilioFiscal: data.domicilioFiscal,
+        ceco: data.ceco,
+      })
+    })
+
+    it('[FM-4.7-4] nothing is saved while a mandatory field is missing', async () => {
+      expect((await save({ razonSocial: undefined, ceco: 'NADA1' })).status).toBe(422)
+      expect(await list('q=NADA1')).toEqual([])
+    })
+  })
+
+  describe('the RUC', () => {
+    it('[FM-4.1.3-4] [FM-4.7-1] [FM-4-12] [FM-D-025] a second client with the same RUC is refused', async () => {
+      const ruc = validRuc('2077000001')
+      expect((await save({ ruc })).status).toBe(201)
+      expect(await refusal({ ruc })).toMatchObject({ status: 422, paths: ['ruc'] })
+    })
+
+    it('[FM-D-027] a wrong check digit can be saved: the example of the text must be enterable', async () => {
+      expect((await save({ ruc: '20123456789', ceco: '001' })).status).toBe(201)
+    })
+
+    it('[FM-D-028] a foreign client has a tax number instead, unique in its country, and the code is made of it', async () => {
+      const foreign = { procedencia: 'Extranjero', pais: 'CL', ruc: undefined }
+      const saved = await stored({ ...foreign, identificador: '76432109k', ceco: 'STG' })
+      expect(saved).toMatchObject({ codigo: '76432109K-STG', identificador: '76432109K' })
+      expect(await refusal({ ...foreign, identificador: '76432109K' })).toMatchObject({ paths: ['identificador'] })
+      expect((await refusal(foreign)).paths).toContain('identificador')
+    })
+
+    it('[FM-D-029] a national client is of Perú, a foreign one is not', async () => {
+      expect(await stored({ pais: undefined })).toMatchObject({ pais: 'PE' })
+      expect((await refusal({ pais: 'CL' })).paths).toContain('pais')
+      expect((await refusal({ procedencia: 'Extranjero', ruc: undefined, identificador: 'X1' })).paths).toContain(
+        'pais',
+      )
+    })
+  })
+
+  describe('the code', () => {
+    it('[FM-4.1.1-4] [FM-4.6-1] [FM-4.6-2] [FM-4.6-3] [FM-4.6-4] 20123456789 and 001 give 20123456789-001 when saved', async () => {
+      const [saved] = (await admin.get('/api/records/cliente?filter.codigo=20123456789-001')).body.items
+      expect(saved.data).toMatchObject({ ruc: '20123456789', ceco: '001', codigo: '20123456789-001' })
+    })
+
+    it('[FM-4.1.6-4] the CECO is its second half', async () => {
+      const saved = await stored({ ceco: '007a' })
+      expect(saved.codigo).toBe(`${String(saved.ruc)}-007A`)
+    })
+
+    it('[FM-4.6-6] [FM-4.6-7] of several at the same moment with one code exactly one is saved', async () => {
+      const ruc = validRuc('2077000002')
+      const answers = await Promise.all([1, 2, 3, 4].map(() => save({ ruc, ceco: 'UNO' })))
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422])
+      expect(await list(`filter.codigo=${ruc}-UNO`)).toHaveLength(1)
+    })
+  })
+
+  describe('representatives and branches', () => {
+    it('[FM-4-8] [FM-4.3-1] [FM-4-10] [FM-4.5-1] there may be several of each', async () => {
+      const people = ['Ana', 'Bruno', 'Carla'].map((nombre) => representative({ nombre }))
+      const places = ['Jr. Uno 1', 'Jr. Dos 2', 'Jr. Tres 3'].map((direccion) => ({ direccion }))
+      const saved = await stored({ representantes: people, sucursales: places })
+      expect(saved).toMatchObject({ representantes: people, sucursales: places })
+    })
+
+    it('[FM-4.5-8] [FM-D-036] one branch is the main one: the first by itself, and never two', async () => {
+      const places = [{ direccion: 'Jr. Uno 1' }, { direccion: 'Jr. Dos 2' }]
+      expect((await stored({ sucursales: places })).sucursales).toMatchObject([{ principal: true }, {}])
+      const two = places.map((place) => ({ ...place, principal: true }))
+      const { status, paths } = await refusal({ sucursales: two })
+      expect({ status, at: paths.every((path) => path.startsWith('sucursales')) }).toEqual({ status: 422, at: true })
+    })
+  })
+
+  describe('the list', () => {
+    const filters: FilterRow[] = [
+      { ids: 'FM-4.8-1', filter: 'ruc', title: 'RUC (Registro Único de Contribuyentes)', value: (found) => String(found.ruc), found: {}, other: {} }, // prettier-ignore
+      { ids: 'FM-4.8-3 FM-D-126', filter: 'razonSocial', title: 'Nombre Completo / Razón Social', value: 'INGENIERIA nandu', found: { razonSocial: 'Ingeniería Ñandú S.A.C.' }, other: { razonSocial: 'Ingenieros S.A.C.' } }, // prettier-ignore
+      { ids: 'FM-4.8-4', filter: 'codigo', title: 'Código de Cliente', value: (found) => String(found.codigo), found: {}, other: {} }, // prettier-ignore
+      { ids: 'FM-4.8-5', filter: 'tipoCliente', title: 'Tipo de Cliente', value: 'Público', found: { tipoCliente: 'Público' }, other: { tipoCliente: 'Privado' } }, // prettier-ignore
+      { ids: 'FM-4.8-6', filter: 'ubicacion', title: 'Ubicación', value: 'moyobamba', found: { domicilioFiscal: 'Jr. Alonso de Alvarado 200, Moyobamba' }, other: { domicilioFiscal: 'Jr. Alonso de Alvarado 200, Tarapoto' } }, // prettier-ignore
+    ]
+    walkFilters(module, filters)
+    walkCombinedFilters(
+      module,
+      'FM-4.8-7',
+      filters.filter(({ filter }) => ['razonSocial', 'tipoCliente', 'ubicacion'].includes(filter)),
+    )
+  })
+
+  describe('properties of a client', () => {
+    it('[FM-5.4.1-1] [FM-5.4.1-4] [FM-5-2] a client has several, and the list of properties finds them by client', async () => {
+      const { id } = await stored()
+      const own = { entity: 'inmueble', visitor: () => admin, data: () => propertyData(id) }
+      const saved = [await storedRecord(own, own.data()), await storedRecord(own, own.data())]
+      const { body } = await admin.get(`/api/records/inmueble?filter.cliente=${id}`)
+      expect(body.items.map((item: { id: string }) => item.id).sort()).toEqual(saved.map((one) => one.id).sort())
+    })
+  })
+
+  describe('who may', () => {
+    it.each(['gerente.general', 'gerente.fm', 'facility.manager', 'planner', 'service.desk'])(
+      '[FM-D-005] %s reads clients and creates none',
+      async (name) => {
+        const visitor = await signIn(product.staffUrl, name)
+        expect((await visitor.get('/api/records/cliente')).status).toBe(200)
+        expect((await visitor.post('/api/records/cliente', { data: clientData() })).status).toBe(403)
+      },
+    )
+
+    it('[FM-9-28] a client at the portal sees its own company and no other', async () => {
+      const visitor = await signIn(product.portalUrl, 'cliente')
+      const { body } = await visitor.get('/api/records/cliente')
+      expect((body.items as { label: string }[]).map((item) => item.label)).toEqual([
+        expect.stringContaining('Altamar'),
+      ])
+    })
+
+    it('[FM-4-1] [FM-4-2] the Superadministrador registers, sees, edits and deletes them', async () => {
+      const { body, status } = await save()
+      expect(status).toBe(201)
+      const path = `/api/records/cliente/${body.id}`
+      expect((await admin.get(path)).body.permissions).toMatchObject({ edit: true, delete: true })
+      const match = (revision: number) => ({ headers: { 'if-match': String(revision) } })
+      const changed = await admin.patch(path, { data: { telefono: '014440000' } }, match(body.revision))
+      expect(changed.body.data.telefono).toBe('014440000')
+      expect((await admin.delete(path, { reason: 'Prueba' }, match(changed.body.revision))).status).toBe(204)
+      expect((await admin.get(path)).status).toBe(404)
+    })
+  })
+})
