@@ -83,6 +83,11 @@ export function as(ctx: Ctx, actor: Actor): Ctx {
   return { ...ctx, actor }
 }
 
+/** The same context inside a transaction that is under way: what it runs joins that one, and is undone with it. */
+export function within(ctx: Ctx, db: Db): Ctx {
+  return { ...ctx, db, idempotencyKey: null, transaction: (work) => work(db) }
+}
+
 export function createContext(parts: {
   store: Store
   config: Config

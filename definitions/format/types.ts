@@ -102,6 +102,8 @@ export interface EntityDefinition extends FormSchema {
   title: string
   properties: Record<string, FormSchema>
   'x-title-plural'?: string
+  /** Of the title, for sentences such as «nueva máquina». Default `m`. */
+  'x-gender'?: 'm' | 'f'
   'x-label'?: string
   'x-list'?: ListDefinition
   'x-sections'?: SectionDefinition[]

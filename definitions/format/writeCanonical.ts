@@ -14,6 +14,7 @@ const keyOrder = [
   'title',
   'subtitle',
   'x-title-plural',
+  'x-gender',
   'description',
   'help',
   'covers',

@@ -74,6 +74,7 @@ const matrixChanges: FormSchema = {
     ],
   },
 }
+const relatedRow: FormSchema = { oneOf: [closed(['data'], { data }), closed(['id'], { id: text(64) })] }
 
 export const routes = {
   getSession: {
@@ -271,8 +272,12 @@ export const routes = {
     method: 'POST',
     path: '/api/records/:entity',
     fronts: both,
-    summary: 'Create a record',
-    body: closed(['data'], { data }),
+    summary:
+      'Create a record; `related`: by relation, records that refer to it, made (data) or joined to it (id) with it',
+    body: closed(['data'], {
+      data,
+      related: { type: 'object', additionalProperties: { type: 'array', maxItems: 200, items: relatedRow } },
+    }),
     answers: 'RecordView',
     status: 201,
   },

@@ -127,6 +127,8 @@ export interface EntityView {
   key: string
   title: string
   titlePlural: string
+  /** Grammatical gender of the title: «nuevo local», «nueva máquina». */
+  gender: 'm' | 'f'
   /** Shown schema: annotations included, for columns, sections and options. */
   schema: FormSchema
   list: {

@@ -2,7 +2,6 @@ import type { JsonObject } from '#forms'
 import { runAction } from '../actions/index.ts'
 import {
   catalogView,
-  createRecord,
   deleteRecord,
   entityView,
   exportRecords,
@@ -13,6 +12,7 @@ import {
   updateRecord,
   type RecordQuery,
 } from '../records/index.ts'
+import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
 import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
 import { filtersOf } from './filtersOf.ts'
 import type { Call, Handlers } from './Handler.ts'
@@ -33,7 +33,7 @@ export const recordHandlers: Handlers = {
       exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), ...chosenOf(call), format }),
     ),
   createRecord: ({ ctx, param, body }) =>
-    createRecord(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
+    createWithRelated(ctx, { entity: param('entity'), ...body<Omit<CreateWithRelatedInput, 'entity'>>() }),
   getRecord: async ({ ctx, param }) => {
     const page = await recordPage(ctx, param('entity'), param('id'))
     await noteRead(ctx, param('entity'), param('id'))

@@ -1,3 +1,4 @@
+export { createWithRelated, type CreateWithRelatedInput } from './createWithRelated.ts'
 export { findIncidents, OPERATIONS, resolveIncident, type ResolveIncidentInput } from './incidents.ts'
 export { END_OF_TIME } from './commitStep.ts'
 export { unpackState } from './engineState.ts'

@@ -56,6 +56,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     key,
     title: definition.title,
     titlePlural: definition['x-title-plural'] ?? definition.title,
+    gender: definition['x-gender'] ?? 'm',
     schema: { ...form.schema, required: definition.required ?? [] },
     list: {
       columns: (list?.columns ?? names.slice(0, 6)).filter(readable),

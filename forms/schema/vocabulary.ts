@@ -22,7 +22,7 @@ export const ANNOTATIONS: readonly Annotation[] = [
   ...words(['property'], 'widget edit form'),
   ...words(['property', 'entity'], 'unique check'),
   ...words(['option'], 'color icon public-title terminal'),
-  ...words(['entity'], 'label title-plural list facts related sections delete inactivate account'),
+  ...words(['entity'], 'label title-plural gender list facts related sections delete inactivate account'),
   ...words(['property'], 'lookup qr encrypted translatable ledger derive tax meter limit', false),
   ...words(['entity'], 'effective retention audit import on extends tree offline', false),
 ]
