@@ -24,6 +24,7 @@ const actionTitles: Record<string, string> = {
   'account.deactivated': 'Desactivación de cuenta',
   'account.deleted': 'Eliminación de cuenta',
   'account.work-reassigned': 'Reasignación de pendientes',
+  'labels.printed': 'Impresión de etiquetas',
   'record.exported': 'Exportación de lista',
   'view.created': 'Vista de lista guardada',
   'view.updated': 'Cambio de vista de lista',

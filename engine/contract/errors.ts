@@ -51,6 +51,21 @@ export const errorCatalog = {
   'file.missing': user(422, 'Adjunte un archivo.'),
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
+  'photo.unreadable': user(
+    422,
+    'No pudimos leer la imagen. Ábrala en su equipo, guárdela de nuevo como JPG y adjúntela.',
+  ),
+  'photo.heic': user(
+    422,
+    'Su teléfono guardó la foto en formato HEIC, que no se puede mostrar aquí. Envíela como JPG (en el iPhone: Ajustes › Cámara › Formatos › Más compatible).',
+  ),
+  'photo.animated': user(422, 'No se admiten imágenes con movimiento. Use una foto JPG o PNG.'),
+  'photo.too-many-pixels': user(
+    422,
+    'La imagen tiene demasiados píxeles (el máximo es 64 megapíxeles). Redúzcala e intente de nuevo.',
+  ),
+  'photo.unavailable': operational(503, 'En este momento no se pueden recibir fotos. Ya avisamos a soporte.'),
+  'labels.none': user(422, 'Ninguno de los registros elegidos tiene código QR.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
   'view.too-many': user(422, 'Ya tiene {max} vistas en esta lista. Elimine alguna que no use.'),
   'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),

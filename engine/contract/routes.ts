@@ -268,6 +268,14 @@ export const routes = {
       'What the list is narrowed to as a file: ?format=xlsx|pdf|csv, the parameters of the list, &ids=a,b &columns=a,b',
     answers: 'binary',
   },
+  printLabels: {
+    method: 'GET',
+    path: '/api/records/:entity/labels',
+    fronts: staff,
+    summary:
+      'QR labels as a PDF: ?layout=sheet|roll &skip= places already used of the first sheet, the parameters of the list, &ids=a,b',
+    answers: 'binary',
+  },
   createRecord: {
     method: 'POST',
     path: '/api/records/:entity',
@@ -457,11 +465,19 @@ export const routes = {
     answers: 'FileView',
     status: 201,
   },
+  findByQr: {
+    method: 'GET',
+    path: '/api/qr/:code',
+    fronts: both,
+    summary: 'The record that carries a QR code, of whatever kind it is',
+    answers: 'QrHitView',
+  },
   downloadFile: {
     method: 'GET',
     path: '/api/files/:id',
     fronts: both,
-    summary: 'Download, byte for byte',
+    summary: 'Download, byte for byte; ?size=thumb: a small JPEG of a picture',
+    query: { size: { enum: ['thumb'] } },
     answers: 'binary',
   },
   describeFile: {

@@ -90,6 +90,12 @@ export interface ProcessSummary {
   title: string
   entity: string | null
 }
+/** GET /api/qr/:code */
+export interface QrHitView {
+  entity: string
+  id: string
+  label: string
+}
 /** PUT /api/form-drafts/:key */
 export interface FormDraftView {
   data: JsonObject

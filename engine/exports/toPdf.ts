@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import PDFDocument from 'pdfkit'
+import { printable } from './printable.ts'
 import type { Cell, Sheet } from './Sheet.ts'
 
 const MARGIN = 36
@@ -119,13 +120,4 @@ function numberPages(document: PDFKit.PDFDocument): void {
         lineBreak: false,
       })
   }
-}
-
-/** What the built-in fonts can show (Windows-1252); the rest becomes a question mark. */
-function printable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replaceAll('→', '»')
-    .replaceAll('\t', ' ')
-    .replace(/[^\n\x20-\x7e\xa1-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu, '?')
 }

@@ -13,7 +13,7 @@ export interface FileConstraint {
 
 /** Does a stored file satisfy the annotation of the field that is to hold it? `path` is the field's, for the issue. */
 export function checkFileAgainst(
-  file: Pick<FileDoc, 'type' | 'size'>,
+  file: Pick<FileDoc, 'type' | 'size' | 'received'>,
   constraint: FileConstraint,
   path = '',
 ): Issue | null {
@@ -27,7 +27,8 @@ export function checkFileAgainst(
       level: 'error',
     }
   }
-  if (max !== undefined && file.size > parseFileSize(max)) {
+  // What was sent counts, not what our drawing it again made of it: the limit is a promise to both sides.
+  if (max !== undefined && (file.received ?? file.size) > parseFileSize(max)) {
     return {
       path,
       rule: 'file',

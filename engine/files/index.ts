@@ -1,4 +1,7 @@
 export { storeFile, type StoreFileInput } from './storeFile.ts'
+export { storeUpload } from './storeUpload.ts'
+export { isPicture } from './cleanPicture.ts'
+export { openThumbnail } from './openThumbnail.ts'
 export { describeFile, openFile } from './openFile.ts'
 export { checkFileAgainst, type FileConstraint } from './checkFileAgainst.ts'
 export { attachFiles } from './attachFiles.ts'

@@ -8,11 +8,12 @@ import { deleteBlob } from './blobs.ts'
 export async function removeOrphanFiles(ctx: Ctx, before: Date, limit = 500): Promise<number> {
   const orphans = await ctx.db.fileInfos.find({ 'record.entity': null, uploadedAt: { $lt: before } }, { limit })
   let removed = 0
-  for (const { _id, blob } of orphans) {
+  for (const { _id, blob, thumb } of orphans) {
     // From here on it cannot be attached; one that was attached since the search stays.
     const isTaken = await ctx.db.fileInfos.updateOne({ _id, 'record.entity': null }, { $set: { status: 'receiving' } })
     if (isTaken === 0) continue
     await deleteBlob(ctx, blob)
+    if (thumb) await deleteBlob(ctx, thumb)
     removed += await ctx.db.fileInfos.deleteOne({ _id })
   }
   return removed

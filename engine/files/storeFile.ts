@@ -15,6 +15,8 @@ export interface StoreFileInput {
   name: string
   content: Readable
   maxBytes: number
+  /** Bytes that the person sent, where `content` is a smaller version of it. */
+  received?: number
   /** Kinds to accept (`pdf`, `docx` …), by content; absent: any. */
   types?: string[]
 }
@@ -34,6 +36,8 @@ export async function storeFile(ctx: Ctx, input: StoreFileInput): Promise<FileDo
     type: 'application/octet-stream',
     size: 0,
     sha256: '',
+    received: input.received ?? null,
+    thumb: null,
     status: 'receiving',
     encrypted: false,
     blob: upload.id.toString(),

@@ -13,8 +13,9 @@ import { personalHandlers } from './personal.routes.ts'
 import { sessionTokenOf } from './cookies.ts'
 import { answerError } from './errors.ts'
 import { explainHandlers } from './explain.routes.ts'
-import { fileHandlers, receiveFile } from './files.routes.ts'
+import { fileHandlers, receiveFile, refuseLargeUpload } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
+import { labelHandlers } from './labels.routes.ts'
 import { noticeHandlers } from './notices.routes.ts'
 import { openApi } from './openapi.ts'
 import { sendMetrics } from './metricsRoute.ts'
@@ -156,6 +157,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...recordHandlers,
     ...workHandlers,
     ...fileHandlers,
+    ...labelHandlers,
     ...noticeHandlers,
     ...studioHandlers,
     ...roleHandlers,
@@ -172,7 +174,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     if (!handler || !route.fronts.includes(front)) continue
     const before: RequestHandler[] = []
     if (route.session !== false) before.push(route.session === 'enrolling' ? demandAnySession : demandSession)
-    if (name === 'uploadFile') before.push(receiveFile)
+    if (name === 'uploadFile') before.push(refuseLargeUpload, receiveFile)
     if (route.body) before.push(checkBody(ajv.compile(route.body)))
     const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'
     app[method](route.path, ...before, async (req: Request, res: Response) => {

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express'
 import multer from 'multer'
 import type { ErrorBody } from '#engine/contract'
 import { CauceError } from '../errors.ts'
+import { formatFileSize } from '../files/index.ts'
 import { isContended, isStoreGone } from '../persistence/index.ts'
 import { requestContext } from './requestContext.ts'
 import { MAX_UPLOAD } from './files.routes.ts'
@@ -31,7 +32,7 @@ function asCauceError(error: unknown): CauceError {
   if (error instanceof CauceError) return error
   if (error instanceof multer.MulterError) {
     return error.code === 'LIMIT_FILE_SIZE'
-      ? new CauceError('file.too-large', { max: `${MAX_UPLOAD / 1024 / 1024} MB` })
+      ? new CauceError('file.too-large', { max: formatFileSize(MAX_UPLOAD) })
       : new CauceError('request.invalid')
   }
   const given = error as { type?: string; status?: number; name?: string }

@@ -1,16 +1,29 @@
 import multer from 'multer'
 import type { RequestHandler, Response } from 'express'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { writeAudit } from '../audit/writeAudit.ts'
 import { CauceError } from '../errors.ts'
-import { storeFile } from '../files/index.ts'
+import { formatFileSize, storeUpload } from '../files/index.ts'
 import type { FileDoc } from '../persistence/index.ts'
-import { fileView, readFile, visibleFile } from '../records/index.ts'
+import { fileView, readFile, readThumbnail, visibleFile } from '../records/index.ts'
 import type { Handlers } from './Handler.ts'
 
 /** No upload is larger than this, whatever its field allows. */
 export const MAX_UPLOAD = 25 * 1024 * 1024
+
+/** What a multipart body has besides its file: names, boundaries (bytes). */
+const ENVELOPE = 16 * 1024
+
+/** Refuses by its announced length what is too large anyway, before a byte of it is read. */
+export const refuseLargeUpload: RequestHandler = (req, res, next) => {
+  if (Number(req.get('content-length') ?? 0) <= MAX_UPLOAD + ENVELOPE) {
+    next()
+    return
+  }
+  // The rest of the body is not waited for.
+  res.setHeader('connection', 'close')
+  next(new CauceError('file.too-large', { max: formatFileSize(MAX_UPLOAD) }))
+}
 
 /** Receives one file into memory (bounded), before the handler stores it. */
 export const receiveFile: RequestHandler = multer({
@@ -24,7 +37,7 @@ export const fileHandlers: Handlers = {
     if (!file) throw new CauceError('file.missing')
     // multer reads names as latin1; browsers send UTF-8.
     const name = Buffer.from(file.originalname, 'latin1').toString('utf8')
-    const stored = await storeFile(ctx, { name, content: Readable.from([file.buffer]), maxBytes: MAX_UPLOAD })
+    const stored = await storeUpload(ctx, { name, bytes: file.buffer, maxBytes: MAX_UPLOAD })
     await ctx.transaction((db) =>
       writeAudit(ctx, db, {
         action: 'file.uploaded',
@@ -33,7 +46,17 @@ export const fileHandlers: Handlers = {
     )
     return fileView(stored)
   },
-  downloadFile: async ({ ctx, param, res }) => {
+  downloadFile: async ({ ctx, param, query, req, res }) => {
+    if (query('size') === 'thumb') {
+      const { info, open } = await readThumbnail(ctx, param('id'))
+      res.setHeader('content-type', 'image/jpeg')
+      // A picture never changes, but who may see it does: the copy is kept, and asked about each time.
+      res.setHeader('cache-control', 'private, no-cache')
+      res.setHeader('etag', `"thumb-${info.sha256}"`)
+      if (req.fresh) res.status(304).end()
+      else await pipeline(await open(), res)
+      return
+    }
     const { info, stream } = await readFile(ctx, param('id'))
     sendFileHeaders(res, info)
     await pipeline(stream, res)

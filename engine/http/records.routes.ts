@@ -10,12 +10,11 @@ import {
   noteRead,
   recordHistory,
   updateRecord,
-  type RecordQuery,
 } from '../records/index.ts'
 import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
 import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
-import { filtersOf } from './filtersOf.ts'
-import type { Call, Handlers } from './Handler.ts'
+import type { Handlers } from './Handler.ts'
+import { chosenOf, queryOf } from './listQuery.ts'
 import { sendSheet } from './sendFile.ts'
 
 export const recordHandlers: Handlers = {
@@ -67,17 +66,4 @@ export const recordHandlers: Handlers = {
     }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
-}
-
-/** `ids=a,b`: the records somebody marked. `columns=a,b`: the columns he looks at. */
-function chosenOf({ query }: Call): { ids?: string[]; columns?: string[] } {
-  const listOf = (text: string): string[] => text.split(',').filter(Boolean)
-  const [ids, columns] = [query('ids'), query('columns')]
-  return { ...(ids === undefined ? {} : { ids: listOf(ids) }), ...(columns ? { columns: listOf(columns) } : {}) }
-}
-
-/** What a list is narrowed to, and its order. */
-function queryOf(call: Call): RecordQuery {
-  const [q, sort] = [call.query('q'), call.query('sort')]
-  return { ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }), ...filtersOf(call) }
 }

@@ -34,7 +34,8 @@ export function indexesOf(entity: string, definition: EntityDefinition, roles: R
         options: { unique: true, partialFilterExpression: { [`data.${field}`]: { $type: 'string' }, deletedAt: null } },
       })
     }
-    if (property['x-ref']) add({ keys: { tenant: 1, [`data.${field}`]: 1 } })
+    // Scanning looks here, whatever else makes the code unique.
+    if (property['x-ref'] || property['x-qr']) add({ keys: { tenant: 1, [`data.${field}`]: 1 } })
     if (property['x-code']) add({ keys: { tenant: 1, aliases: 1 } })
   }
   for (const rule of definition['x-unique'] ?? []) {

@@ -416,6 +416,10 @@ export interface FileDoc {
   type: string
   size: number
   sha256: string
+  /** Bytes of what was sent, where a smaller version of it is kept; null: it is kept as it came. */
+  received?: number | null
+  /** Id of the GridFS file with the small picture, once somebody asked for it. */
+  thumb?: string | null
   /** 'receiving': its content is not complete (or is being removed); nobody sees it. */
   status: 'receiving' | 'stored'
   /** A PDF that asks for a password, or forbids what signing needs. */

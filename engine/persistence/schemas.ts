@@ -376,6 +376,8 @@ const definitions = {
       type: { type: String },
       size: Number,
       sha256: String,
+      received: Number,
+      thumb: String,
       status: String,
       encrypted: Boolean,
       blob: String,

@@ -45,6 +45,14 @@ export function codeOf(schema: FormSchema): CodeAnnotation | null {
 const findField = (definition: EntityDefinition, annotation: string): string | null =>
   Object.entries(definition.properties).find(([, property]) => property[annotation] !== undefined)?.[0] ?? null
 
+/** The field that holds the QR code, and what is printed beside it (a pattern as in `x-label`). */
+export function qrOf(definition: EntityDefinition): { field: string; label: string | null } | null {
+  const field = findField(definition, 'x-qr')
+  if (field === null) return null
+  const given = definition.properties[field]?.['x-qr'] as true | { label?: string }
+  return { field, label: given === true ? null : (given.label ?? null) }
+}
+
 export const stateField = (definition: EntityDefinition): string | null => findField(definition, 'x-state')
 export const codeField = (definition: EntityDefinition): string | null => findField(definition, 'x-code')
 

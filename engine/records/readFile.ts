@@ -2,7 +2,7 @@ import { contextForRecord, fieldRights, mayDo } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { describeFile, openFile } from '../files/index.ts'
+import { describeFile, isPicture, openFile, openThumbnail } from '../files/index.ts'
 import { entityOf } from '../packs/index.ts'
 import type { FileDoc } from '../persistence/index.ts'
 import { fileOf } from './annotations.ts'
@@ -32,6 +32,19 @@ export async function visibleFile(given: Ctx, id: string): Promise<FileDoc> {
   // A file that the record held before belongs to its history: whoever may edit the record may still read it.
   if (found.shown || (!found.held && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }))) return info
   throw new CauceError('thing.not-found')
+}
+
+/**
+ * The small picture of a file that this actor may have; 404 where it is no picture. Not noted in the audit: it is how a
+ * page shows what the record holds, and opening records is noted where the definition asks for it.
+ */
+export async function readThumbnail(
+  ctx: Ctx,
+  id: string,
+): Promise<{ info: FileDoc; open: () => Promise<NodeJS.ReadableStream> }> {
+  const info = await visibleFile(ctx, id)
+  if (!isPicture(info.type)) throw new CauceError('thing.not-found')
+  return { info, open: () => openThumbnail(ctx, info) }
 }
 
 /** The file with its bytes; the download is noted in the audit. */

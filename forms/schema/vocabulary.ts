@@ -19,11 +19,11 @@ function words(on: AnnotationPlace[], names: string, built = true): Annotation[]
 export const ANNOTATIONS: readonly Annotation[] = [
   ...words(['property'], 'state code computed default visible-when required-when editable-when fixed error'),
   ...words(['property'], 'normalize ref catalog suggest decimal money unit file table history audience personal'),
-  ...words(['property'], 'widget edit form'),
+  ...words(['property'], 'widget edit form qr'),
   ...words(['property', 'entity'], 'unique check'),
   ...words(['option'], 'color icon public-title terminal'),
   ...words(['entity'], 'label title-plural gender list facts related sections delete inactivate account'),
-  ...words(['property'], 'lookup qr encrypted translatable ledger derive tax meter limit', false),
+  ...words(['property'], 'lookup encrypted translatable ledger derive tax meter limit', false),
   ...words(['entity'], 'effective retention audit import on extends tree offline', false),
 ]
 

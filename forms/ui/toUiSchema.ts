@@ -67,6 +67,7 @@ function annotated(schema: FormSchema): Control | null {
     return { widget: 'money', options: { ...full('x-decimal', 'scale'), ...full('x-money', 'currency') } }
   }
   if (schema['x-decimal']) return { widget: 'decimal', options: full('x-decimal', 'scale') }
+  if (schema['x-qr']) return { widget: 'qr', options: {} }
   if (schema['x-suggest']) return { widget: 'suggest', options: full('x-suggest', 'from') }
   if (schema['x-table'] || schema.items?.properties) return { widget: 'table', options: full('x-table', 'main') }
   const items = schema.items

@@ -21,6 +21,11 @@ export class Visitor {
     this.base = base.replace(/\/$/, '')
   }
 
+  /** What the browser sends as `cookie`. */
+  get cookie(): string {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ')
+  }
+
   get = (path: string, options?: RequestOptions) => this.send('GET', path, options)
   post = (path: string, body?: unknown, options?: RequestOptions) => this.send('POST', path, { ...options, body })
   put = (path: string, body?: unknown, options?: RequestOptions) => this.send('PUT', path, { ...options, body })
@@ -43,7 +48,7 @@ export class Visitor {
         accept: 'application/json',
         ...(method === 'GET' ? {} : { origin: this.base, 'x-cauce': '1' }),
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-        ...(this.#cookies.size > 0 && { cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; ') }),
+        ...(this.#cookies.size > 0 && { cookie: this.cookie }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),

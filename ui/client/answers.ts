@@ -41,6 +41,7 @@ import type {
   PublicProcessView,
   PublishAnswer,
   RecordPageView,
+  QrHitView,
   RecordView,
   RouteName,
   SavedViewView,
@@ -110,6 +111,7 @@ export interface Answers {
   getCatalog: CatalogView
   uploadFile: FileView
   describeFile: FileView
+  findByQr: QrHitView
   listProcesses: ProcessSummary[]
   getProcess: ProcessView
   startProcess: StartAnswer

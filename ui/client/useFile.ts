@@ -13,3 +13,6 @@ export function useFile(id: string | null | undefined) {
 }
 
 export const fileUrl = (id: string) => pathOf('downloadFile', { id })
+
+/** A small picture of it, for those that are pictures. */
+export const thumbUrl = (id: string) => `${fileUrl(id)}?size=thumb`

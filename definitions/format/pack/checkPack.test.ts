@@ -27,8 +27,8 @@ const cases: [string, Changes, string][] = [
   ],
   [
     'a word that is not built yet',
-    loan('properties.from.x-qr', true),
-    'not-built entities/loan.json /properties/from/x-qr',
+    loan('properties.from.x-encrypted', true),
+    'not-built entities/loan.json /properties/from/x-encrypted',
   ],
   ['a reserved word', loan('properties.from.x-ledger', {}), 'not-built entities/loan.json /properties/from/x-ledger'],
   ['a wrong type', loan('required', 'book'), 'shape entities/loan.json /required'],
@@ -57,6 +57,21 @@ const cases: [string, Changes, string][] = [
   ],
   ['a field of a form', { 'forms/loan.new.json': set('fields', ['bok']) }, 'unresolved forms/loan.new.json /fields/0'],
   ['a panel', { 'forms/loan.decide.json': set('context', ['mails']) }, 'unresolved forms/loan.decide.json /context/0'],
+  [
+    'a QR code that two records may have',
+    loan('properties.tag', { title: 'Tag', type: 'string', 'x-qr': true }),
+    'qr entities/loan.json /properties/tag/x-qr',
+  ],
+  [
+    'a QR field that takes no generated codes',
+    loan('properties.tag', { title: 'Tag', type: 'string', maxLength: 5, 'x-unique': true, 'x-qr': true }),
+    'qr entities/loan.json /properties/tag/x-qr',
+  ],
+  [
+    'a field of a QR label',
+    loan('properties.tag', { title: 'Tag', type: 'string', 'x-unique': true, 'x-qr': { label: '{cod}' } }),
+    'unresolved entities/loan.json /properties/tag/x-qr/label',
+  ],
   ['a menu entry', { 'pack.json': set('menus.0.items', ['loans']) }, 'unresolved pack.json /menus/0/items/0'],
   ['a thing of the matrix', { 'roles.json': set('can.lean', { clerk: 'read' }) }, 'unresolved roles.json /can/lean'],
   ['a role of the matrix', { 'roles.json': set('can.loan.clark', 'read') }, 'unresolved roles.json /can/loan/clark'],
@@ -407,8 +422,8 @@ describe('findings', () => {
   })
 
   it('name what is not available yet', async () => {
-    const { findings } = await findingsOf(loan('properties.from.x-qr', true))
-    expect(findings).toMatchObject([{ message: '«x-qr» todavía no está disponible' }])
+    const { findings } = await findingsOf(loan('properties.from.x-encrypted', true))
+    expect(findings).toMatchObject([{ message: '«x-encrypted» todavía no está disponible' }])
   })
 
   it('of a broken file do not hide those of the others', async () => {

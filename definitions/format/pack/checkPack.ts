@@ -21,6 +21,7 @@ import { checkNumbers } from './checks/checkNumbers.ts'
 import { checkPatterns } from './checks/checkPatterns.ts'
 import { checkProcesses } from './checks/checkProcesses.ts'
 import { checkPublicForms } from './checks/checkPublicForms.ts'
+import { checkQr } from './checks/checkQr.ts'
 import { checkRequired } from './checks/checkRequired.ts'
 import { checkRules } from './checks/checkRules.ts'
 import { checkRoles } from './checks/checkRoles.ts'
@@ -42,6 +43,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkRequired,
   checkNumbers,
   checkCodes,
+  checkQr,
   checkStates,
   checkPatterns,
   checkCatalogs,

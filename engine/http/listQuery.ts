@@ -1,0 +1,16 @@
+import type { RecordQuery } from '../records/index.ts'
+import { filtersOf } from './filtersOf.ts'
+import type { Call } from './Handler.ts'
+
+/** `ids=a,b`: the records somebody marked. `columns=a,b`: the columns he looks at. */
+export function chosenOf({ query }: Call): { ids?: string[]; columns?: string[] } {
+  const listOf = (text: string): string[] => text.split(',').filter(Boolean)
+  const [ids, columns] = [query('ids'), query('columns')]
+  return { ...(ids === undefined ? {} : { ids: listOf(ids) }), ...(columns ? { columns: listOf(columns) } : {}) }
+}
+
+/** What a list is narrowed to, and its order. */
+export function queryOf(call: Call): RecordQuery {
+  const [q, sort] = [call.query('q'), call.query('sort')]
+  return { ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }), ...filtersOf(call) }
+}
