@@ -1,10 +1,10 @@
 import type { AuditChangeView } from '#engine/contract'
-import type { FormSchema, Json } from '#forms'
+import type { Json } from '#forms'
 import { fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { AuditDoc } from '../persistence/index.ts'
-import { catalogTitles, fileOf, labelsById, plainValue, referenceOf, type Names } from '../records/index.ts'
+import { plainValue, valueNames } from '../records/index.ts'
 import { anonymisedIn, TAKEN_AWAY } from './anonymised.ts'
 
 const HIDDEN = '(sin permiso para verlo)'
@@ -14,7 +14,15 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
   const entities = new Map<string, EntityInPack | null>()
   for (const { entity } of rows)
     if (entity && !entities.has(entity)) entities.set(entity, await entityOf(ctx, entity).catch(() => null))
-  const names = await namesIn(ctx, rows, entities)
+  const names = await valueNames(
+    ctx,
+    rows.flatMap((row) => {
+      const properties = row.entity ? entities.get(row.entity)?.definition.properties : undefined
+      return row.changes.flatMap(({ field, before, after }) =>
+        [before, after].map((value) => ({ schema: properties?.[field], value })),
+      )
+    }),
+  )
   const takenAway = await anonymisedIn(ctx, rows)
   const { timeZone } = ctx.config
   return new Map(
@@ -35,38 +43,4 @@ export async function auditChanges(ctx: Ctx, rows: AuditDoc[]): Promise<Map<stri
       return [row._id, changes]
     }),
   )
-}
-
-async function namesIn(
-  ctx: Ctx,
-  rows: AuditDoc[],
-  entities: Map<string, EntityInPack | null>,
-): Promise<(entity: EntityInPack | null | undefined) => Names> {
-  const wanted = new Map<string, Set<string>>()
-  const note = (schema: FormSchema | undefined, value: Json): void => {
-    if (Array.isArray(value)) for (const item of value) note(schema?.items, item)
-    else if (value !== null && typeof value === 'object')
-      for (const [key, item] of Object.entries(value)) note(schema?.properties?.[key], item)
-    else if (typeof value === 'string') {
-      const target = referenceOf(schema)?.entity ?? (fileOf(schema) ? '' : null)
-      if (target !== null) wanted.set(target, (wanted.get(target) ?? new Set<string>()).add(value))
-    }
-  }
-  for (const row of rows) {
-    const properties = row.entity ? entities.get(row.entity)?.definition.properties : undefined
-    for (const { field, before, after } of row.changes)
-      for (const value of [before, after]) note(properties?.[field], value)
-  }
-  const names = new Map<string, Map<string, string>>()
-  for (const [target, ids] of wanted)
-    names.set(target, target ? await labelsById(ctx, target, [...ids]) : await fileNames(ctx, ids))
-  return (entity) => ({
-    records: (target) => names.get(target),
-    rows: (catalog) => (entity ? catalogTitles(entity, catalog) : undefined),
-  })
-}
-
-async function fileNames(ctx: Ctx, ids: Set<string>): Promise<Map<string, string>> {
-  const files = await ctx.db.fileInfos.find({ _id: { $in: [...ids] } }, { fields: ['name'] })
-  return new Map(files.map((file) => [file._id, file.name]))
 }

@@ -290,6 +290,21 @@ export interface SavedViewView {
   editable: boolean
 }
 
+/** A changed field of a history: as stored, and as a person reads it. */
+export interface ChangeView {
+  field: string
+  title: string
+  before: unknown
+  after: unknown
+  /** '' for nothing. */
+  text: { before: string; after: string }
+  /** For a sub-list: what became of each row that did not stay the same. */
+  rows?: {
+    kind: 'added' | 'removed' | 'changed'
+    name: string
+    cells: { title: string; before: string; after: string }[]
+  }[]
+}
 export interface HistoryEntry {
   id: string
   at: string
@@ -297,7 +312,7 @@ export interface HistoryEntry {
   who: string | null
   /** One sentence in plain Spanish. */
   text: string
-  changes?: { field: string; title: string; before: unknown; after: unknown }[]
+  changes?: ChangeView[]
   files?: FileView[]
   mail?: { to: string; subject: string; status: 'pending' | 'sent' | 'failed'; template: string }
 }

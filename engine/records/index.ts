@@ -28,6 +28,7 @@ export {
 export { updateRecord } from './updateRecord.ts'
 export { labelsById, labelsForData, pick, recordViews } from './views.ts'
 export { loadSeeds } from './loadSeeds.ts'
+export { valueNames } from './valueNames.ts'
 export { visibleRecord } from './visibleRecord.ts'
 export { walkValues } from './walkValues.ts'
 export { formatMoment, newId, writeRecord } from './writeRecord.ts'

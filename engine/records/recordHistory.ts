@@ -4,6 +4,8 @@ import type { Ctx } from '../context.ts'
 import { fileView } from './fileView.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Filter, OutboxDoc } from '../persistence/index.ts'
+import { readableChange } from './readableChange.ts'
+import { valueNames } from './valueNames.ts'
 import { visibleRecord } from './visibleRecord.ts'
 
 /** What happened to a record, newest first. A portal user sees neither staff-only rows nor fields he may not read. */
@@ -36,23 +38,29 @@ export async function recordHistory(
       (mail) => [mail._id, mail],
     ),
   )
+  const { properties } = entity.definition
+  const names = await valueNames(
+    ctx,
+    rows.flatMap((row) =>
+      row.changes.flatMap(({ field, before, after }) =>
+        read.has(field) ? [before, after].map((value) => ({ schema: properties[field], value })) : [],
+      ),
+    ),
+  )
   const items = rows.map((row): HistoryEntry => {
     const mail = row.outbox ? mails.get(row.outbox) : undefined
-    const changes = row.changes.filter((change) => read.has(change.field))
+    const changes = row.changes
+      .filter((change) => read.has(change.field))
+      .map(({ field, before, after }) =>
+        readableChange(field, properties[field], { before, after }, names(entity), ctx.config.timeZone),
+      )
     return {
       id: row._id,
       at: row.at.toISOString(),
       kind: row.kind,
       who: row.actorName,
       text: row.text,
-      ...(changes.length > 0
-        ? {
-            changes: changes.map((change) => ({
-              ...change,
-              title: entity.definition.properties[change.field]?.title ?? change.field,
-            })),
-          }
-        : {}),
+      ...(changes.length > 0 ? { changes } : {}),
       ...(row.files.length > 0
         ? { files: row.files.map((id) => files.get(id)).filter((file): file is FileView => file !== undefined) }
         : {}),

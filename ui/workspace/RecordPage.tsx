@@ -1,4 +1,4 @@
-import { Button, Paper, Skeleton, Stack, Tabs } from '@mantine/core'
+import { Button, Paper, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +17,8 @@ import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
+import { useRelatedCounts } from '../kit/record/useRelatedCounts.ts'
+import { formatDecimal } from '../kit/values/formatValue.ts'
 import classes from './record.module.css'
 import { AccountPanel } from './people/AccountPanel.tsx'
 import { RecordSections } from './RecordSections.tsx'
@@ -45,10 +47,15 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
+  const counts = useRelatedCounts(entity.related, record.id)
   const instance = record.instances.at(-1)
-  const tabs = [
+  const tabs: { key: string; title: string; count?: number | undefined }[] = [
     { key: 'datos', title: t('staff.record.data') },
-    ...entity.related.map((relation) => ({ key: relation.key, title: relation.title })),
+    ...entity.related.map((relation) => ({
+      key: relation.key,
+      title: relation.title,
+      count: counts[relation.key],
+    })),
     ...(entity.may.history ? [{ key: 'historial', title: t('staff.record.history') }] : []),
     ...(instance ? [{ key: 'avance', title: t('staff.record.progress') }] : []),
   ]
@@ -107,6 +114,9 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.key} value={tab.key} style={{ flex: 'none' }}>
               {tab.title}
+              {tab.count !== undefined && (
+                <Text span inherit c="dimmed">{` ${formatDecimal(String(tab.count), 0)}`}</Text>
+              )}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -118,7 +128,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
         </Tabs.Panel>
         {entity.related.map((relation) => (
           <Tabs.Panel key={relation.key} value={relation.key} pt="md">
-            <RelatedPanel relation={relation} id={record.id} />
+            <RelatedPanel relation={relation} id={record.id} editable />
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="historial" pt="md">

@@ -4,6 +4,10 @@ import type { EntityView, RecordPageView } from '#engine/contract'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
 import { RecordValues } from '../kit/record/RecordValues.tsx'
 import classes from './record.module.css'
+import { SectionLinks, SectionPicker } from './SectionLinks.tsx'
+
+/** Fewer sections are seen at a glance. */
+const indexedFrom = 4
 
 /** The data of a record in its sections; on a wide screen the latest of its history beside. */
 export function RecordSections({ entity, record }: { entity: EntityView; record: RecordPageView }) {
@@ -22,8 +26,16 @@ export function RecordSections({ entity, record }: { entity: EntityView; record:
   return (
     <div className={classes.columns}>
       <Stack gap="md">
+        {sections.length >= indexedFrom && <SectionPicker titles={sections.map((section) => section.title)} />}
         {sections.map((section, index) => (
-          <Paper key={index} p="lg" component="section" aria-labelledby={`section-${index}`}>
+          <Paper
+            key={index}
+            p="lg"
+            component="section"
+            className={classes.section}
+            aria-labelledby={`section-${index}`}
+            tabIndex={-1}
+          >
             <Title order={2} id={`section-${index}`} mb="sm">
               {section.title}
             </Title>
@@ -31,14 +43,17 @@ export function RecordSections({ entity, record }: { entity: EntityView; record:
           </Paper>
         ))}
       </Stack>
-      {entity.may.history && (
-        <Paper p="lg" component="aside" aria-label={t('staff.record.latest')} className={classes.rail}>
-          <Title order={2} mb="md">
-            {t('staff.record.latest')}
-          </Title>
-          <HistoryPanel entity={entity.key} id={record.id} filterable={false} size={8} />
-        </Paper>
-      )}
+      <Stack gap="md" className={classes.rail}>
+        {sections.length >= indexedFrom && <SectionLinks titles={sections.map((section) => section.title)} />}
+        {entity.may.history && (
+          <Paper p="lg" component="aside" aria-label={t('staff.record.latest')}>
+            <Title order={2} mb="md">
+              {t('staff.record.latest')}
+            </Title>
+            <HistoryPanel entity={entity.key} id={record.id} filterable={false} size={8} />
+          </Paper>
+        )}
+      </Stack>
     </div>
   )
 }

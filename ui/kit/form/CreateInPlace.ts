@@ -1,10 +1,13 @@
 import { createContext, type ComponentType } from 'react'
 import type { EntityView, RecordView } from '#engine/contract'
+import type { JsonObject } from '#forms'
 
 export interface CreateInPlaceProps {
   entity: EntityView
   /** How many forms stand around the new one. */
   depth: number
+  /** What the new record holds from the start. */
+  data?: JsonObject
   onClose: () => void
   onCreated: (record: RecordView) => void
 }

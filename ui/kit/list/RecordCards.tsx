@@ -6,6 +6,7 @@ import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
 import { MatchedNote } from './MatchedNote.tsx'
+import type { RecordActions } from './RecordTable.tsx'
 import { useRowKeys } from './useRowKeys.ts'
 import classes from './list.module.css'
 
@@ -14,10 +15,12 @@ export function RecordCards({
   entity,
   fields,
   items,
+  actions,
 }: {
   entity: EntityView
   fields: string[]
   items: RecordView[] | undefined
+  actions?: RecordActions
 }) {
   const onKeyDown = useRowKeys()
   if (!items)
@@ -41,6 +44,7 @@ export function RecordCards({
               {record.label}
             </Link>
             {entity.stateField && <StateBadge value={record.data[entity.stateField]} states={entity.states} />}
+            {actions && <div className={classes.cardActions}>{actions.of(record)}</div>}
           </Group>
           <MatchedNote record={record} />
           {fields

@@ -32,7 +32,9 @@ export function RecordRow({
     <Table.Tr
       data-marked={isMarked || undefined}
       onClick={(event) => {
-        if ((event.target as HTMLElement).closest('a, button, input, label, [role="dialog"]')) return
+        const target = event.target as HTMLElement
+        // A dialog opened from the row is drawn elsewhere, and React lets its clicks bubble here.
+        if (!event.currentTarget.contains(target) || target.closest('a, button, input, label')) return
         if (window.getSelection()?.toString()) return
         void navigate(to)
       }}

@@ -13,6 +13,8 @@ import classes from './list.module.css'
 /** A last column that is not a field: what can be done with each record now. */
 export interface RecordActions {
   title: string
+  /** The head is read out and not shown: the buttons speak for themselves. */
+  isQuiet?: boolean
   of: (record: RecordView) => ReactNode
 }
 
@@ -59,7 +61,11 @@ export function RecordTable({ entity, columns, items, sort, onSort, selection, a
                 onSort={entity.list.sortable.includes(name) ? onSort : undefined}
               />
             ))}
-            {actions && <Table.Th className={classes.actions}>{actions.title}</Table.Th>}
+            {actions && (
+              <Table.Th className={classes.actions}>
+                {actions.isQuiet ? <span className="cauce-sr">{actions.title}</span> : actions.title}
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

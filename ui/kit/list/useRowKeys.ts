@@ -10,7 +10,7 @@ export function useRowKeys() {
   return useCallback((event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const target = event.target as HTMLElement
-    if (target.closest(typing)) return
+    if (!event.currentTarget.contains(target) || target.closest(typing)) return
     if (event.key === ' ' && target.matches('[data-row-link]')) {
       const mark = target.closest('tr, li')?.querySelector<HTMLElement>('[data-row-mark]')
       if (!mark) return

@@ -8,7 +8,7 @@ import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
 export default function CreateRecordModal(props: CreateInPlaceProps) {
-  const { entity, depth, onClose, onCreated } = props
+  const { entity, depth, data = {}, onClose, onCreated } = props
   const { t } = useTranslation()
   const create = useCreateRecord(entity.key)
   if (!entity.form) return null
@@ -24,12 +24,12 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
     >
       <FormRenderer
         form={entity.form}
-        data={{}}
+        data={data}
         environment={toEnvironment(entity.environment)}
         depth={depth}
         actions={[{ key: 'create', label: title, kind: 'primary' }]}
         onCancel={onClose}
-        onSubmit={async (_, { data }) => onCreated(await create.mutateAsync(data))}
+        onSubmit={async (_, submission) => onCreated(await create.mutateAsync(submission.data))}
       />
     </Modal>
   )

@@ -1,5 +1,7 @@
-import { Anchor, Group, Skeleton, Text } from '@mantine/core'
+import { Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { EntityView } from '#engine/contract'
@@ -7,55 +9,98 @@ import { useEntity } from '../../client/useEntities.ts'
 import { useRecords } from '../../client/useRecords.ts'
 import { paths } from '../app/paths.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
-import { listQuery, toListSearch } from '../list/listQuery.ts'
+import { toListSearch } from '../list/listQuery.ts'
 import { RecordCards } from '../list/RecordCards.tsx'
-import { RecordTable } from '../list/RecordTable.tsx'
+import { createLink } from '../list/RecordList.tsx'
+import { RecordTable, type RecordActions } from '../list/RecordTable.tsx'
+import CreateRecordModal from './CreateRecordModal.tsx'
 import { DocumentList } from './DocumentList.tsx'
+import { EditRecordModal } from './EditRecordModal.tsx'
 import { fileFieldOf } from './fileFieldOf.ts'
+import { RelatedButtons } from './RelatedButtons.tsx'
+import { relatedQuery } from './relatedQuery.ts'
 
 const most = 50
 
-/** Records that point at this one (documents, observations …). Those that carry a file are listed to be downloaded. */
+/**
+ * Records that point at this one (documents, observations …). Those that carry a file are listed to be downloaded;
+ * where the definition says `inline`, they are added, edited and taken away here, by those who may.
+ */
 export function RelatedPanel({
   relation,
   id,
   dense = false,
+  editable = false,
 }: {
   relation: EntityView['related'][number]
   id: string
   dense?: boolean
+  editable?: boolean
 }) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
   const { data: entity, error: hidden } = useEntity(relation.entity)
-  const query = listQuery({ filters: { [relation.by]: [id] }, size: most })
+  const query = relatedQuery(relation, id, most)
   const { data, error, refetch } = useRecords(relation.entity, toListSearch(query, { full: true }).toString(), {
     enabled: !!entity,
   })
+  const [adding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<string | null>(null)
   if (hidden || error) return <ErrorNote error={hidden ?? error} onRetry={() => void refetch()} />
   if (!entity || !data) return <Skeleton height={80} aria-busy />
-  if (data.items.length === 0) return <Text c="dimmed">{t('kit.record.noRelated')}</Text>
   const columns = entity.list.columns.filter((name) => name !== relation.by)
   const file = fileFieldOf(entity)
+  const inPlace = editable && relation.inline
+  const create = inPlace ? createLink(entity, t) : null
+  const actions: RecordActions = {
+    title: t('kit.record.rowActions'),
+    isQuiet: true,
+    of: (record) => <RelatedButtons entity={entity} record={record} onEdit={() => setEdited(record.id)} />,
+  }
+  const offered = inPlace && (entity.may.edit || entity.may.delete) ? { actions } : {}
+  const isMultiple = entity.schema.properties?.[relation.by]?.type === 'array'
   return (
-    <>
-      {file ? (
-        <DocumentList entity={entity} file={file} records={data.items} by={relation.by} />
-      ) : narrow || dense ? (
-        <RecordCards entity={entity} fields={columns} items={data.items} />
-      ) : (
-        <RecordTable entity={entity} columns={columns} items={data.items} sort="" />
-      )}
-      {(data.total ?? most + 1) > most && (
-        <Group mt="sm">
-          <Anchor
-            component={Link}
-            to={`${paths.records(relation.entity)}?${toListSearch({ ...query, size: 25 }).toString()}`}
-          >
-            {t('kit.record.seeAll', { what: entity.titlePlural })}
-          </Anchor>
+    <Stack gap="sm">
+      {create && (
+        <Group justify="flex-end">
+          {entity.startProcess ? (
+            <Button component={Link} to={create.to} variant="light" leftSection={<IconPlus aria-hidden size={16} />}>
+              {create.title}
+            </Button>
+          ) : (
+            <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => setAdding(true)}>
+              {create.title}
+            </Button>
+          )}
         </Group>
       )}
-    </>
+      {data.items.length === 0 ? (
+        <Text c="dimmed">{t('kit.record.noRelated')}</Text>
+      ) : file && !inPlace ? (
+        <DocumentList entity={entity} file={file} records={data.items} by={relation.by} />
+      ) : narrow || dense ? (
+        <RecordCards entity={entity} fields={columns} items={data.items} {...offered} />
+      ) : (
+        <RecordTable entity={entity} columns={columns} items={data.items} sort="" {...offered} />
+      )}
+      {(data.total ?? most + 1) > most && (
+        <Anchor
+          component={Link}
+          to={`${paths.records(relation.entity)}?${toListSearch({ ...query, size: 25 }).toString()}`}
+        >
+          {t('kit.record.seeAll', { what: entity.titlePlural })}
+        </Anchor>
+      )}
+      {adding && (
+        <CreateRecordModal
+          entity={entity}
+          depth={1}
+          data={{ [relation.by]: isMultiple ? [id] : id }}
+          onClose={() => setAdding(false)}
+          onCreated={() => setAdding(false)}
+        />
+      )}
+      {edited && <EditRecordModal key={edited} entity={entity} id={edited} onClose={() => setEdited(null)} />}
+    </Stack>
   )
 }

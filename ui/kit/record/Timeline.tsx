@@ -14,9 +14,10 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { HistoryEntry } from '#engine/contract'
 import { FileLink } from '../values/FieldValue.tsx'
-import { formatDate, formatDateTime } from '../values/formatValue.ts'
+import { formatDateTime } from '../values/formatValue.ts'
 import { Moment } from '../values/Moment.tsx'
 import { ToneBadge } from '../values/StateBadge.tsx'
+import { ChangeTable } from './ChangeTable.tsx'
 import { joinMails } from './joinMails.ts'
 import classes from './record.module.css'
 
@@ -53,25 +54,7 @@ export function Timeline({ entries, hideChanges = false }: { entries: HistoryEnt
               {entry.who ? `${entry.who} · ` : ''}
               <Moment at={entry.at} /> · {formatDateTime(entry.at)}
             </Text>
-            {!hideChanges && entry.changes && entry.changes.length > 0 && (
-              <table className={classes.changes}>
-                <caption className="cauce-sr">{t('kit.record.changes')}</caption>
-                <tbody>
-                  {entry.changes.map((change) => (
-                    <tr key={change.field}>
-                      <th scope="row">{change.title}</th>
-                      <td>
-                        {isShown(change.before) && (
-                          <span className={classes.before}>{plainValue(change.before, t)}</span>
-                        )}
-                        {isShown(change.before) && ' → '}
-                        {isShown(change.after) ? plainValue(change.after, t) : t('kit.record.emptied')}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
+            {!hideChanges && entry.changes && entry.changes.length > 0 && <ChangeTable changes={entry.changes} />}
             {entry.files && entry.files.length > 0 && (
               <Group gap={12} mt={4}>
                 {entry.files.map((file) => (
@@ -93,22 +76,4 @@ export function Timeline({ entries, hideChanges = false }: { entries: HistoryEnt
       })}
     </ol>
   )
-}
-
-const isShown = (value: unknown) => value !== null && value !== undefined && value !== ''
-
-/** A value of the history, whose definition may be of another version: by its looks. */
-function plainValue(value: unknown, t: (key: string, options?: Record<string, unknown>) => string): string {
-  if (typeof value === 'boolean') return t(value ? 'kit.value.yes' : 'kit.value.no')
-  if (Array.isArray(value))
-    return value.every((item) => typeof item !== 'object')
-      ? value.join(', ')
-      : t('kit.value.rows', { count: value.length })
-  if (typeof value === 'object' && value)
-    return Object.values(value)
-      .filter((part) => typeof part !== 'object')
-      .join(' · ')
-  const text = String(value)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(text)
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? formatDateTime(text) : text
 }
