@@ -1,27 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import { engineWords } from '../../ui/texts/engineWords.ts'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
 import { People, startContract } from '../http/contractCase.ts'
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  openPage,
-  startProduct,
-  takePicture,
-} from './harness.ts'
+import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
 /** The audit on the screen, the privacy notice, and what people do about their data. */
 describeInBrowser('the audit and personal data', () => {
-  let product: Running
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
+  const stage = withProduct({}, async ({ product }) => {
     const people = new People(product)
     await startContract(people)
     const admin = await people.as('superadmin')
@@ -33,46 +17,34 @@ describeInBrowser('the audit and personal data', () => {
     )
     expect(changed.status).toBe(200)
     await product.jobs.sealAudit()
-  }, 60_000)
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
   })
-
-  async function expectReadable(page: Page, picture: string) {
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    const words = (await page.locator('body').innerText()).toLowerCase()
-    expect(engineWords.filter((word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'u').test(words))).toEqual([])
-    await takePicture(page, picture)
-  }
 
   /** A person of the staff who never signed in before. */
   async function newcomer(email: string) {
-    const known = (await product.ctx.db.users.findOne({ email: 'planner@demo.pe' }))!
+    const known = (await stage.product.ctx.db.users.findOne({ email: 'planner@demo.pe' }))!
     const { tenant: _tenant, ...account } = known as typeof known & { tenant: string }
-    await product.ctx.db.users.insert({ ...account, _id: email, email, name: 'Nadia Nueva', record: null })
+    await stage.product.ctx.db.users.insert({ ...account, _id: email, email, name: 'Nadia Nueva', record: null })
   }
 
   it.each(['wide', 'narrow'] as const)('[FM-2-9] shows, filters and explains the rows: %s', async (width) => {
-    const { page, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+    const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { width, user: 'superadmin' })
     await page.goto('/auditoria')
     await page.getByRole('heading', { level: 1, name: 'Auditoría' }).waitFor()
     await page.getByRole('button', { name: 'Inicio de sesión' }).first().waitFor()
-    await expectReadable(page, 'auditoria')
+    await look(page, 'auditoria')
     // The address holds what is filtered: it can be sent to somebody else.
     await page.goto('/auditoria?filter.action=record.updated&filter.module=cliente')
     await page.getByRole('button', { name: 'Modificación', exact: true }).first().click()
     const drawer = page.getByRole('dialog')
     await drawer.getByRole('cell', { name: '012223344' }).waitFor()
     expect(await drawer.innerText()).toMatch(/sello n\.º \d+/)
-    await expectReadable(page, 'auditoria-detalle')
+    await look(page, 'auditoria-detalle')
     expect(problems).toEqual([])
     await page.context().close()
   })
 
   it('[FM-2-9] narrows by what is typed into a filter, and hands out Excel', async () => {
-    const { page, problems } = await openPage(browser, product.staffUrl, { user: 'superadmin' })
+    const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { user: 'superadmin' })
     await page.goto('/auditoria')
     await page.getByRole('group', { name: 'Filtros' }).getByRole('button', { name: 'Usuario' }).click()
     await page.getByRole('textbox', { name: 'Usuario' }).fill('gerente.fm')
@@ -93,11 +65,11 @@ describeInBrowser('the audit and personal data', () => {
 
   it.each(['wide', 'narrow'] as const)('shows nothing until the privacy notice is accepted: %s', async (width) => {
     await newcomer(`nueva-${width}@demo.pe`)
-    const { page, problems } = await openPage(browser, product.staffUrl, { width, user: `nueva-${width}` })
+    const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { width, user: `nueva-${width}` })
     await page.goto('/registros/cliente')
     await page.getByRole('heading', { level: 1, name: 'Aviso de privacidad' }).waitFor()
     expect(await page.getByRole('navigation').count()).toBe(0)
-    await expectReadable(page, 'aviso-de-privacidad')
+    await look(page, 'aviso-de-privacidad')
     await page.getByRole('button', { name: 'He leído y acepto' }).click()
     // The address asked for waits behind it.
     await page.getByRole('heading', { level: 1, name: 'Clientes' }).waitFor()
@@ -110,7 +82,7 @@ describeInBrowser('the audit and personal data', () => {
   it.each(['wide', 'narrow'] as const)(
     'lets a person take the own data and ask for a correction: %s',
     async (width) => {
-      const { page, problems } = await openPage(browser, product.staffUrl, { width, user: 'planner' })
+      const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { width, user: 'planner' })
       await page.goto('/cuenta')
       const [file] = await Promise.all([
         page.waitForEvent('download'),
@@ -121,7 +93,7 @@ describeInBrowser('the audit and personal data', () => {
       await page.getByRole('button', { name: 'Enviar al administrador' }).click()
       await page.getByText('al menos 10 letras').waitFor()
       await page.getByRole('textbox', { name: 'Qué dato no es correcto' }).fill('Mi celular ahora es 999 111 222')
-      await expectReadable(page, 'mis-datos')
+      await look(page, 'mis-datos')
       await page.getByRole('button', { name: 'Enviar al administrador' }).click()
       await page.getByText('Enviamos su solicitud').waitFor()
       expect(problems).toEqual([])
@@ -131,8 +103,8 @@ describeInBrowser('the audit and personal data', () => {
 
   it.each(['wide', 'narrow'] as const)('lets an administrator anonymise a person, with a reason: %s', async (width) => {
     const email = { wide: 'tecnico@demo.pe', narrow: 'service.desk@demo.pe' }[width]
-    const { _id } = (await product.ctx.db.users.findOne({ email }))!
-    const { page, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+    const { _id } = (await stage.product.ctx.db.users.findOne({ email }))!
+    const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { width, user: 'superadmin' })
     await page.goto(`/registros/usuario/${_id}`)
     await page.getByRole('button', { name: 'Datos personales' }).click()
     await page.getByRole('menuitem', { name: 'Anonimizar' }).click()
@@ -140,7 +112,7 @@ describeInBrowser('the audit and personal data', () => {
     await dialog.getByRole('button', { name: 'Anonimizar' }).click()
     await dialog.getByText('Escriba el motivo').waitFor()
     await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Lo pidió por escrito')
-    await expectReadable(page, 'anonimizar')
+    await look(page, 'anonimizar')
     await dialog.getByRole('button', { name: 'Anonimizar' }).click()
     await page.getByRole('heading', { level: 1, name: /Persona anonimizada \d/ }).waitFor()
     expect(problems).toEqual([])

@@ -1,29 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
-import {
-  demoPassword,
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  openPage,
-  startProduct,
-  takePicture,
-} from './harness.ts'
+import { expect, it } from '@jest/globals'
+import { demoPassword, describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
 describeInBrowser('the way in', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    // Whatever did start must end, or the run does not.
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
 
   it.each([
     ['staff', 'wide', 'facility.manager'],
@@ -33,25 +12,21 @@ describeInBrowser('the way in', () => {
   ] as const)(
     'at the %s site, %s: a wrong password is told, the right one opens the start page',
     async (front, width, user) => {
-      const base = front === 'staff' ? product.staffUrl : product.portalUrl
-      const { page, context, problems } = await openPage(browser, base, { width })
+      const base = front === 'staff' ? stage.product.staffUrl : stage.product.portalUrl
+      const { page, context, problems } = await openPage(stage.browser, base, { width })
       await page.goto('/')
       const password = page.getByLabel('Contraseña', { exact: true })
       await page.getByLabel('Correo').fill(`${user}@demo.pe`)
       await password.fill('not this one')
       await page.getByRole('button', { name: /ingresar|entrar|iniciar/i }).click()
       await page.getByRole('alert').waitFor()
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-      await takePicture(page, `entrance-${front}`)
+      await look(page, `entrance-${front}`)
 
       await password.fill(demoPassword)
       await page.getByRole('button', { name: /ingresar|entrar|iniciar/i }).click()
       await page.getByRole('button', { name: /ingresar|entrar|iniciar/i }).waitFor({ state: 'detached' })
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-      await takePicture(page, `start-${front}`)
+      await look(page, `start-${front}`)
       expect(problems).toEqual([])
       await context.close()
     },

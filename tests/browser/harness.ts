@@ -2,14 +2,16 @@ import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { describe, expect } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect } from '@jest/globals'
 import type { AxeResults } from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Running } from '../../engine/main.ts'
+import { engineWords } from '../../ui/texts/engineWords.ts'
 import { demoPassword } from '../http/harness.ts'
 import { chromiumPath, hasBrowser } from '../setup/browserTools.mjs'
+import { startProduct } from '../setup/startProduct.ts'
 
-export { startProduct } from '../setup/startProduct.ts'
-export { demoPassword }
+export { demoPassword, startProduct }
 
 /** `describe` where there is a browser; where there is none, one line of the run's setup has said so. */
 export const describeInBrowser = hasBrowser ? describe : describe.skip
@@ -19,6 +21,30 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath: chromiumPath,
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
+}
+
+/** What the tests of a file share; filled before the first of them. */
+export interface Stage {
+  product: Running
+  browser: Browser
+}
+
+/** A product and a browser for all tests of a file, ended whatever happens in them. `prepare` runs once both are there. */
+export function withProduct(
+  options: Parameters<typeof startProduct>[0] = {},
+  prepare: (stage: Stage) => Promise<void> = async () => {},
+): Stage {
+  const stage: Partial<Stage> = {}
+  beforeAll(async () => {
+    stage.product = await startProduct(options)
+    stage.browser = await launchBrowser()
+    await prepare(stage as Stage)
+  }, 120_000)
+  afterAll(async () => {
+    await stage.browser?.close()
+    await stage.product?.stop()
+  })
+  return stage as Stage
 }
 
 /** The two widths every screen is looked at in. */
@@ -32,7 +58,7 @@ export interface OpenPage {
   problems: string[]
 }
 
-/** A page as a person in Lima has it. `user`: the part before the @ of a demo user, signed in already. */
+/** A page as a person in Lima has it. `user`: a demo user (the part before the @) or any e-mail, signed in already. */
 export async function openPage(
   browser: Browser,
   base: string,
@@ -47,7 +73,7 @@ export async function openPage(
   })
   if (options.user) {
     const answer = await context.request.post('/api/session', {
-      data: { email: `${options.user}@demo.pe`, password: demoPassword },
+      data: { email: options.user.includes('@') ? options.user : `${options.user}@demo.pe`, password: demoPassword },
       headers: { 'x-cauce': '1', origin: new URL(base).origin },
     })
     expect({ user: options.user, status: answer.status() }).toEqual({ user: options.user, status: 201 })
@@ -97,4 +123,13 @@ export async function takePicture(page: Page, name: string): Promise<string> {
   const path = `${folder}/${name}.${width}.png`
   await page.screenshot({ path, fullPage: true })
   return path
+}
+
+/** The page as it stands can be read by everybody: axe, nothing sideways, no word of the engine; and a picture of it. */
+export async function look(page: Page, picture: string): Promise<void> {
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  const words = (await page.locator('main').first().innerText()).toLowerCase()
+  expect(engineWords.filter((word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'u').test(words))).toEqual([])
+  await takePicture(page, picture)
 }

@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { goodPassword, mailsTo, tokenIn } from '../http/passwordLinks.ts'
 import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
+  look,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
   type WidthName,
 } from './harness.ts'
 
 describeInBrowser('the registration of users from outside', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  }, 120_000)
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
   const open = (base: string, width: WidthName, user?: string) =>
-    openPage(browser, base, user ? { width, user } : { width })
+    openPage(stage.browser, base, user ? { width, user } : { width })
   /** The task of the inbox about this person. */
   const openTask = async (page: Page, title: RegExp): Promise<void> => {
     await page.goto('/bandeja')
@@ -53,7 +43,7 @@ describeInBrowser('the registration of users from outside', () => {
     async (width) => {
       const email = `solicita.${width}@altamar.example`
       const name = width === 'wide' ? 'Milagros Arce Soto' : 'Renzo Palma Ruiz'
-      const { page, context, problems } = await open(product.portalUrl, width)
+      const { page, context, problems } = await open(stage.product.portalUrl, width)
       await page.goto('/')
       await page.getByRole('link', { name: 'Solicitar acceso' }).waitFor()
       await expectAccessible(page)
@@ -68,16 +58,14 @@ describeInBrowser('the registration of users from outside', () => {
       await page.getByText(/Cargo/).first().waitFor()
       expect(await page.getByLabel(/^Nombre Completo/).inputValue()).toBe(name)
       await page.getByLabel(/^Cargo/).fill('Jefa de Servicios')
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-      await takePicture(page, 'registration-request')
+      await look(page, 'registration-request')
       await page.getByRole('button', { name: 'Enviar solicitud' }).click()
       await page.getByRole('heading', { name: 'Recibimos su solicitud' }).waitFor()
       await expectAccessible(page)
       await takePicture(page, 'registration-sent')
       expect(problems).toEqual([])
 
-      const manager = await open(product.staffUrl, width, 'gerente.fm')
+      const manager = await open(stage.product.staffUrl, width, 'gerente.fm')
       await openTask(manager.page, new RegExp(name))
       await manager.page.getByText('20601843715').first().waitFor()
       await pickClient(manager.page, 'altamar', /Altamar/)
@@ -89,7 +77,7 @@ describeInBrowser('the registration of users from outside', () => {
       expect(manager.problems).toEqual([])
       await manager.context.close()
 
-      const token = tokenIn((await mailsTo(product, email))[0])
+      const token = tokenIn((await mailsTo(stage.product, email))[0])
       await page.goto(`/contrasena#${token}`)
       await page.getByLabel('Contraseña nueva').fill(goodPassword)
       await page.getByRole('button', { name: 'Guardar contraseña' }).click()
@@ -106,7 +94,7 @@ describeInBrowser('the registration of users from outside', () => {
   )
 
   it('[FM-D-017] typed by the Superadministrador, rejected with a reason, corrected, sent again and approved', async () => {
-    const admin = await open(product.staffUrl, 'wide', 'superadmin')
+    const admin = await open(stage.product.staffUrl, 'wide', 'superadmin')
     await admin.page.goto('/registros/usuario-externo')
     await admin.page.getByRole('link', { name: 'Registrar usuario externo' }).first().click()
     await admin.page.getByLabel(/^Nombre Completo/).fill('Nelly Cruz Vega')
@@ -128,7 +116,7 @@ describeInBrowser('the registration of users from outside', () => {
     expect(await admin.page.getByRole('button', { name: 'Aprobar' }).count()).toBe(0)
     await takePicture(admin.page, 'registration-record')
 
-    const manager = await open(product.staffUrl, 'narrow', 'gerente.fm')
+    const manager = await open(stage.product.staffUrl, 'narrow', 'gerente.fm')
     await openTask(manager.page, /Nelly Cruz Vega/)
     await manager.page.getByRole('button', { name: 'Rechazar' }).click()
     await manager.page
@@ -137,7 +125,7 @@ describeInBrowser('the registration of users from outside', () => {
       .fill('El correo no es de la empresa')
     await manager.page.getByRole('button', { name: 'Rechazar' }).last().click()
     await manager.page.getByText(/Listo/).first().waitFor()
-    expect((await mailsTo(product, 'nelly@otra.example'))[0]?.text).toContain('El correo no es de la empresa')
+    expect((await mailsTo(stage.product, 'nelly@otra.example'))[0]?.text).toContain('El correo no es de la empresa')
 
     await openTask(admin.page, /Corregir el registro de Nelly/)
     await admin.page.getByText('El correo no es de la empresa').first().waitFor()
@@ -154,7 +142,7 @@ describeInBrowser('the registration of users from outside', () => {
     await manager.page.getByRole('button', { name: 'Aprobar' }).click()
     await manager.page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click()
     await manager.page.getByText(/Listo/).first().waitFor()
-    tokenIn((await mailsTo(product, 'nelly@altamar.example'))[0])
+    tokenIn((await mailsTo(stage.product, 'nelly@altamar.example'))[0])
     expect(manager.problems).toEqual([])
     await manager.context.close()
     await admin.context.close()

@@ -1,34 +1,26 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
 import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
+  look,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 /** The page Configuración: each sees the tabs that are his to change. */
 describeInBrowser('Configuración', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
 
   it.each([
     ['wide', 'Cada persona decide', 'Legal', 'Clínica Santa Aurelia'],
     ['narrow', 'No se usa', 'Planner MTTO', 'Banco Cordillera'],
   ] as const)('lets the Gerente de FM decide on the second factor (%s)', async (width, policy, role, client) => {
-    const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'gerente.fm' })
+    const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+      width,
+      user: 'gerente.fm',
+    })
     await page.goto('/configuracion')
     await page.getByRole('tab', { name: 'Verificación en dos pasos' }).click()
     const mode = page
@@ -36,9 +28,7 @@ describeInBrowser('Configuración', () => {
       .or(page.getByRole('textbox', { name: /^Verificación en dos pasos/ }))
       .first()
     await mode.waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await takePicture(page, 'settings-second-factor')
+    await look(page, 'settings-second-factor')
     expect(await page.getByRole('tab', { name: 'Acceso' }).count()).toBe(0)
     const choose = async (field: string, option: string) => {
       await page.getByLabel(field).first().click()
@@ -64,7 +54,10 @@ describeInBrowser('Configuración', () => {
   it.each(['wide', 'narrow'] as const)(
     '[FM-2-12] lets the Superadministrador name who is told of passwords (%s)',
     async (width) => {
-      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'superadmin',
+      })
       await page.goto('/configuracion?tab=fm.acceso')
       await page.getByText('Correos que reciben los avisos de contraseñas').waitFor()
       const addresses = page.getByLabel('Correos que reciben los avisos de contraseñas').first()

@@ -1,40 +1,28 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
 import { People, startContract } from '../http/contractCase.ts'
 import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 const DAY = 86_400_000
 
 describeInBrowser('a substitution for a week', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  }, 120_000)
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
   const dayText = (from: number): string =>
     new Intl.DateTimeFormat('es-PE', {
       timeZone: 'America/Lima',
       day: '2-digit',
       month: '2-digit',
       year: 'numeric',
-    }).format(product.clock!.now().getTime() + from * DAY)
+    }).format(stage.product.clock!.now().getTime() + from * DAY)
 
   it('[FM-D-132] is named by the person himself, fills the other’s inbox, is told in the history, and ends by itself', async () => {
-    const away = await openPage(browser, product.staffUrl, { user: 'facility.manager' })
+    const away = await openPage(stage.browser, stage.product.staffUrl, { user: 'facility.manager' })
     await away.page.goto('/bandeja')
     await away.page.getByRole('button', { name: /Cuenta de/ }).click()
     await away.page.getByRole('menuitem', { name: 'Sustituciones' }).click()
@@ -58,8 +46,8 @@ describeInBrowser('a substitution for a week', () => {
     await takePicture(away.page, 'substitution')
     expect(away.problems).toEqual([])
 
-    const contract = await startContract(new People(product))
-    const desk = await openPage(browser, product.staffUrl, { width: 'narrow', user: 'service.desk' })
+    const contract = await startContract(new People(stage.product))
+    const desk = await openPage(stage.browser, stage.product.staffUrl, { width: 'narrow', user: 'service.desk' })
     await desk.page.goto('/bandeja')
     const task = desk.page.getByRole('listitem').filter({ hasText: 'Por Martín Cáceres Vega' })
     await task.first().waitFor()
@@ -83,8 +71,8 @@ describeInBrowser('a substitution for a week', () => {
     expect(desk.problems).toEqual([])
     await desk.context.close()
 
-    product.clock!.advance(7 * DAY)
-    const later = await openPage(browser, product.staffUrl, { width: 'narrow', user: 'service.desk' })
+    stage.product.clock!.advance(7 * DAY)
+    const later = await openPage(stage.browser, stage.product.staffUrl, { width: 'narrow', user: 'service.desk' })
     await later.page.goto('/bandeja')
     await later.page.getByText('No tiene tareas pendientes').waitFor()
     await later.page.goto(address)

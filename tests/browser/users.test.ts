@@ -1,38 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
 import { goodPassword, mailsTo, tokenIn } from '../http/passwordLinks.ts'
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  openPage,
-  startProduct,
-  takePicture,
-  type WidthName,
-} from './harness.ts'
+import { describeInBrowser, look, openPage, takePicture, withProduct, type WidthName } from './harness.ts'
 
 /** People and rights, as the Superadministrador enters them, at a desk and on a telephone. */
 describeInBrowser('users and roles', () => {
-  let product: Running
-  let browser: Browser
+  const stage = withProduct()
 
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
-
-  const look = async (page: Page, picture: string): Promise<void> => {
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await takePicture(page, picture)
-  }
-  const open = (user: string, width: WidthName) => openPage(browser, product.staffUrl, { user, width })
+  const open = (user: string, width: WidthName) => openPage(stage.browser, stage.product.staffUrl, { user, width })
   it.each(['wide', 'narrow'] as const)(
     '[FM-3-2] a new user, from being entered to the first work (%s)',
     async (width) => {
@@ -59,8 +33,8 @@ describeInBrowser('users and roles', () => {
       expect(problems).toEqual([])
       await context.close()
 
-      const token = tokenIn((await mailsTo(product, email))[0])
-      const fresh = await openPage(browser, product.staffUrl, { width })
+      const token = tokenIn((await mailsTo(stage.product, email))[0])
+      const fresh = await openPage(stage.browser, stage.product.staffUrl, { width })
       await fresh.page.goto(`/contrasena#${token}`)
       await fresh.page.getByLabel('Contraseña nueva').fill(goodPassword)
       await fresh.page.getByRole('button', { name: 'Guardar contraseña' }).click()
