@@ -5,8 +5,8 @@ import type { FormScopeValue } from './FormScope.ts'
 import { focusField } from './focusField.ts'
 import { sectionId, type Sections } from './SectionsContext.ts'
 
-/** From how many sections on a form shows one at a time. */
-const long = 3
+/** From how many sections and fields on a form shows one section at a time: a dozen fields are read faster on one page. */
+const long = { sections: 3, fields: 15 }
 
 /**
  * Which section is in sight. A long form mounts that one only, so that it opens fast and a person has one thing before
@@ -16,7 +16,8 @@ export function useSectionPages(sections: FormSection[], scope: Pick<FormScopeVa
   const { idPrefix, revealers } = scope
   const [current, setCurrent] = useState(0)
   const [printing, setPrinting] = useState(false)
-  const isLong = sections.length >= long
+  const fieldCount = sections.reduce((sum, { fields }) => sum + fields.length, 0)
+  const isLong = sections.length >= long.sections && fieldCount >= long.fields
 
   useEffect(() => {
     if (!isLong) return
