@@ -3,7 +3,17 @@ import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { addAccount, goodPassword, mailsTo, tokenIn } from '../http/passwordLinks.ts'
 import { signIn } from '../http/harness.ts'
-import { demoPassword, describeInBrowser, look, openPage, withProduct, type WidthName } from './harness.ts'
+import {
+  demoPassword,
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  look,
+  openPage,
+  takePicture,
+  withProduct,
+  type WidthName,
+} from './harness.ts'
 
 /** Getting in, forgotten passwords, the second factor and the own account, as people see them. */
 describeInBrowser('access', () => {
