@@ -66,6 +66,7 @@ export const errorCatalog = {
   ),
   'photo.unavailable': operational(503, 'En este momento no se pueden recibir fotos. Ya avisamos a soporte.'),
   'labels.none': user(422, 'Ninguno de los registros elegidos tiene código QR.'),
+  'list.narrow': user(422, 'Hay más de {max} resultados. Use los filtros o escriba más para acotarlos.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
   'view.too-many': user(422, 'Ya tiene {max} vistas en esta lista. Elimine alguna que no use.'),
   'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),

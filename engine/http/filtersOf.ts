@@ -1,6 +1,6 @@
 import type { Call } from './Handler.ts'
 
-/** `filter.<field>=a&filter.<field>=b`, `filter.<field>.from=`, `filter.<field>.to=`; commas separate values too. */
+/** `filter.<field>=a&filter.<field>=b`, `filter.<field>.from=`, `filter.<field>.to=`, `filter.<field>.<word>=`. */
 export function filtersOf({ req }: Call): {
   filters: Record<string, string[]>
   ranges: Record<string, { from?: string; to?: string }>

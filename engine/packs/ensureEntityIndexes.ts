@@ -1,6 +1,9 @@
 import { compileRule } from '#forms'
 import type { EntityDefinition, RolesFile } from '#definitions'
 import type { Ctx } from '../context.ts'
+import { fieldKind, isList } from './fieldKind.ts'
+import { comparedPath, LISTED, ownFilters, sortableFields } from './listKeys.ts'
+import { renewListKeys } from './renewListKeys.ts'
 
 type Keys = Record<string, 1 | -1>
 interface WantedIndex {
@@ -8,58 +11,131 @@ interface WantedIndex {
   options?: { unique?: boolean; partialFilterExpression?: object }
 }
 
-/** Builds the indexes that a definition implies: unique values, codes, filters, sort order and row rules. */
+/** MongoDB allows 64; some are left for what else a collection needs. */
+const MOST_INDEXES = 56
+/** Choices of up to so many options leave too much to be worth a pair. */
+const FEW_OPTIONS = 4
+
+/**
+ * Builds the indexes that the definitions imply (unique values, codes, filters, sort order and row rules), and gives the
+ * records what lists find them by.
+ */
 export async function ensureEntityIndexes(
   ctx: Ctx,
-  entity: string,
-  definition: EntityDefinition,
+  entities: Record<string, EntityDefinition>,
   roles: RolesFile,
 ): Promise<void> {
-  await ctx.store.ensureRecordIndexes(entity, indexesOf(entity, definition, roles))
+  for (const [entity, definition] of Object.entries(entities)) {
+    await ctx.store.ensureRecordIndexes(entity, indexesOf(entity, definition, roles))
+    await renewListKeys(ctx, entity, definition)
+  }
 }
 
 export function indexesOf(entity: string, definition: EntityDefinition, roles: RolesFile): WantedIndex[] {
-  const indexes = new Map<string, WantedIndex>()
-  const add = (index: WantedIndex): void => {
-    const key = Object.keys(index.keys).join()
-    if (!indexes.has(key) || index.options?.unique) indexes.set(key, index)
-  }
+  const indexes = new IndexList()
   for (const [field, property] of Object.entries(definition.properties)) {
     const unique = property['x-unique'] as true | { with?: string[]; level?: string } | undefined
-    if (property['x-code'] || (unique && (unique === true || unique.level !== 'warn'))) {
-      const fields = [field, ...(typeof unique === 'object' ? (unique.with ?? []) : [])]
-      add({
-        keys: Object.fromEntries([['tenant', 1], ...fields.map((name) => [`data.${name}`, 1])]) as Keys,
-        // Empty is never equal, and a deleted record frees its values.
-        options: { unique: true, partialFilterExpression: { [`data.${field}`]: { $type: 'string' }, deletedAt: null } },
-      })
-    }
+    if (property['x-code'] || (unique && (unique === true || unique.level !== 'warn')))
+      indexes.addUnique([field, ...(typeof unique === 'object' ? (unique.with ?? []) : [])])
     // Scanning looks here, whatever else makes the code unique.
-    if (property['x-ref'] || property['x-qr']) add({ keys: { tenant: 1, [`data.${field}`]: 1 } })
-    if (property['x-code']) add({ keys: { tenant: 1, aliases: 1 } })
+    if (property['x-ref'] || property['x-qr']) indexes.add({ tenant: 1, [`data.${field}`]: 1 })
+    if (property['x-code']) indexes.add({ tenant: 1, aliases: 1 })
   }
-  for (const rule of definition['x-unique'] ?? []) {
-    if (rule.level === 'warn') continue
-    add({
-      keys: Object.fromEntries([['tenant', 1], ...rule.fields.map((name) => [`data.${name}`, 1])]) as Keys,
-      options: {
-        unique: true,
-        partialFilterExpression: { [`data.${rule.fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null },
-      },
-    })
-  }
-  for (const filter of definition['x-list']?.filters ?? []) {
-    if (typeof filter === 'string' && definition.properties[filter]) add({ keys: { tenant: 1, [`data.${filter}`]: 1 } })
-  }
-  const sort = definition['x-list']?.sort
-  // With the id behind it, as lists sort: a unique index holds only some of the records and cannot stand in for it.
-  if (sort) add({ keys: { tenant: 1, [`data.${sort.replace(/^-/, '')}`]: sort.startsWith('-') ? -1 : 1, _id: 1 } })
+  for (const rule of definition['x-unique'] ?? []) if (rule.level !== 'warn') indexes.addUnique(rule.fields)
   for (const rule of Object.values(roles.rows?.[entity] ?? {})) {
     for (const path of compileRule(rule).paths) {
       if (path.includes('.')) continue
-      if (definition.properties[path]) add({ keys: { tenant: 1, [`data.${path}`]: 1 } })
+      if (definition.properties[path]) indexes.add({ tenant: 1, [`data.${path}`]: 1 })
     }
   }
-  add({ keys: { tenant: 1, updatedAt: -1 } })
-  return [...indexes.values()]
+  indexes.add({ tenant: 1, updatedAt: -1, _id: -1 })
+  indexes.add({ tenant: 1, listed: 1 })
+  addListIndexes(indexes, definition)
+  return indexes.all
+}
+
+/**
+ * Of a list: the words, every order, and every filter with the list's own order behind it, so that a page is read and not
+ * sorted. Filters that leave much each are also paired.
+ */
+function addListIndexes(indexes: IndexList, definition: EntityDefinition): void {
+  const order = orderOf(definition)
+  // Also for those who list what is inactive or deleted.
+  indexes.add({ tenant: 1, ...order })
+  indexes.addListed({ tails: 1 })
+  for (const name of sortableFields(definition)) {
+    const path = comparedPath(definition, name)
+    if (path) indexes.addListed({ [path]: 1, _id: 1 })
+  }
+  const equal = ownFilters(definition).filter((name) => isEqual(definition, name))
+  for (const name of equal) indexes.addListed({ [`data.${name}`]: 1, ...order })
+  for (const [index, first] of equal.entries())
+    for (const second of equal.slice(index + 1))
+      if (arePaired(definition, first, second))
+        indexes.addListed({ [`data.${first}`]: 1, [`data.${second}`]: 1, ...order })
+}
+
+/** The list's own order, with the id behind it. */
+function orderOf(definition: EntityDefinition): Keys {
+  const sort = definition['x-list']?.sort ?? '-updatedAt'
+  const direction = sort.startsWith('-') ? -1 : 1
+  const name = sort.replace(/^-/, '')
+  return { [comparedPath(definition, name) ?? name]: direction, _id: direction }
+}
+
+const isEqual = (definition: EntityDefinition, name: string): boolean =>
+  ['choice', 'boolean', 'catalog', 'reference'].includes(fieldKind(definition.properties[name]))
+
+/** Both leave much of a long list, neither follows from the other, and neither holds several values. */
+function arePaired(definition: EntityDefinition, first: string, second: string): boolean {
+  return (
+    isBroad(definition, first) &&
+    isBroad(definition, second) &&
+    !within(definition, first, second) &&
+    !within(definition, second, first)
+  )
+}
+
+function isBroad(definition: EntityDefinition, name: string): boolean {
+  const property = definition.properties[name] ?? {}
+  if (isList(property)) return false
+  const options = property.oneOf ?? property.enum
+  return options ? options.length > FEW_OPTIONS : fieldKind(property) === 'catalog'
+}
+
+/** Whether a catalogue field is chosen within another, at any depth: then the inner one alone narrows as much. */
+function within(definition: EntityDefinition, inner: string, outer: string): boolean {
+  const named = definition.properties[inner]?.['x-catalog'] as
+    { parent?: string; prefer?: string[] } | string | undefined
+  if (typeof named !== 'object') return false
+  if (named.prefer?.some((rule) => compileRule(rule).inputs.includes(`value.${outer}`))) return true
+  return named.parent !== undefined && (named.parent === outer || within(definition, named.parent, outer))
+}
+
+class IndexList {
+  readonly #byKeys = new Map<string, WantedIndex>()
+
+  get all(): WantedIndex[] {
+    return [...this.#byKeys.values()]
+  }
+
+  add(keys: Keys, options?: WantedIndex['options']): void {
+    const name = Object.entries(keys).flat().join()
+    // Of the same keys the first one stays, but a unique one: only it also keeps a rule.
+    if (this.#byKeys.has(name) && !options?.unique) return
+    this.#byKeys.set(name, { keys, ...(options ? { options } : {}) })
+  }
+
+  addUnique(fields: string[]): void {
+    this.add(Object.fromEntries([['tenant', 1], ...fields.map((field) => [`data.${field}`, 1])]) as Keys, {
+      unique: true,
+      // Empty is never equal, and a deleted record frees its values.
+      partialFilterExpression: { [`data.${fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null },
+    })
+  }
+
+  /** An index of what lists show; left out when there are too many already, which costs speed only. */
+  addListed(keys: Keys): void {
+    if (this.#byKeys.size < MOST_INDEXES) this.add({ tenant: 1, ...keys }, { partialFilterExpression: LISTED })
+  }
 }

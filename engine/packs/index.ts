@@ -10,7 +10,8 @@ export { scopeNames } from './scopeNames.ts'
 export { fieldKind, isList, type FieldKind } from './fieldKind.ts'
 export {
   comparedPath,
-  keyOf,
+  filteredTexts,
+  LISTED,
   listKeysOf,
   propertyAt,
   searchedFields,

@@ -57,9 +57,7 @@ export async function installPack(ctx: Ctx, input: InstallInput): Promise<Instal
   }
   const overlay = await ctx.db.rolesOverlays.get(`${ctx.tenant}:${pack.manifest.name}`)
   const roles = overlay ? mergeRoles(pack.roles, overlay) : pack.roles
-  for (const [key, definition] of Object.entries(pack.entities)) {
-    await ensureEntityIndexes(ctx, key, definition, roles)
-  }
+  await ensureEntityIndexes(ctx, pack.entities, roles)
   try {
     await ctx.transaction(async (db) => {
       await db.packVersions.insert({

@@ -3,6 +3,9 @@ import { foldText, type FormSchema, type Json, type JsonObject } from '#forms'
 import type { EntityDefinition } from '#definitions'
 import { fieldKind, isList } from './fieldKind.ts'
 
+/** What every list shows unless it is asked for others: neither deleted nor set inactive. */
+export const LISTED = { deletedAt: null, inactiveAt: null }
+
 /** What a record holds besides its data so that lists find and sort it by index (docs/decisions/0041). */
 export interface ListKeys {
   /** Folded text of the searched fields, for the quick search. */
@@ -12,7 +15,7 @@ export interface ListKeys {
    * it. Words of fields that only a filter looks into stand behind the field's name.
    */
   tails: string[]
-  /** Values of fields whose stored form does not compare: folded texts, decimals as numbers. */
+  /** Values of fields whose stored form does not compare: folded texts, decimals and instants as numbers. */
   keys: Record<string, string | number>
   /** Which rules these were made by; a definition that lists otherwise makes them anew. */
   listed: string
@@ -33,6 +36,9 @@ export function listKeysOf(definition: EntityDefinition, data: JsonObject, alias
   const tails = new Set<string>()
   addTails(tails, search, '')
   for (const path of filteredTexts(definition)) addTails(tails, foldText(textsAt(data, path).join(' ')), tailMark(path))
+  // A code is looked for by how it begins: earlier ones of the record find it too.
+  for (const name of filteredCodes(definition))
+    for (const code of [...textsAt(data, name), ...aliases]) tails.add(tailMark(name) + foldText(code).slice(0, SORTED))
   return { search, tails: [...tails], keys: keysOf(definition, data), listed: listRules(definition) }
 }
 
@@ -50,6 +56,9 @@ export function filteredTexts(definition: EntityDefinition): string[] {
   )
   return [...new Set(paths)].filter((path) => !searched.has(path) && fieldKind(propertyAt(definition, path)) === 'text')
 }
+
+const filteredCodes = (definition: EntityDefinition): string[] =>
+  ownFilters(definition).filter((name) => fieldKind(definition.properties[name]) === 'code')
 
 /** What a path leads to: a field, or a column of a sub-list. */
 export function propertyAt(definition: FormSchema, path: string): FormSchema | undefined {
@@ -77,11 +86,14 @@ export const textsAt = (data: JsonObject, path: string): string[] =>
     typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
   )
 
-/** A value as it is compared where its stored form does not compare: null for nothing. */
+/** A value as it is compared where its stored form does not compare (instants as milliseconds): null for nothing. */
 export function keyOf(property: FormSchema | undefined, value: Json | undefined): string | number | null {
   if (value === undefined || value === null || value === '') return null
-  const number = Number(value)
-  if (fieldKind(property) === 'decimal') return Number.isFinite(number) ? number : null
+  const kind = fieldKind(property)
+  if (kind === 'decimal' || kind === 'moment') {
+    const number = kind === 'decimal' ? Number(value) : Date.parse(String(value))
+    return Number.isFinite(number) ? number : null
+  }
   return foldText(String(value)).slice(0, SORTED)
 }
 
@@ -95,16 +107,18 @@ export function comparedPath(definition: EntityDefinition, name: string): string
     case 'text':
     case 'code':
     case 'decimal':
+    case 'moment':
       return `keys.${name}`
     default:
       return `data.${name}`
   }
 }
 
-/** Fields a list can be sorted by. A reference cannot: its name is another record's, and changes with it. */
+/** Fields a list can be sorted by: those it names. A reference cannot: its name is another record's, and changes with it. */
 export function sortableFields(definition: EntityDefinition): string[] {
   const list = definition['x-list']
-  const names = [...(list?.columns ?? []), ...ownFilters(definition), (list?.sort ?? '').replace(/^-/, '')]
+  const order = (list?.sort ?? '').replace(/^-/, '')
+  const names = [...(list?.columns ?? []), ...ownFilters(definition), ...searchedFields(definition), order]
   return [...new Set(names)].filter(
     (name) => comparedPath(definition, name) !== null && fieldKind(definition.properties[name]) !== 'reference',
   )
@@ -139,7 +153,13 @@ export function listRules(definition: EntityDefinition): string {
   const known = rules.get(definition)
   if (known) return known
   const sorted = sortableFields(definition).map((name) => `${name}:${fieldKind(definition.properties[name])}`)
-  const said = JSON.stringify([FORMAT, searchedFields(definition), filteredTexts(definition), sorted])
+  const said = JSON.stringify([
+    FORMAT,
+    searchedFields(definition),
+    filteredTexts(definition),
+    filteredCodes(definition),
+    sorted,
+  ])
   const name = createHash('sha256').update(said).digest('hex').slice(0, 12)
   rules.set(definition, name)
   return name

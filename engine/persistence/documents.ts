@@ -139,6 +139,10 @@ export interface RecordDoc {
   order?: number
   /** Folded text of the searched fields. */
   search: string
+  /** What lists find and sort it by (see packs/listKeys.ts); absent until an install has made it. */
+  tails?: string[]
+  keys?: Record<string, string | number>
+  listed?: string
   /** Earlier codes: they still find the record. */
   aliases: string[]
   pack: { name: string; number: number }

@@ -3,7 +3,7 @@ import { endSessionsOf } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityOf } from '../packs/index.ts'
+import { entityOf, listKeysOf } from '../packs/index.ts'
 import type { Db, UserDoc } from '../persistence/index.ts'
 import { openWorkOf } from '../tasks/accountCard.ts'
 import { personInHand } from './personInHand.ts'
@@ -72,7 +72,7 @@ async function emptyRecord(ctx: Ctx, db: Db, user: UserDoc, name: string): Promi
       $set: {
         data,
         label: name,
-        search: foldText(name),
+        ...listKeysOf(definition, data),
         aliases: [],
         updatedAt: ctx.clock.now(),
         updatedBy: ctx.actor.id,

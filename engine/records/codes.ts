@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { codeOf } from './annotations.ts'
-import { literal } from './recordSelection.ts'
+import { literal } from './filters/textFilter.ts'
 
 const SEQUENCE = /\{seq:(\d+)\}/
 

@@ -84,7 +84,7 @@ async function* batchesOf(
   fields: string[],
 ): AsyncGenerator<Cell[][]> {
   const [[path, direction] = ['_id', 1 as const]] = Object.entries(sort)
-  const order: Record<string, 1 | -1> = path === '_id' ? { _id: 1 } : { [path]: direction, _id: 1 }
+  const order: Record<string, 1 | -1> = path === '_id' ? { _id: direction } : { [path]: direction, _id: direction }
   let last: RecordDoc | null = null
   for (;;) {
     const from: Filter = last ? { $and: [filter, after(path, direction, last)] } : filter
@@ -97,11 +97,11 @@ async function* batchesOf(
 
 /** What comes after a record in an order by one field and then by id. Nothing (null) sorts before every value. */
 function after(path: string, direction: 1 | -1, last: RecordDoc): Filter {
-  const next: Filter = { _id: { $gt: last._id } }
+  const next: Filter = { _id: direction === 1 ? { $gt: last._id } : { $lt: last._id } }
   if (path === '_id') return next
-  const value = path.startsWith('data.')
-    ? (last.data[path.slice('data.'.length)] ?? null)
-    : (last as unknown as Record<string, unknown>)[path]
+  const [root = '', field] = path.split('.')
+  const held = (last as unknown as Record<string, unknown>)[root]
+  const value = (field === undefined ? held : (held as Record<string, unknown> | undefined)?.[field]) ?? null
   const same: Filter = { [path]: value, ...next }
   if (value === null) return direction === 1 ? { $or: [same, { [path]: { $ne: null } }] } : same
   const further = direction === 1 ? [{ [path]: { $gt: value } }] : [{ [path]: { $lt: value } }, { [path]: null }]

@@ -5,11 +5,15 @@ import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import { USER_ENTITY } from './annotations.ts'
-import { literal, recordSelection, type RecordQuery } from './recordSelection.ts'
+import { literal } from './filters/textFilter.ts'
+import { whereMatched } from './filters/whereMatched.ts'
+import { recordSelection, type RecordQuery } from './recordSelection.ts'
 import { recordViews } from './views.ts'
 
 /** Exact totals up to here; beyond, "at least" (so that a count never scans a million rows). */
 const COUNT_LIMIT = 10_000
+/** Nobody turns this many pages; to reach what lies further, a list is narrowed. */
+const MOST_SKIPPED = 10_000
 const MAX_PAGE_SIZE = 200
 
 export interface FindRecordsInput extends RecordQuery {
@@ -18,11 +22,16 @@ export interface FindRecordsInput extends RecordQuery {
   size: number
 }
 
-/** A page of the records this actor may read. An unknown filter or sort field is 400, never ignored. */
+/**
+ * A page of the records this actor may read. An unknown filter or sort field is 400, never ignored; a page that begins
+ * beyond the first ten thousand records is 422 `list.narrow`.
+ */
 export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<ListView<RecordView>> {
   const size = Math.min(Math.max(1, input.size), MAX_PAGE_SIZE)
   const page = Math.max(1, input.page)
   if (input.entity === USER_ENTITY) return findAccounts(ctx, input.q ?? '', page, size)
+  if ((page - 1) * size > MOST_SKIPPED)
+    throw new CauceError('list.narrow', { max: MOST_SKIPPED.toLocaleString('es-PE') })
   const entity = await entityOf(ctx, input.entity)
   const { filter, sort } = await recordSelection(ctx, entity, input)
   const records = ctx.db.records(entity.key)
@@ -31,7 +40,12 @@ export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<Li
     records.count(filter, COUNT_LIMIT + 1),
   ])
   const total = counted > COUNT_LIMIT ? { totalAtLeast: COUNT_LIMIT } : { total: counted }
-  return { items: await recordViews(ctx, entity, items), ...total, page, size }
+  const matched = await whereMatched(ctx, entity, input, items)
+  const views = (await recordViews(ctx, entity, items)).map((view) => {
+    const where = matched.get(view.id)
+    return where ? { ...view, matched: where } : view
+  })
+  return { items: views, ...total, page, size }
 }
 
 /** Accounts, for fields that hold a person. Staff only; names, no addresses. */

@@ -16,7 +16,8 @@ export { printLabels, type PrintLabelsInput } from './printLabels.ts'
 export { readFile, readThumbnail, visibleFile } from './readFile.ts'
 export { recordFirstAdministrator } from './recordFirstAdministrator.ts'
 export { recordHistory } from './recordHistory.ts'
-export { literal, type RecordQuery } from './recordSelection.ts'
+export { literal } from './filters/textFilter.ts'
+export { type RecordQuery } from './recordSelection.ts'
 export {
   createSavedView,
   deleteSavedView,

@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import {
-  checkForm,
-  foldText,
-  renderPattern,
-  settleForm,
-  type FormSchema,
-  type Issue,
-  type Json,
-  type JsonObject,
-} from '#forms'
+import { checkForm, renderPattern, settleForm, type FormSchema, type Issue, type Json, type JsonObject } from '#forms'
 import { syncAccount } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { attachFiles } from '../files/index.ts'
 import { followOrders, nextOrder } from '../order.ts'
-import { entityForm, settingsOf, type EntityInPack } from '../packs/index.ts'
+import { entityForm, listKeysOf, settingsOf, type EntityInPack } from '../packs/index.ts'
 import { isDuplicateKey, type Db, type RecordDoc } from '../persistence/index.ts'
 import { checkLinks } from './checkLinks.ts'
 import { fileOf, stateField } from './annotations.ts'
@@ -106,7 +97,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     order: followOrders(ctx, db, before, input.by === 'person' && before ? await lastLine(db, entity.key, id) : null),
     data,
     label: labelOf(entity, data, environment.ref),
-    search: searchText(entity, data, environment.ref),
+    ...listKeysOf(entity.definition, data, before?.aliases ?? []),
     aliases: before?.aliases ?? [],
     pack: { name: installed.name, number: installed.number },
     createdAt: before?.createdAt ?? now,
@@ -263,17 +254,6 @@ function labelOf(entity: EntityInPack, data: JsonObject, ref: Record<string, Jso
 function shownDay(entity: EntityInPack, path: string, value: Json | undefined): string | undefined {
   if (entity.definition.properties[path]?.format !== 'date' || typeof value !== 'string') return undefined
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : undefined
-}
-
-function searchText(entity: EntityInPack, data: JsonObject, ref: Record<string, JsonObject | null>): string {
-  const fields = entity.definition['x-list']?.search ?? []
-  const texts = fields.map((field) => {
-    const [head = '', ...rest] = field.split('.')
-    const value =
-      rest.length === 0 ? data[head] : rest.reduce<unknown>((row, key) => (row as JsonObject | null)?.[key], ref[head])
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  })
-  return foldText(texts.filter(Boolean).join(' '))
 }
 
 /** DD/MM/AAAA and the time, as people in Peru write it (FM-D-125). */

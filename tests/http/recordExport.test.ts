@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
+import { entityOf, listKeysOf } from '../../engine/packs/index.ts'
 import { signIn, startProduct, type Visitor } from './harness.ts'
 
 /** Lists as files, over HTTP: what is filtered, by whom, and nothing else. */
@@ -26,20 +27,19 @@ describe('exporting a list', () => {
     admin = await signIn(product.staffUrl, 'superadmin')
     // More than one batch, some without the field that the list is ordered by.
     const [model] = await product.ctx.db.records('cliente').find({}, { limit: 1 })
+    const { definition } = await entityOf(product.ctx, 'cliente')
     await product.ctx.db.records('cliente').insertMany(
-      Array.from({ length: 1200 }, (_, index) => ({
-        ...model!,
-        _id: `feed${String(index).padStart(20, '0')}`,
-        label: `Masivo ${index}`,
-        search: `masivo ${index}`,
-        data: {
+      Array.from({ length: 1200 }, (_, index) => {
+        const data = {
           ...model!.data,
           codigo: `M-${index}`,
           ruc: null,
           razonSocial: index === 0 ? '=HYPERLINK("http://x.example")' : `Masivo ${index % 7}`,
           ceco: index % 3 === 0 ? null : `C${index % 50}`,
-        },
-      })),
+        }
+        const _id = `feed${String(index).padStart(20, '0')}`
+        return { ...model!, _id, label: `Masivo ${index}`, data, ...listKeysOf(definition, data, ['masivo']) }
+      }),
     )
   }, 60_000)
   afterAll(() => (product as Running | undefined)?.stop())

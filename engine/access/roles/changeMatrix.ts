@@ -122,7 +122,7 @@ async function commit(
   const entities = after.differences.flatMap(({ at }) => (at.startsWith('rows/') ? [at.split('/')[1] ?? ''] : []))
   for (const key of new Set(entities)) {
     const definition = after.merged.pack.entities[key]
-    if (definition) await ensureEntityIndexes(ctx, key, definition, after.merged.pack.roles)
+    if (definition) await ensureEntityIndexes(ctx, { [key]: definition }, after.merged.pack.roles)
   }
 }
 
