@@ -372,10 +372,6 @@ export interface Observacion {
  */
 export interface Proveedor {
   /**
-   * Código de Proveedor: Es el RUC
-   */
-  codigo?: string
-  /**
    * Nombre Completo / Razón Social
    */
   razonSocial: string
@@ -391,6 +387,10 @@ export interface Proveedor {
    * Identificador tributario: Número de identificación tributaria en su país
    */
   identificador?: string
+  /**
+   * Código de Proveedor: Es el RUC
+   */
+  codigo?: string
   /**
    * Domicilio Fiscal: Dirección completa
    */

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Running } from '../../../engine/main.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { supplierFields } from '../../modules/supplierFields.ts'
+import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { representative, supplierData, validRuc } from '../sampleRecords.ts'
+import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+
+/** Sections 6.1 to 6.5 and 6.7 of the specification through the API, as the Superadministrador. */
+describe('suppliers', () => {
+  let product: Running
+  let admin: Visitor
+  beforeAll(async () => {
+    product = await startProduct()
+    admin = await signIn(product.staffUrl, 'superadmin')
+  })
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  const coverage = [{ departamento: '15', provincias: ['1501'], distritos: ['150122'] }]
+  const module = {
+    entity: 'proveedor',
+    visitor: () => admin,
+    data: () => supplierData({ cobertura: [{ departamento: '15', provincias: ['1501'] }] }),
+  }
+  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, supplierData(changes))
+  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, supplierData(changes))
+  const refusal = async (changes: Changes): Promise<{ status: number; paths: string[] }> => {
+    const { status, body } = await save(changes)
+    return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
+  }
+
+  describe('fields', () => {
+    walkFields(module, supplierFields)
+
+    it('[FM-6.1-1] [FM-6.2-1] [FM-6.5-1] stand in their sections', async () => {
+      const { form } = (await admin.get('/api/entities/proveedor')).body
+      const sections = form.sections as { title: string; fields: string[] }[]
+      const fieldsOf = (title: string): string[] => sections.find((section) => section.title === title)?.fields ?? []
+      const general = ['codigo', 'razonSocial', 'ruc', 'domicilioFiscal', 'tipoProveedor', 'procedencia', 'pais']
+      expect(fieldsOf('Datos Generales del Proveedor')).toEqual(expect.arrayContaining(general))
+      const contact = ['direccion', 'ubicacion', 'departamento', 'email', 'telefono', 'whatsapp']
+      expect(fieldsOf('Información de Ubicación y Contacto').sort()).toEqual(contact.sort())
+      expect(fieldsOf('Servicios de Emergencia')).toEqual(['emergencia24x7'])
+    })
+
+    it('[FM-6-4] [FM-6-7] [FM-6-8] [FM-6-9] basic data, contact, coverage and availability are stored', async () => {
+      const data = supplierData({ cobertura: coverage, emergencia24x7: true, whatsapp: '987654321' })
+      expect(await storedRecord(module, data)).toMatchObject(data)
+    })
+
+    it('[FM-6.7-4] nothing is saved while a mandatory field is missing', async () => {
+      const ruc = validRuc('2066000009')
+      expect((await save({ ruc, direccion: undefined })).status).toBe(422)
+      expect((await admin.get(`/api/records/proveedor?filter.ruc=${ruc}`)).body.total).toBe(0)
+    })
+
+    it('[FM-D-030] location and department are not asked of a foreign supplier', async () => {
+      const foreign = { procedencia: 'Extranjero', pais: 'CL', ruc: undefined, identificador: '96543210K' }
+      expect(await stored({ ...foreign, departamento: undefined, ubicacion: undefined })).toMatchObject({
+        codigo: '96543210K',
+      })
+    })
+  })
+
+  describe('RUC and code', () => {
+    it('[FM-6.1.3-4] [FM-6.7-1] [FM-6-12] a second supplier with the same RUC is refused', async () => {
+      const ruc = validRuc('2066000001')
+      expect((await save({ ruc })).status).toBe(201)
+      expect(await refusal({ ruc })).toMatchObject({ status: 422, paths: ['ruc'] })
+    })
+
+    it('[FM-6.1.1-6] [FM-6.7-5] of several at the same moment exactly one is saved, with its RUC as code', async () => {
+      const ruc = validRuc('2066000002')
+      const answers = await Promise.all([1, 2, 3].map(() => save({ ruc })))
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422])
+      const { items } = (await admin.get(`/api/records/proveedor?filter.codigo=${ruc}`)).body
+      expect(items).toMatchObject([{ data: { codigo: ruc } }])
+    })
+
+    it('[FM-6.1.1-4] RUC 20123456789 gives the code 20123456789', async () => {
+      expect((await save({ ruc: '20123456789' })).body.data.codigo).toBe('20123456789')
+    })
+  })
+
+  describe('representatives and coverage', () => {
+    it('[FM-6-10] [FM-6.3-1] there may be several representatives', async () => {
+      const people = ['Ana', 'Bruno', 'Carla'].map((nombre) => representative({ nombre }))
+      expect((await stored({ representantes: people })).representantes).toEqual(people)
+    })
+
+    it('[FM-6.4-1] [FM-6.4.1-4] [FM-D-050] several zones are kept, and no department twice', async () => {
+      const zones = [...coverage, { departamento: '07' }, { departamento: '04', provincias: ['0401', '0402'] }]
+      expect((await stored({ cobertura: zones })).cobertura).toMatchObject(zones)
+      const twice = [{ departamento: '15' }, { departamento: '15', provincias: ['1501'] }]
+      const { status, paths } = await refusal({ cobertura: twice })
+      expect({ status, at: paths[0]?.split('.')[0] }).toEqual({ status: 422, at: 'cobertura' })
+    })
+
+    it('[FM-D-050] a department without provinces is covered whole, a province without districts likewise', async () => {
+      const zones = [
+        { departamento: '07' },
+        { departamento: '15', provincias: ['1501', '1505'], distritos: ['150122', '150131'] },
+      ]
+      const { alcance } = await stored({ cobertura: zones })
+      expect((alcance as string[]).sort()).toEqual(['07', '150122', '150131', '1505'])
+    })
+  })
+
+  describe('who may', () => {
+    it('[FM-6-1] [FM-6-2] the Superadministrador registers, sees, edits and deletes them', async () => {
+      const { status, body } = await save()
+      expect(status).toBe(201)
+      const path = `/api/records/proveedor/${body.id}`
+      const match = (revision: number) => ({ headers: { 'if-match': String(revision) } })
+      expect((await admin.get(path)).body.permissions).toMatchObject({ edit: true, delete: true })
+      const changed = await admin.patch(path, { data: { telefono: '014440000' } }, match(body.revision))
+      expect(changed.body.data.telefono).toBe('014440000')
+      expect((await admin.delete(path, { reason: 'Prueba' }, match(changed.body.revision))).status).toBe(204)
+      expect((await admin.get(path)).status).toBe(404)
+    })
+  })
+})
