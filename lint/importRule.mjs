@@ -17,7 +17,7 @@ const engineRows = [
   ['publishing'],
   ['personal'],
   ['tasks', 'auditReport'],
-  ['processes', 'actions'],
+  ['processes', 'actions', 'imports'],
   ['records'],
   ['access'],
   ['notify'],

@@ -113,6 +113,8 @@ export interface EntityDefinition extends FormSchema {
   'x-account'?: AccountDefinition
   /** On which front opening a record or the list is a row of the audit too. */
   'x-audit'?: { reads: 'all' | 'staff' | 'portal' }
+  /** The fields that together tell which record a row of a sheet is; fields that no sheet brings. */
+  'x-import'?: { key?: string[]; exclude?: string[] }
   'x-unique'?: { fields: string[]; level?: 'warn' | 'error'; message?: string }[]
 }
 /** An entity whose records are people who sign in. */

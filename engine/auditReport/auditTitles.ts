@@ -26,6 +26,7 @@ const actionTitles: Record<string, string> = {
   'account.work-reassigned': 'Reasignación de pendientes',
   'labels.printed': 'Impresión de etiquetas',
   'record.exported': 'Exportación de lista',
+  'record.imported': 'Importación de lista',
   'view.created': 'Vista de lista guardada',
   'view.updated': 'Cambio de vista de lista',
   'view.deleted': 'Eliminación de vista de lista',

@@ -69,6 +69,11 @@ export const errorCatalog = {
   'list.narrow': user(422, 'Hay más de {max} resultados. Use los filtros o escriba más para acotarlos.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),
   'view.too-many': user(422, 'Ya tiene {max} vistas en esta lista. Elimine alguna que no use.'),
+  'import.file': user(422, 'No se puede leer este archivo: {why}.'),
+  'import.process': user(409, 'Estos registros nacen de un trámite: no se pueden importar.'),
+  'import.mapping': user(422, 'Revise las columnas: {what}.'),
+  'import.errors': user(409, 'Hay filas con errores: corríjalas, o importe solo las filas válidas.'),
+  'import.moved': user(409, 'Esta importación ya avanzó. Vuelva a cargar la página.'),
   'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),
   'personal.own': user(409, 'Usted no puede hacer esto con su propia cuenta.'),
   'personal.open-work': user(

@@ -16,6 +16,8 @@ export interface RouteDefinition {
   /** JSON Schema of the body; absent: no body. */
   body?: FormSchema
   query?: Record<string, FormSchema>
+  /** It takes one file (multipart, field "file"). */
+  file?: true
   /** Name of the answer's shape in `shapes.ts`. */
   answers: string
   status?: number
@@ -276,6 +278,69 @@ export const routes = {
       'QR labels as a PDF: ?layout=sheet|roll &skip= places already used of the first sheet, the parameters of the list, &ids=a,b',
     answers: 'binary',
   },
+  listImports: {
+    method: 'GET',
+    path: '/api/imports/:entity',
+    fronts: staff,
+    summary: 'The own imports into an entity, the newest first',
+    answers: 'ImportView[]',
+  },
+  beginImport: {
+    method: 'POST',
+    path: '/api/imports/:entity',
+    fronts: staff,
+    file: true,
+    summary: 'Upload a sheet (xlsx, csv) to be imported (multipart, field "file")',
+    answers: 'ImportView',
+    status: 201,
+  },
+  getImportTemplate: {
+    method: 'GET',
+    path: '/api/imports/:entity/template',
+    fronts: staff,
+    summary: 'A workbook to fill in',
+    answers: 'binary',
+  },
+  getImport: {
+    method: 'GET',
+    path: '/api/imports/:entity/:id',
+    fronts: staff,
+    summary: 'One of the own imports',
+    answers: 'ImportView',
+  },
+  checkImport: {
+    method: 'POST',
+    path: '/api/imports/:entity/:id/check',
+    fronts: staff,
+    summary: 'Say what the columns are, and have the rows tried',
+    body: closed(['mapping'], {
+      mapping: { type: 'array', maxItems: 300, items: { anyOf: [text(200), { type: 'null' }] } },
+      fixed: { type: 'object', maxProperties: 100, additionalProperties: text(2000) },
+    }),
+    answers: 'ImportView',
+  },
+  applyImport: {
+    method: 'POST',
+    path: '/api/imports/:entity/:id/apply',
+    fronts: staff,
+    summary: 'Make records of the rows that were checked',
+    body: closed(['mode'], { mode: { type: 'string', enum: ['all', 'valid'] } }),
+    answers: 'ImportView',
+  },
+  cancelImport: {
+    method: 'DELETE',
+    path: '/api/imports/:entity/:id',
+    fronts: staff,
+    summary: 'End one of the own imports; what is written stays',
+    answers: 'ImportView',
+  },
+  getImportErrors: {
+    method: 'GET',
+    path: '/api/imports/:entity/:id/errors',
+    fronts: staff,
+    summary: 'The rows with errors as they came, with what is wrong: ?format=xlsx|csv',
+    answers: 'binary',
+  },
   createRecord: {
     method: 'POST',
     path: '/api/records/:entity',
@@ -461,6 +526,7 @@ export const routes = {
     method: 'POST',
     path: '/api/files',
     fronts: both,
+    file: true,
     summary: 'Upload (multipart, field "file")',
     answers: 'FileView',
     status: 201,

@@ -152,7 +152,7 @@ export interface EntityView {
   /** Colours, icons and names of states, in the order of the definition; the portal gets its own names. */
   states: StateView[]
   related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
-  may: { create: boolean; edit: boolean; delete: boolean; history: boolean; export: boolean }
+  may: { create: boolean; edit: boolean; delete: boolean; history: boolean; export: boolean; import: boolean }
   /** Buttons over the list. */
   actions: ActionView[]
   /** A record of this entity is made by starting this process (its form replaces the plain one). */
@@ -710,3 +710,38 @@ export type PrivacyView = {
   sections: { title: string; text: string }[]
   acceptedAt: string | null
 } | null
+
+/** GET /api/imports/:entity/:id — a sheet on its way into records. */
+export interface ImportView {
+  id: string
+  entity: string
+  fileName: string
+  /** ready: say what its columns are. checked: decide. The others go on, or have ended, by themselves. */
+  status: 'reading' | 'ready' | 'checking' | 'checked' | 'applying' | 'done' | 'stopped' | 'failed' | 'cancelled'
+  /** `target`: the field that the column goes to; null: none. */
+  columns: { title: string; target: string | null; samples: string[] }[]
+  /** Where a column may go. `list`: a column of a sub-list, `list.column`. */
+  targets: { name: string; title: string; required: boolean; list: boolean }[]
+  /** Texts for fields that no column gives. */
+  fixed: Record<string, string>
+  mode: 'all' | 'valid' | null
+  counts: { rows: number; new: number; changed: number; same: number; errors: number; applied: number }
+  /** The last row of the sheet that the stage under way is done with. */
+  done: number
+  /** The first rows as they will be. */
+  preview: ImportRowView[]
+  /** The first rows with errors. */
+  errors: ImportRowView[]
+  problem: string | null
+  startedAt: string
+  endedAt: string | null
+}
+export interface ImportRowView {
+  /** As the spreadsheet counts, from 1. */
+  number: number
+  outcome: 'new' | 'changed' | 'same' | 'error' | 'part' | null
+  /** Title of the field → its value as people read it. */
+  texts: Record<string, string>
+  issues: string[]
+  record: string | null
+}

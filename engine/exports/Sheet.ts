@@ -2,6 +2,7 @@ export type Cell = string | number | null
 
 /** A table on its way out, whatever format it takes. */
 export interface Sheet {
+  /** Stands over the table; '': the table begins with its first line, to be read by a program. */
   title: string
   /** Lines under the title: what was chosen, who exported it and when. */
   notes: string[]

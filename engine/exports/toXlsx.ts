@@ -10,13 +10,19 @@ import type { Cell, Sheet } from './Sheet.ts'
  *
  * No library that writes sheets as a stream has a chain of permissive licences; the format itself (ECMA-376) is small.
  */
-export function toXlsx(sheet: Sheet): Readable {
+export const toXlsx = (sheet: Sheet): Readable => toWorkbook([{ name: 'Datos', sheet }])
+
+/** The same with several sheets, each behind a tab of its own. */
+export function toWorkbook(tabs: { name: string; sheet: Sheet }[]): Readable {
   const zip = new ZipFile()
-  for (const [path, content] of Object.entries(fixedParts)) zip.addBuffer(Buffer.from(content), path)
+  for (const [path, content] of Object.entries({ ...fixedParts, ...partsOf(tabs.map(({ name }) => name)) }))
+    zip.addBuffer(Buffer.from(content), path)
   const output = zip.outputStream as Readable
-  const rows = Readable.from(sheetXml(sheet), { objectMode: false })
-  rows.on('error', (error) => output.destroy(error))
-  zip.addReadStream(rows, 'xl/worksheets/sheet1.xml')
+  for (const [index, { sheet }] of tabs.entries()) {
+    const rows = Readable.from(sheetXml(sheet), { objectMode: false })
+    rows.on('error', (error) => output.destroy(error))
+    zip.addReadStream(rows, `xl/worksheets/sheet${index + 1}.xml`)
+  }
   zip.end()
   return output
 }
@@ -24,7 +30,7 @@ export function toXlsx(sheet: Sheet): Readable {
 const STYLE = { plain: 0, title: 1, header: 2, quoted: 3, note: 4 } as const
 
 async function* sheetXml({ title, notes, columns, batches }: Sheet): AsyncGenerator<string> {
-  const header = notes.length + 3
+  const header = title === '' ? 1 : notes.length + 3
   yield (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
@@ -35,10 +41,9 @@ async function* sheetXml({ title, notes, columns, batches }: Sheet): AsyncGenera
   let number = 1
   const row = (cells: Cell[], style: number = STYLE.plain): string =>
     `<row r="${number}">${cells.map((cell, column) => cellXml(cell, column, number, style)).join('')}</row>`
-  yield row([title], STYLE.title)
-  for (const note of notes) {
-    number += 1
-    yield row([note], STYLE.note)
+  for (const [index, line] of (title === '' ? [] : [title, ...notes]).entries()) {
+    number = index + 1
+    yield row([line], index === 0 ? STYLE.title : STYLE.note)
   }
   number = header
   yield row(
@@ -95,9 +100,24 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const fixedParts = {
-  '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`,
   '_rels/.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Datos" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/styles.xml': `${XML}<styleSheet xmlns="${MAIN}"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EAEE"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="1" applyFont="1"/><xf fontId="2" fillId="2" applyFont="1" applyFill="1"/><xf fontId="0" quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="0"/></cellXfs></styleSheet>`,
+}
+
+function partsOf(names: string[]): Record<string, string> {
+  const each = (make: (name: string, number: number) => string): string =>
+    names.map((name, index) => make(escapeXml(name), index + 1)).join('')
+  const content = each(
+    (_, number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${TYPE}.worksheet+xml"/>`,
+  )
+  const sheets = each((name, number) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)
+  const links = each(
+    (_, number) =>
+      `<Relationship Id="rId${number}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+  )
+  return {
+    '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>${content}<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`,
+    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${links}<Relationship Id="rId${names.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets}</sheets></workbook>`,
+  }
 }

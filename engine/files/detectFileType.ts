@@ -18,7 +18,8 @@ const macroPart = /^(word|xl|ppt)\/vbaProject\.bin$/
  * a browser never runs them); what nobody knows is `application/octet-stream`.
  */
 export async function detectFileType(head: Buffer, size: number, read: ReadRange): Promise<string> {
-  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1'))) return zipType(await zipEntries(read, size))
+  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1')))
+    return zipType((await zipEntries(read, size))?.map(({ name }) => name) ?? null)
   const found = await fileTypeFromBuffer(head)
   if (found && found.mime !== 'application/xml') return found.mime
   return isText(head, size) ? 'text/plain' : 'application/octet-stream'

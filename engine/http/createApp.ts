@@ -15,6 +15,7 @@ import { answerError } from './errors.ts'
 import { explainHandlers } from './explain.routes.ts'
 import { fileHandlers, receiveFile, refuseLargeUpload } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
+import { importHandlers } from './imports.routes.ts'
 import { labelHandlers } from './labels.routes.ts'
 import { noticeHandlers } from './notices.routes.ts'
 import { openApi } from './openapi.ts'
@@ -157,6 +158,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...recordHandlers,
     ...workHandlers,
     ...fileHandlers,
+    ...importHandlers,
     ...labelHandlers,
     ...noticeHandlers,
     ...studioHandlers,
@@ -174,6 +176,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     if (!handler || !route.fronts.includes(front)) continue
     const before: RequestHandler[] = []
     if (route.session !== false) before.push(route.session === 'enrolling' ? demandAnySession : demandSession)
+    if (route.file) before.push(receiveFile)
     if (name === 'uploadFile') before.push(refuseLargeUpload, receiveFile)
     if (route.body) before.push(checkBody(ajv.compile(route.body)))
     const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'

@@ -1,5 +1,5 @@
 import multer from 'multer'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { pipeline } from 'node:stream/promises'
 import { writeAudit } from '../audit/writeAudit.ts'
 import { CauceError } from '../errors.ts'
@@ -31,13 +31,17 @@ export const receiveFile: RequestHandler = multer({
   limits: { fileSize: MAX_UPLOAD, files: 1, fields: 5, parts: 6 },
 }).single('file')
 
+/** What `receiveFile` received. 422 without a file. */
+export function receivedFile({ file }: Request): { name: string; content: Buffer } {
+  if (!file) throw new CauceError('file.missing')
+  // multer reads names as latin1; browsers send UTF-8.
+  return { name: Buffer.from(file.originalname, 'latin1').toString('utf8'), content: file.buffer }
+}
+
 export const fileHandlers: Handlers = {
   uploadFile: async ({ ctx, req }) => {
-    const { file } = req
-    if (!file) throw new CauceError('file.missing')
-    // multer reads names as latin1; browsers send UTF-8.
-    const name = Buffer.from(file.originalname, 'latin1').toString('utf8')
-    const stored = await storeUpload(ctx, { name, bytes: file.buffer, maxBytes: MAX_UPLOAD })
+    const { name, content } = receivedFile(req)
+    const stored = await storeUpload(ctx, { name, bytes: content, maxBytes: MAX_UPLOAD })
     await ctx.transaction((db) =>
       writeAudit(ctx, db, {
         action: 'file.uploaded',

@@ -2,6 +2,7 @@ import { MongoBackend } from '@agendajs/mongo-backend'
 import { Agenda } from 'agenda'
 import type { Ctx } from '../context.ts'
 import { removeOrphanFiles } from '../files/index.ts'
+import { workOffImports } from '../imports/index.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
 import { fireDueTimers } from './fireDueTimers.ts'
 import { runDueActions } from './runDueActions.ts'
@@ -25,6 +26,8 @@ export class Jobs {
   #again = false
   #stopped = false
   #acting: Promise<void> | null = null
+  #importing: Promise<void> | null = null
+  #importAgain = false
   #sealing: Promise<void> | null = null
   #sealTimer: NodeJS.Timeout | undefined
 
@@ -86,9 +89,36 @@ export class Jobs {
     return this.#acting
   }
 
+  /** Goes on with imports. They take their time, so that nothing waits for them. Never rejects. */
+  async workOffImports(): Promise<void> {
+    if (this.#stopped) return
+    this.#importAgain = true
+    this.#importing ??= this.#import().finally(() => {
+      this.#importing = null
+    })
+    return this.#importing
+  }
+
+  async #import(): Promise<void> {
+    for (;;) {
+      this.#importAgain = false
+      try {
+        await workOffImports(this.#ctx, () => this.#stopped)
+      } catch (error) {
+        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'imports')
+      }
+      if (!this.#isImportAsked()) return
+    }
+  }
+
+  #isImportAsked(): boolean {
+    return this.#importAgain && !this.#stopped
+  }
+
   /** Works off timers and outbox now; a call during the work makes it look once more. Never rejects. */
   async wake(): Promise<void> {
     if (this.#stopped) return
+    void this.workOffImports()
     if (this.#running) {
       this.#again = true
       return this.#running
@@ -121,6 +151,7 @@ export class Jobs {
     clearInterval(this.#sealTimer)
     await this.#sealing
     await this.#acting
+    await this.#importing
     await this.#agenda?.stop()
     await this.#running
   }

@@ -16,6 +16,8 @@ import type {
   FileDoc,
   FormDraftDoc,
   HistoryDoc,
+  ImportDoc,
+  ImportRowDoc,
   IncidentDoc,
   InstanceDoc,
   NoticeDoc,
@@ -79,6 +81,8 @@ export interface Db {
   requests: TenantCollection<RequestDoc>
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>
+  imports: TenantCollection<ImportDoc>
+  importRows: TenantCollection<ImportRowDoc>
   schedules: TenantCollection<ScheduleDoc>
   settings: TenantCollection<SettingsDoc>
   rolesOverlays: TenantCollection<RolesOverlayDoc>

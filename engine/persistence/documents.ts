@@ -435,6 +435,72 @@ export interface FileDoc {
   /** The record that holds it; null until a record or task is saved with it. */
   record: { entity: string; id: string } | null
 }
+/** A sheet on its way into records: what was chosen for it and how far it is. */
+export interface ImportDoc {
+  _id: string
+  entity: string
+  /** Whose rights it has, from beginning to end. */
+  user: string
+  ip: string | null
+  userAgent: string | null
+  /** The uploaded file and how it was called. */
+  file: string
+  fileName: string
+  kind: 'xlsx' | 'csv'
+  /**
+   * reading: its rows are being stored. ready: its columns wait for their fields. checking: each row is tried. checked:
+   * somebody decides. applying: rows become records. stopped: a row failed where all were to go in.
+   */
+  status: 'reading' | 'ready' | 'checking' | 'checked' | 'applying' | 'done' | 'stopped' | 'failed' | 'cancelled'
+  /** Titles of the sheet's columns, and the field that each goes to (`field`, `list.column`; null: none). */
+  columns: string[]
+  mapping: (string | null)[]
+  /** Field → text for fields that no column gives. */
+  fixed: Record<string, string>
+  /** all: every row or none. valid: the rows that are right. */
+  mode: 'all' | 'valid' | null
+  counts: ImportCounts
+  /** Number of the last row that the stage under way is done with. */
+  cursor: number
+  /** Why it failed or stopped, for people. */
+  problem: string | null
+  startedAt: Date
+  endedAt: Date | null
+  /** When it was worked on last: the one that waits longest is next. */
+  turnAt: Date
+  lease: Date | null
+  claimedBy: string | null
+}
+export interface ImportCounts {
+  rows: number
+  new: number
+  changed: number
+  same: number
+  errors: number
+  applied: number
+}
+export type ImportCell = string | boolean | null | { n: string } | { d: string }
+/** A row of the sheet, as it came and what came of it. */
+export interface ImportRowDoc {
+  _id: string
+  import: string
+  /** As the spreadsheet counts, from 1. */
+  number: number
+  cells: ImportCell[]
+  /** part: it goes on with the sub-lists of the row above. */
+  outcome: 'new' | 'changed' | 'same' | 'error' | 'part' | null
+  /** Values by field, references already found. */
+  data: JsonObject | null
+  /** What makes it one record, to find two rows about the same one. */
+  keys: string[]
+  /** The first rows: each field as people will read it. */
+  texts: Record<string, string> | null
+  issues: { field: string; message: string }[]
+  /** The record that it became. */
+  record: string | null
+  applied: boolean
+  at: Date
+}
 /** When the clock calls an action of a pack, and what the action keeps from run to run. */
 export interface ScheduleDoc {
   /** `<tenant>:<pack>:<action>`. */

@@ -76,6 +76,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
       create: (await can(given, key, 'create')) && starter === null,
       edit: await can(given, key, 'edit'),
       export: await can(given, key, 'export'),
+      import: starter === null && (await can(given, key, 'import')),
       delete: (await can(given, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },

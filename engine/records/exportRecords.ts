@@ -89,7 +89,7 @@ async function* batchesOf(
   for (;;) {
     const from: Filter = last ? { $and: [filter, after(path, direction, last)] } : filter
     const rows: RecordDoc[] = await ctx.db.records(entity.key).find(from, { sort: order, limit: BATCH })
-    if (rows.length > 0) yield await cellsOf(ctx, entity, rows, fields)
+    if (rows.length > 0) yield await recordCells(ctx, entity, rows, fields)
     last = rows.at(-1) ?? null
     if (rows.length < BATCH) return
   }
@@ -108,7 +108,13 @@ function after(path: string, direction: 1 | -1, last: RecordDoc): Filter {
   return { $or: [same, ...further] }
 }
 
-async function cellsOf(ctx: Ctx, entity: EntityInPack, rows: RecordDoc[], fields: string[]): Promise<Cell[][]> {
+/** Records as rows of a sheet, as this actor may see them: what people read instead of keys and ids. */
+export async function recordCells(
+  ctx: Ctx,
+  entity: EntityInPack,
+  rows: RecordDoc[],
+  fields: string[],
+): Promise<Cell[][]> {
   const views = await recordViews(ctx, entity, rows)
   return views.map((view) =>
     fields.map((field) => {

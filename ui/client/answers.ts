@@ -25,6 +25,7 @@ import type {
   HistoryEntry,
   IncidentView,
   InstancePageView,
+  ImportView,
   ListView,
   MatrixHistoryEntry,
   MatrixPreview,
@@ -75,6 +76,14 @@ export interface Answers {
   getAuditRow: AuditDetailView
   exportAudit: void
   exportRecords: void
+  listImports: ImportView[]
+  beginImport: ImportView
+  getImportTemplate: void
+  getImport: ImportView
+  checkImport: ImportView
+  applyImport: ImportView
+  cancelImport: ImportView
+  getImportErrors: void
   getSession: SessionView
   signIn: SessionView
   signOut: void

@@ -30,6 +30,9 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   entity['x-unique']?.forEach((unique, index) =>
     unique.fields.forEach((name, place) => field(`/x-unique/${index}/fields/${place}`, name)),
   )
+  const sheet = entity['x-import']
+  sheet?.key?.forEach((name, index) => field(`/x-import/key/${index}`, name))
+  sheet?.exclude?.forEach((name, index) => field(`/x-import/exclude/${index}`, name))
   for (const [name, related] of Object.entries(entity['x-related'] ?? {})) {
     expect(`/x-related/${name}/entity`, 'la entidad', related.entity, input.names.entities)
     const other = input.pack.entities[related.entity]

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { writeAudit } from '../audit/writeAudit.ts'
+import type { Ctx } from '../context.ts'
+import { nextOrder } from '../order.ts'
+import { entityOf } from '../packs/index.ts'
+import type { Db, ImportDoc } from '../persistence/index.ts'
+import { currentImport, keepProgress } from './importJob.ts'
+
+/** Ends an import: one row of the audit for all of it, and a notice to its owner, who may be elsewhere by now. */
+export async function endImport(
+  ctx: Ctx,
+  db: Db,
+  job: ImportDoc,
+  end: { status: 'done' | 'stopped' | 'failed'; problem?: string },
+): Promise<void> {
+  const { counts, entity, fileName, mode } = await currentImport(db, job)
+  const now = ctx.clock.now()
+  const problem = end.problem ?? null
+  await keepProgress(ctx, db, job, { status: end.status, problem, endedAt: now, lease: null })
+  await writeAudit(ctx, db, {
+    action: 'record.imported',
+    entity,
+    details: { import: job._id, name: fileName, mode, result: end.status, ...counts },
+  })
+  const { definition } = await entityOf(ctx, entity)
+  const about = `${definition['x-title-plural'] ?? definition.title}: ${fileName}`
+  await db.notices.insert({
+    _id: randomUUID(),
+    user: job.user,
+    sequence: nextOrder(ctx, db),
+    at: now,
+    subject: end.status === 'done' ? 'Importación terminada' : 'La importación se detuvo',
+    text: `${about}. ${problem ?? `${counts.applied} filas importadas, ${counts.errors} con errores.`}`,
+    link: `/registros/${encodeURIComponent(entity)}/importar?id=${job._id}`,
+    urgency: end.status === 'done' ? 'info' : 'act',
+    readAt: null,
+  })
+}

@@ -1,0 +1,5 @@
+export { beginImport } from './beginImport.ts'
+export { importErrors } from './importErrors.ts'
+export { importTemplate } from './importTemplate.ts'
+export { applyImport, cancelImport, checkImport, findImports, getImport } from './moveImport.ts'
+export { workOffImports } from './workOffImports.ts'
