@@ -176,8 +176,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     if (!handler || !route.fronts.includes(front)) continue
     const before: RequestHandler[] = []
     if (route.session !== false) before.push(route.session === 'enrolling' ? demandAnySession : demandSession)
-    if (route.file) before.push(receiveFile)
-    if (name === 'uploadFile') before.push(refuseLargeUpload, receiveFile)
+    if (route.file) before.push(refuseLargeUpload, receiveFile)
     if (route.body) before.push(checkBody(ajv.compile(route.body)))
     const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'
     app[method](route.path, ...before, async (req: Request, res: Response) => {
