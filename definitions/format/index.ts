@@ -2,5 +2,6 @@
 export type * from './types.ts'
 export { demoAccounts, type DemoAccount } from './demoAccounts.ts'
 export { ROLE_CATALOGS, roleCatalogs } from './roleCatalogs.ts'
+export { FACT_KINDS, readFact, type Fact } from './readFact.ts'
 export { writeCanonical } from './writeCanonical.ts'
 export * from './bpmn/index.ts'

@@ -2,7 +2,7 @@
  * The types of a definition pack: the files of one business, read and parsed.
  * `docs/packs.md` describes each file for people; the JSON Schemas beside this file check their shape.
  */
-import type { FormSchema, Json, JsonObject } from '#forms'
+import type { FormSchema, JsonObject } from '#forms'
 
 /** Path inside the pack (`entities/x.json`) → text of the file. What is stored, compared and published. */
 export type PackFiles = Record<string, string>
@@ -108,7 +108,8 @@ export interface EntityDefinition extends FormSchema {
   'x-list'?: ListDefinition
   'x-sections'?: SectionDefinition[]
   'x-related'?: Record<string, { entity: string; by: string; title: string; inline?: boolean }>
-  'x-facts'?: Record<string, Record<string, Json>>
+  'x-facts'?: Record<string, FactDefinition>
+  'x-effective'?: EffectiveDefinition
   'x-delete'?: 'logical' | 'never' | 'hard'
   'x-account'?: AccountDefinition
   /** On which front opening a record or the list is a row of the audit too. */
@@ -117,6 +118,31 @@ export interface EntityDefinition extends FormSchema {
   'x-import'?: { key?: string[]; exclude?: string[] }
   'x-unique'?: { fields: string[]; level?: 'warn' | 'error'; message?: string }[]
 }
+/** An entity whose records are a timeline: each counts from a day on, until the next one begins. */
+export interface EffectiveDefinition {
+  /** Field with the day. */
+  from: string
+  /** Fields that tell timelines apart: one each for every combination of their values. */
+  by?: string[]
+  /** Row rule over the record: those that are on the timeline at all. */
+  where?: string
+  /** The `x-state` field that follows by date, and what it says then. Never stored. */
+  state?: { field: string; scheduled: string; active: string; inactive: string; cancelled?: string }
+  /** What has not begun yet may be cancelled, with a reason: the words of the button. */
+  cancel?: { title: string; confirm?: string }
+}
+/** What a rule may know besides the record: exactly one of the kinds. */
+export interface FactDefinition extends Partial<Record<FactKind, FactSource>> {
+  /** Row rule: `option` is the row, `record` and `value` the record the rule is about. */
+  where?: string
+  /** Of `inForce`: expression of the day; today without it. */
+  at?: string
+  /** Of a fact that is a row: the fields it has; all without it. */
+  fields?: string[]
+}
+export type FactKind = 'count' | 'exists' | 'sum' | 'min' | 'max' | 'one' | 'latest' | 'inForce'
+/** `field`: what is added up, compared, or (`latest`) what is greatest. */
+export type FactSource = string | { entity: string; field?: string }
 /** An entity whose records are people who sign in. */
 export interface AccountDefinition {
   /** Field with the e-mail they sign in with. */

@@ -3,7 +3,7 @@ import { fitsRecord, mayRun } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError, readReason } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
-import { visibleRecord } from '../records/index.ts'
+import { CANCEL, cancelRecord, visibleRecord } from '../records/index.ts'
 import { performAction } from './performAction.ts'
 
 export interface RunActionInput {
@@ -21,6 +21,10 @@ export interface RunActionInput {
 export async function runAction(ctx: Ctx, input: RunActionInput): Promise<ActionResultView> {
   const entity = await entityOf(ctx, input.entity)
   const actions = entity.installed.pack.manifest.actions ?? {}
+  if (input.action === CANCEL && input.record !== null && entity.definition['x-effective']) {
+    const { title } = await cancelRecord(ctx, { entity: entity.key, id: input.record, reason: input.reason ?? '' })
+    return { message: `${title}: hecho.` }
+  }
   const action = Object.hasOwn(actions, input.action) ? actions[input.action] : undefined
   if (action?.entity !== entity.key || (action.on === 'record') !== (input.record !== null))
     throw new CauceError('thing.not-found')

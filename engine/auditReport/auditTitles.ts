@@ -38,6 +38,7 @@ const actionTitles: Record<string, string> = {
   'record.created': 'Creación',
   'record.updated': 'Modificación',
   'record.deleted': 'Eliminación',
+  'record.cancelled': 'Cancelación de lo programado',
   'action.run': 'Acción del sistema',
   'record.viewed': 'Visualización',
   'list.viewed': 'Acceso a la bandeja',

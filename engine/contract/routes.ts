@@ -397,6 +397,14 @@ export const routes = {
     answers: 'Empty',
     status: 204,
   },
+  recordFacts: {
+    method: 'POST',
+    path: '/api/records/:entity/facts',
+    fronts: both,
+    summary: 'What the rules of a record know, for what was typed so far',
+    body: closed(['data'], { id: text(64), data }),
+    answers: 'FactsView',
+  },
   getRecord: {
     method: 'GET',
     path: '/api/records/:entity/:id',
@@ -567,6 +575,14 @@ export const routes = {
     summary: 'Start form of a process',
     answers: 'ProcessView',
   },
+  processFacts: {
+    method: 'POST',
+    path: '/api/processes/:key/facts',
+    fronts: both,
+    summary: 'What the rules of a start form know, for what was typed so far',
+    body: closed(['data'], { data }),
+    answers: 'FactsView',
+  },
   startProcess: {
     method: 'POST',
     path: '/api/processes/:key/instances',
@@ -630,6 +646,14 @@ export const routes = {
     fronts: both,
     summary: 'A task with its form',
     answers: 'TaskPageView',
+  },
+  taskFacts: {
+    method: 'POST',
+    path: '/api/tasks/:id/facts',
+    fronts: both,
+    summary: 'What the rules of a task know, for what was typed so far',
+    body: closed(['data'], { data }),
+    answers: 'FactsView',
   },
   claimTask: {
     method: 'POST',

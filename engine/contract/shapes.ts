@@ -373,6 +373,21 @@ export interface FormEnvironmentView {
   actor: { id: string | null; roles: string[]; front: Front | null }
   now: string
   timeZone: string
+  /** Where some facts depend on what is typed: how to ask for them again. */
+  ask?: FactsQuestion | null
+}
+/** How a page asks for the facts of a form again. */
+export interface FactsQuestion {
+  operation: 'recordFacts' | 'taskFacts' | 'processFacts'
+  params: Record<string, string>
+  /** The record being changed (`recordFacts`). */
+  id?: string
+  /** When one of these fields changes. */
+  fields: string[]
+}
+/** POST /api/records/:entity/facts, /api/tasks/:id/facts, /api/processes/:key/facts */
+export interface FactsView {
+  facts: JsonObject
 }
 
 /** GET /api/processes/:key */

@@ -8,6 +8,7 @@ import {
   findRecords,
   listEntities,
   noteRead,
+  recordFacts,
   recordHistory,
   updateRecord,
 } from '../records/index.ts'
@@ -33,6 +34,8 @@ export const recordHandlers: Handlers = {
     ),
   createRecord: ({ ctx, param, body }) =>
     createWithRelated(ctx, { entity: param('entity'), ...body<Omit<CreateWithRelatedInput, 'entity'>>() }),
+  recordFacts: ({ ctx, param, body }) =>
+    recordFacts(ctx, { entity: param('entity'), ...body<{ id?: string; data: JsonObject }>() }),
   getRecord: async ({ ctx, param }) => {
     const page = await recordPage(ctx, param('entity'), param('id'))
     await noteRead(ctx, param('entity'), param('id'))

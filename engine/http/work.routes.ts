@@ -7,6 +7,7 @@ import {
   instancePage,
   instanceView,
   listProcesses,
+  processFacts,
   processView,
   sendMessage,
   startProcess,
@@ -23,6 +24,7 @@ import {
   releaseTask,
   resumeTask,
   saveFormDraft,
+  taskFacts,
   taskPage,
   taskViews,
   type CompleteTaskInput,
@@ -33,6 +35,7 @@ import type { Handlers } from './Handler.ts'
 export const workHandlers: Handlers = {
   listProcesses: ({ ctx }) => listProcesses(ctx),
   getProcess: ({ ctx, param }) => processView(ctx, param('key')),
+  processFacts: ({ ctx, param, body }) => processFacts(ctx, { process: param('key'), ...body<{ data: JsonObject }>() }),
   startProcess: async ({ ctx, param, body }): Promise<StartAnswer> => {
     const { instance, opened } = await startProcess(ctx, {
       process: param('key'),
@@ -81,6 +84,7 @@ export const workHandlers: Handlers = {
     if (page.record) await noteRead(ctx, page.record.entity, page.record.id)
     return page
   },
+  taskFacts: ({ ctx, param, body }) => taskFacts(ctx, { task: param('id'), ...body<{ data: JsonObject }>() }),
   claimTask: ({ ctx, param }) => claimTask(ctx, param('id')),
   releaseTask: ({ ctx, param }) => releaseTask(ctx, param('id')),
   pauseTask: ({ ctx, param, body }) =>

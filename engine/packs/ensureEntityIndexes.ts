@@ -42,6 +42,15 @@ export function indexesOf(entity: string, definition: EntityDefinition, roles: R
     if (property['x-code']) indexes.add({ tenant: 1, aliases: 1 })
   }
   for (const rule of definition['x-unique'] ?? []) if (rule.level !== 'warn') indexes.addUnique(rule.fields)
+  const effective = definition['x-effective']
+  if (effective) {
+    // One per day on each timeline; what was cancelled frees its day.
+    const fields = [effective.from, ...(effective.by ?? [])].map((name) => [`data.${name}`, 1])
+    indexes.add(
+      { tenant: 1, ...(Object.fromEntries(fields) as Keys) },
+      { unique: true, partialFilterExpression: { 'effective.counts': true, deletedAt: null } },
+    )
+  }
   for (const rule of Object.values(roles.rows?.[entity] ?? {})) {
     for (const path of compileRule(rule).paths) {
       if (path.includes('.')) continue

@@ -100,7 +100,8 @@ export function keyOf(property: FormSchema | undefined, value: Json | undefined)
 /** Where the comparable value of a field is stored; null where lists cannot compare it (see `fieldKind`). */
 export function comparedPath(definition: EntityDefinition, name: string): string | null {
   const property = Object.hasOwn(definition.properties, name) ? definition.properties[name] : undefined
-  if (isList(property)) return null
+  // A state that follows by date is stored nowhere.
+  if (isList(property) || definition['x-effective']?.state?.field === name) return null
   switch (fieldKind(property)) {
     case 'none':
       return null

@@ -151,6 +151,16 @@ export interface RecordDoc {
   updatedAt: Date
   updatedBy: string | null
   deletedAt: Date | null
+  /** Of an entity with a timeline (`x-effective`). */
+  effective?: RecordTime | null
+}
+/** Where a record stands on its timeline. */
+export interface RecordTime {
+  /** It is on the timeline: neither cancelled nor left out by the rule of the entity. */
+  counts: boolean
+  /** The day on which the next one begins: YYYY-MM-DD. */
+  until: string | null
+  cancelled: { at: Date; by: string | null; byName: string; reason: string } | null
 }
 export interface InstanceDoc {
   _id: string

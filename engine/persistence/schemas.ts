@@ -494,6 +494,7 @@ export function recordSchema(): Schema {
       updatedAt: Date,
       updatedBy: String,
       deletedAt: Date,
+      effective: Mixed,
     },
     [],
   )

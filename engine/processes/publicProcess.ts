@@ -51,6 +51,8 @@ export async function publicProcessView(given: Ctx, key: string, visitor: Visito
   const form = resolveForm(installed, formKey, await settingsOf(ctx, installed))
   const environment = await formEnvironment(ctx, ctx.db, {
     installed,
+    // What the data say is not for strangers; the check of the pack refuses such forms.
+    form: null,
     properties: form.schema.properties ?? {},
     record: null,
     value: {},

@@ -2,7 +2,7 @@ import { checkForm, type Issue, type JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { InstalledPack, ResolvedForm } from '../packs/index.ts'
-import { checkLinks, formEnvironment } from '../records/index.ts'
+import { checkLinks, formEnvironment, timelineIssues } from '../records/index.ts'
 
 export interface ReadFormInput {
   form: ResolvedForm
@@ -53,6 +53,7 @@ export async function readForm(ctx: Ctx, input: ReadFormInput): Promise<FormAnsw
   }
   const environment = await formEnvironment(ctx, ctx.db, {
     installed: input.installed,
+    form,
     properties,
     record,
     value: given,
@@ -66,7 +67,11 @@ export async function readForm(ctx: Ctx, input: ReadFormInput): Promise<FormAnsw
     before: record,
     recordId: record?.id ?? null,
   })
-  const issues: Issue[] = [...checked.issues, ...links]
+  const entity = record === null && form.entity ? input.installed.pack.entities[form.entity] : undefined
+  const time = entity ? timelineIssues(ctx, entity, checked.value, null) : []
+  const found = [...checked.issues, ...links]
+  // What the form itself says of the day is not said twice.
+  const issues: Issue[] = [...found, ...time.filter(({ path }) => !found.some((issue) => issue.path === path))]
   if (issues.some((issue) => issue.level === 'error')) throw new CauceError('form.invalid', {}, { issues })
   if (!input.warned && issues.some((issue) => issue.level === 'warn'))
     throw new CauceError('form.warned', {}, { issues })

@@ -8,6 +8,7 @@ import { entityOf, packsOf, processOf, resolveForm, settingsOf, type InstalledPa
 import type { InstanceDoc, RecordDoc, TaskDoc } from '../persistence/index.ts'
 import {
   environmentView,
+  factsQuestion,
   formEnvironment,
   formView,
   labelsForData,
@@ -146,7 +147,8 @@ async function again(ctx: Ctx, replay: { instance: string; opened: TaskDoc[] }):
   return { instance, record, opened: replay.opened }
 }
 
-async function demandStart(ctx: Ctx, installed: InstalledPack, key: string): Promise<void> {
+/** Throws 403 for who may not start it. */
+export async function demandStart(ctx: Ctx, installed: InstalledPack, key: string): Promise<void> {
   const { process } = definitionOf(installed, key)
   if (process.startOn !== 'create' && process.startOn !== 'record') throw new CauceError('access.denied')
   const { candidates } = process.start
@@ -167,6 +169,7 @@ export async function processView(ctx: Ctx, key: string): Promise<ProcessView> {
   const form = resolveForm(installed, definition.process.start.form, settings)
   const environment = await formEnvironment(ctx, ctx.db, {
     installed,
+    form,
     properties: form.schema.properties ?? {},
     record: null,
     value: {},
@@ -182,6 +185,9 @@ export async function processView(ctx: Ctx, key: string): Promise<ProcessView> {
     data,
     labels: await labelsForData(ctx, form.entity, { ...data, ...draft?.data }),
     draft: draft ? { data: draft.data, savedAt: draft.savedAt.toISOString() } : null,
-    environment: environmentView(environment, form.schema),
+    environment: {
+      ...environmentView(environment, form.schema),
+      ask: factsQuestion(installed, form, { operation: 'processFacts', params: { key } }),
+    },
   }
 }

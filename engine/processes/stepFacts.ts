@@ -24,13 +24,14 @@ export async function stepFacts(ctx: Ctx, db: Db, input: FactsInput): Promise<St
   const { properties } = entity.definition
   const names = new Set(Object.keys(properties))
   const value = { ...input.record.data, ...changes }
+  const form = entityForm(entity, names, names, settings)
   const environment = await formEnvironment(ctx, db, {
     installed: entity.installed,
+    form,
     properties,
     record: { ...input.record.data, id: input.record.id },
     value,
   })
-  const form = entityForm(entity, names, names, settings)
   const event = { change: Object.keys(changes) }
   const settled = settleForm(form.model, value, environment, { event, keepHidden: true }).value
   const complete = Object.fromEntries([...names].map((name) => [name, settled[name] ?? null]))

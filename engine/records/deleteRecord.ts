@@ -7,6 +7,7 @@ import { followOrders, nextOrder } from '../order.ts'
 import { entityOf, packsOf } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { referenceOf } from './annotations.ts'
+import { joinTimeline } from './timeline.ts'
 import { visibleRecord } from './visibleRecord.ts'
 import { lastLine, staleError } from './writeRecord.ts'
 
@@ -40,6 +41,7 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
         { $set: { order, deletedAt: now, updatedAt: now, updatedBy: ctx.actor.id }, $inc: { revision: 1 } },
       )
     if (matched === 0) throw await staleError(ctx, db, entity, input.id)
+    await joinTimeline(db, entity, record, null)
     await db.history.insert({
       _id: randomUUID(),
       at: now,

@@ -1,5 +1,5 @@
-import type { CatalogView, EntitySummary, EntityView, FormEnvironmentView, FormView, StateView } from '#engine/contract'
-import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
+import type { CatalogView, EntitySummary, EntityView, FormView, StateView } from '#engine/contract'
+import type { JsonObject } from '#forms'
 import { can, contextForEntity, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -18,7 +18,8 @@ import { startingProcess } from './createRecord.ts'
 import { titleColumnOf } from './catalogTitles.ts'
 import { formEnvironment } from './environment.ts'
 import { filterViews } from './filters/filterViews.ts'
-import { pick } from './views.ts'
+import { environmentView } from './environmentView.ts'
+import { factsQuestion } from './formFacts.ts'
 
 /** The entities this actor may read. */
 export async function listEntities(ctx: Ctx): Promise<EntitySummary[]> {
@@ -46,6 +47,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
   const canStart = starter !== null && (await can(given, key, 'create'))
   const environment = await formEnvironment(ctx, ctx.db, {
     installed,
+    form,
     properties: definition.properties,
     record: null,
     value: {},
@@ -83,7 +85,10 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     ...(definition['x-account'] ? { account: true } : {}),
     startProcess: canStart ? { key: starter, title: startTitle(installed, starter) ?? definition.title } : null,
     form: starter !== null && !(await can(ctx, key, 'edit')) ? null : formView(form),
-    environment: environmentView(environment, form.schema),
+    environment: {
+      ...environmentView(environment, form.schema),
+      ask: factsQuestion(installed, form, { operation: 'recordFacts', params: { entity: key } }),
+    },
   }
 }
 
@@ -106,60 +111,6 @@ export function formView(form: ResolvedForm): FormView {
     validator: `/forms/${form.id}/${form.hash}/validator.js`,
     sections: form.sections,
   }
-}
-
-/**
- * The part of an environment that the page needs: only the paths that the form's expressions name, so that a setting or
- * a field of another record never travels because it happened to be loaded.
- */
-export function environmentView(environment: FormEnvironment, schema: FormSchema): FormEnvironmentView {
-  const named = namedPaths(schema)
-  const own = new Set(Object.keys(schema.properties ?? {}))
-  const recordFields = new Set([
-    ...own,
-    ...named.filter(([root]) => root === 'record' || root === 'value').map(([, field]) => field ?? ''),
-  ])
-  return {
-    record: environment.record && { ...pick(environment.record, recordFields), id: environment.record.id ?? null },
-    ref: keep(environment.ref, named, 'ref') as FormEnvironmentView['ref'],
-    facts: keep(environment.facts, named, 'facts'),
-    settings: keep(environment.settings, named, 'settings'),
-    actor: environment.actor,
-    now: environment.now.toISOString(),
-    timeZone: environment.timeZone,
-  }
-}
-
-function namedPaths(schema: FormSchema): string[][] {
-  const paths =
-    JSON.stringify(schema).match(/\b(?:ref|record|value|facts|settings)(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu) ?? []
-  return [...new Set(paths)].map((path) => path.split('.'))
-}
-
-/** Copies only the named paths below `root`; a missing one becomes null, a named object is copied whole. */
-function keep(source: JsonObject, named: string[][], root: string): JsonObject {
-  const result: JsonObject = {}
-  for (const path of named) {
-    if (path[0] !== root) continue
-    let from: Json | undefined = source
-    let to: JsonObject = result
-    for (const [index, name] of path.slice(1).entries()) {
-      from = from[name]
-      if (
-        index === path.length - 2 ||
-        from === null ||
-        from === undefined ||
-        typeof from !== 'object' ||
-        Array.isArray(from)
-      ) {
-        to[name] = from ?? null
-        break
-      }
-      to[name] = { ...(to[name] as JsonObject | undefined) }
-      to = to[name]
-    }
-  }
-  return result
 }
 
 async function relatedOf(ctx: Ctx, entity: EntityInPack): Promise<EntityView['related']> {

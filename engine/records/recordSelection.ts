@@ -8,6 +8,7 @@ import { emptyFilter, rangeFilter, valueFilter, type Range } from './filters/fie
 import { pathsFilter, placesOf } from './filters/pathsFilter.ts'
 import { ownTasksFilter, ruleFilter } from './filters/ruleFilter.ts'
 import { quickSearch } from './filters/textFilter.ts'
+import { stateFilter, todayOf } from './timeline.ts'
 
 /** What a list is narrowed to, and its order. */
 export interface RecordQuery {
@@ -65,7 +66,9 @@ async function chosenFilters(
       continue
     }
     demandField(name)
-    if (word === undefined) result.push(valueFilter(ctx, definition, name, values))
+    if (word === undefined && definition['x-effective']?.state?.field === name)
+      result.push(stateFilter(definition, values, todayOf(ctx)))
+    else if (word === undefined) result.push(valueFilter(ctx, definition, name, values))
     else if (word === 'empty') result.push(emptyFilter(definition.properties[name] ?? {}, name, values[0] ?? ''))
     else throw new CauceError('request.invalid')
   }

@@ -5,12 +5,17 @@ import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { RecordDoc } from '../persistence/index.ts'
 import { referenceOf, USER_ENTITY } from './annotations.ts'
+import { isPast, stateOn, todayOf } from './timeline.ts'
 import { walkValues } from './walkValues.ts'
 
 /** Records as this actor may see them: unreadable fields absent, names of what references point at beside. */
 export async function recordViews(ctx: Ctx, entity: EntityInPack, records: RecordDoc[]): Promise<RecordView[]> {
   const rights = fieldRights(ctx, entity)
-  const visible = records.map((record) => ({ record, data: pick(record.data, rights.read) }))
+  const today = todayOf(ctx)
+  const visible = records.map((record) => ({
+    record,
+    data: { ...pick(record.data, rights.read), ...stateToday(entity, record, today, rights.read) },
+  }))
   const labels = await labelsOf(
     ctx,
     entity,
@@ -26,7 +31,7 @@ export async function recordViews(ctx: Ctx, entity: EntityInPack, records: Recor
     data,
     labels: labelsFor(entity, data, labels),
     permissions: {
-      edit: mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }),
+      edit: !isPast(entity.definition, record, today) && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }),
       delete: mayDo(ctx, entity, 'delete', { ...record.data, id: record._id }),
       fields: [...rights.edit],
     },
@@ -34,6 +39,12 @@ export async function recordViews(ctx: Ctx, entity: EntityInPack, records: Recor
     updatedAt: record.updatedAt.toISOString(),
     updatedBy: record.updatedBy ? (editors.get(record.updatedBy) ?? null) : null,
   }))
+}
+
+/** The state of a record that follows by date, where the actor may read it. */
+function stateToday({ definition }: EntityInPack, record: RecordDoc, today: string, readable: Set<string>): JsonObject {
+  const field = definition['x-effective']?.state?.field
+  return field && readable.has(field) ? { [field]: stateOn(definition, record, today) } : {}
 }
 
 type Labels = Map<string, Map<string, string>>

@@ -12,6 +12,7 @@ import { checkLinks } from './checkLinks.ts'
 import { fileOf, stateField } from './annotations.ts'
 import { renderCode } from './codes.ts'
 import { formEnvironment } from './environment.ts'
+import { joinTimeline, timelineIssues, timeOf } from './timeline.ts'
 import { walkValues } from './walkValues.ts'
 
 export interface WriteInput {
@@ -50,6 +51,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   const given: JsonObject = { ...(before?.data ?? {}), ...input.changes }
   const environment = await formEnvironment(ctx, db, {
     installed,
+    form,
     properties: definition.properties,
     record: before ? { ...before.data, id } : null,
     value: given,
@@ -70,6 +72,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
         before: before?.data ?? null,
         recordId: before?._id ?? null,
       })),
+      ...timelineIssues(ctx, definition, data, before),
     )
   } else {
     data = settleForm(form.model, given, environment, { event, keepHidden: true }).stored
@@ -105,10 +108,12 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     updatedAt: now,
     updatedBy: ctx.actor.id,
     deletedAt: before?.deletedAt ?? null,
+    ...(definition['x-effective'] ? { effective: timeOf(definition, { _id: id, data }, before, environment) } : {}),
   }
   const changes = difference(before?.data ?? {}, data)
   if (before && changes.length === 0) return before
   await store(ctx, db, entity, before, record)
+  await joinTimeline(db, entity, before, record)
   await syncAccount(ctx, db, entity, record, before)
   await attachNewFiles(ctx, db, entity, form.schema, before, record)
   await writeHistory(ctx, db, input, record, changes)

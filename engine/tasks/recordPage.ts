@@ -1,10 +1,20 @@
-import type { RecordPageView } from '#engine/contract'
+import type { ActionView, RecordPageView } from '#engine/contract'
 import { contextForRecord, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityForm, entityOf, settingsOf } from '../packs/index.ts'
+import { entityForm, entityOf, settingsOf, type EntityInPack } from '../packs/index.ts'
+import type { RecordDoc } from '../persistence/index.ts'
 import { instanceView, offeredMessages, offeredReopenings } from '../processes/index.ts'
-import { environmentView, formEnvironment, pick, recordViews, visibleRecord } from '../records/index.ts'
+import {
+  CANCEL,
+  environmentView,
+  factsQuestion,
+  formEnvironment,
+  mayCancel,
+  pick,
+  recordViews,
+  visibleRecord,
+} from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
 
 /** A record with what the page around it shows: whose turn it is, what this actor can do next, its cases. */
@@ -24,11 +34,13 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
   const tasks = await taskViews(given, open)
   const { read, edit } = fieldRights(ctx, entity)
   const visible = pick(record.data, read)
-  const { schema } = entityForm(entity, read, edit, await settingsOf(ctx, entity.installed))
+  const form = entityForm(entity, read, edit, await settingsOf(ctx, entity.installed))
   const environment = await formEnvironment(ctx, ctx.db, {
     installed: entity.installed,
-    properties: schema.properties ?? {},
+    form,
+    properties: form.schema.properties ?? {},
     record: { ...visible, id },
+    whole: { ...record.data, id },
     value: visible,
   })
   return {
@@ -54,7 +66,20 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
         return { id: instanceId, process, title, status }
       }),
     ),
-    actions: await offeredActions(given, entity, { ...record.data, id }),
-    environment: environmentView(environment, schema),
+    actions: [
+      ...(await offeredActions(given, entity, { ...record.data, id })),
+      ...(await cancelButton(ctx, entity, record)),
+    ],
+    environment: {
+      ...environmentView(environment, form.schema),
+      ask: factsQuestion(entity.installed, form, { operation: 'recordFacts', params: { entity: entityKey }, id }),
+    },
   }
+}
+
+/** What has not begun yet may be called off by a button of its page. */
+async function cancelButton(ctx: Ctx, entity: EntityInPack, record: RecordDoc): Promise<ActionView[]> {
+  const cancel = entity.definition['x-effective']?.cancel
+  if (!cancel || !(await mayCancel(ctx, entity, record))) return []
+  return [{ key: CANCEL, title: cancel.title, kind: 'danger', confirm: cancel.confirm ?? null, reason: true }]
 }

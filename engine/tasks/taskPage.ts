@@ -6,7 +6,7 @@ import { CauceError } from '../errors.ts'
 import { packsOf, resolveForm, settingsOf, type InstalledPack, type ResolvedForm } from '../packs/index.ts'
 import type { RecordDoc, TaskDoc } from '../persistence/index.ts'
 import { conditionHolds, definitionOf, stepFacts } from '../processes/index.ts'
-import { environmentView, formEnvironment, formView, labelsForData } from '../records/index.ts'
+import { environmentView, factsQuestion, formEnvironment, formView, labelsForData } from '../records/index.ts'
 import { loadTask } from './loadTask.ts'
 import { taskViews } from './taskViews.ts'
 
@@ -40,7 +40,7 @@ export async function taskPage(given: Ctx, id: string): Promise<TaskPageView> {
   const record: (JsonObject & { id: string }) | null = stored ? { ...stored.data, id: stored._id } : null
   const saved = Object.fromEntries(form.recordFields.map((name) => [name, record?.[name] ?? null]))
   const properties = form.schema.properties ?? {}
-  const environment = await formEnvironment(ctx, ctx.db, { installed, properties, record, value: saved })
+  const environment = await formEnvironment(ctx, ctx.db, { installed, form, properties, record, value: saved })
   const data: JsonObject =
     task.status === 'open'
       ? settleForm(form.model, saved, environment, { event: 'edit', keepHidden: true }).value
@@ -58,7 +58,10 @@ export async function taskPage(given: Ctx, id: string): Promise<TaskPageView> {
     outcomes: await outcomesOf(ctx, parts),
     pauses: view.mine ? pausesFor(ctx, task, parts.node) : [],
     context: form.context,
-    environment: environmentView(environment, form.schema),
+    environment: {
+      ...environmentView(environment, form.schema),
+      ask: factsQuestion(installed, form, { operation: 'taskFacts', params: { id } }),
+    },
   }
 }
 

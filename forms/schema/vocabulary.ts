@@ -22,9 +22,9 @@ export const ANNOTATIONS: readonly Annotation[] = [
   ...words(['property'], 'widget edit form qr'),
   ...words(['property', 'entity'], 'unique check'),
   ...words(['option'], 'color icon public-title terminal'),
-  ...words(['entity'], 'label title-plural gender list facts related sections delete inactivate account import'),
+  ...words(['entity'], 'label title-plural gender list facts related sections delete inactivate account import effective'),
   ...words(['property'], 'lookup encrypted translatable ledger derive tax meter limit', false),
-  ...words(['entity'], 'effective retention audit on extends tree offline', false),
+  ...words(['entity'], 'retention audit on extends tree offline', false),
 ]
 
 const byName = new Map(ANNOTATIONS.map((annotation) => [annotation.name, annotation]))

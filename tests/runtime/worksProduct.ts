@@ -4,45 +4,21 @@ import type { PluginService } from '#plugins/contract'
 import type { Running } from '../../engine/main.ts'
 import { packsOf } from '../../engine/packs/index.ts'
 import type { InstanceDoc, TaskDoc } from '../../engine/persistence/index.ts'
-import { signIn, startProduct, type Answer, type RequestOptions, type Visitor } from '../http/harness.ts'
+import { startProduct } from '../http/harness.ts'
+import { ReturningVisitor } from '../http/ReturningVisitor.ts'
 
 type Data = Record<string, unknown>
-
-/** Somebody who signs in again when the moved clock ended the session. */
-class Person {
-  #visitor: Visitor | null = null
-  readonly #base: string
-  readonly #name: string
-
-  constructor(base: string, name: string) {
-    this.#base = base
-    this.#name = name
-  }
-
-  get = (path: string) => this.#send('GET', path)
-  post = (path: string, body?: unknown) => this.#send('POST', path, { body })
-  patch = (path: string, body: unknown, options: RequestOptions) => this.#send('PATCH', path, { ...options, body })
-  send = (method: string, path: string, options?: RequestOptions) => this.#send(method, path, options)
-
-  async #send(method: string, path: string, options?: RequestOptions): Promise<Answer> {
-    this.#visitor ??= await signIn(this.#base, `${this.#name}@works.example`)
-    const answer = await this.#visitor.send(method, path, options)
-    if (answer.status !== 401) return answer
-    this.#visitor = await signIn(this.#base, `${this.#name}@works.example`)
-    return this.#visitor.send(method, path, options)
-  }
-}
 
 /** The product with the pack `works`, and what a test does with it over HTTP: its clock stands still until moved. */
 export class Works {
   readonly product: Running
-  readonly worker: Person
-  readonly chief: Person
+  readonly worker: ReturningVisitor
+  readonly chief: ReturningVisitor
 
   private constructor(product: Running) {
     this.product = product
-    this.worker = new Person(product.staffUrl, 'worker')
-    this.chief = new Person(product.staffUrl, 'chief')
+    this.worker = new ReturningVisitor(product.staffUrl, 'worker@works.example')
+    this.chief = new ReturningVisitor(product.staffUrl, 'chief@works.example')
   }
 
   static async start(environment: Record<string, string> = {}): Promise<Works> {

@@ -18,6 +18,7 @@ import type {
   ActionResultView,
   EntityView,
   ExplainView,
+  FactsView,
   FileView,
   FindingView,
   FormDraftAnswer,
@@ -84,6 +85,9 @@ export interface Answers {
   applyImport: ImportView
   cancelImport: ImportView
   getImportErrors: void
+  recordFacts: FactsView
+  taskFacts: FactsView
+  processFacts: FactsView
   getSession: SessionView
   signIn: SessionView
   signOut: void

@@ -492,6 +492,10 @@ export interface TasaIgv {
    */
   vigencia: string
   /**
+   * Estado
+   */
+  estado?: 'Programado' | 'Activo' | 'Inactivo' | 'Cancelado'
+  /**
    * Observaciones: Por qué cambia
    */
   observaciones: string

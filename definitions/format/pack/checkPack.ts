@@ -13,7 +13,9 @@ import { checkDemo } from './checks/checkDemo.ts'
 import { checkDuties } from './checks/checkDuties.ts'
 import { checkEntities } from './checks/checkEntities.ts'
 import { checkLists } from './checks/checkLists.ts'
+import { checkEffective } from './checks/checkEffective.ts'
 import { checkExpressions } from './checks/checkExpressions.ts'
+import { checkFacts } from './checks/checkFacts.ts'
 import { checkForms } from './checks/checkForms.ts'
 import { checkManifest } from './checks/checkManifest.ts'
 import { checkMatrix } from './checks/checkMatrix.ts'
@@ -50,6 +52,8 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkForms,
   checkExpressions,
   checkRules,
+  checkFacts,
+  checkEffective,
   checkCycles,
   checkProcesses,
   checkPublicForms,

@@ -1,5 +1,7 @@
 import { builtinFunctions, type ExpressionScope, type FormSchema } from '#forms'
+import type { EntityDefinition } from '../types.ts'
 import { referredEntity, userEntity, type CheckInput } from './CheckInput.ts'
+import { factSchemas } from './factSchemas.ts'
 
 const open: FormSchema = { type: 'object', 'x-open': true }
 const text: FormSchema = { type: 'string' }
@@ -7,7 +9,7 @@ const text: FormSchema = { type: 'string' }
 /** What an expression of an entity or of a form may read (vocabulary: names in reach). */
 export function scopeOfForm(
   { pack }: CheckInput,
-  options: { entity: FormSchema | undefined; own?: FormSchema | undefined; row?: FormSchema; withActor: boolean },
+  options: { entity: EntityDefinition | undefined; own?: FormSchema | undefined; row?: FormSchema; withActor: boolean },
 ): ExpressionScope {
   const { entity, own, row, withActor } = options
   const properties = { ...entity?.properties, ...own?.properties }
@@ -16,7 +18,8 @@ export function scopeOfForm(
     value,
     record: { type: 'object', properties: { id: text, ...entity?.properties } },
     ref: referencesOf(pack.entities, properties, 1),
-    facts: open,
+    // `outcome`: the answer that a person is about to give in a task.
+    facts: { type: 'object', properties: { outcome: text, ...factSchemas(pack.entities, entity) } },
     settings: pack.manifest.settings ?? { type: 'object', properties: {} },
     ...(withActor && { actor: actorSchema(pack) }),
     ...(own && { form: value }),

@@ -12,6 +12,7 @@ export function actionsOf(installed: InstalledPack, thing: string): string[] {
   const never = pack.entities[thing]['x-delete'] === 'never' ? ['delete'] : []
   const all = [
     ...RECORD_ACTIONS.filter((action) => !never.includes(action)),
+    ...(pack.entities[thing]['x-effective']?.cancel ? ['cancel'] : []),
     ...buttons.filter((name) => named.includes(name)),
   ]
   return [...new Set([...all, ...named])]

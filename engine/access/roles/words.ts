@@ -8,6 +8,7 @@ export const ACTION_WORDS: Record<string, string> = {
   delete: 'eliminar',
   correct: 'corregir datos fijos de',
   inactivate: 'inactivar',
+  cancel: 'cancelar lo programado de',
   export: 'exportar',
   import: 'importar',
   print: 'imprimir',

@@ -13,6 +13,11 @@ export interface RowRule {
   paths: string[]
   /** Inputs that it reads: `actor.id`, `value.x`. */
   inputs: string[]
+  /**
+   * Inputs that it compares with a field other than by `!=`, and not also with null: while one of them is empty, the
+   * rule says nothing of interest.
+   */
+  needed: string[]
   /** MongoDB filter of the rows for which the rule is true. */
   toFilter(env: RuleEnvironment, names?: FilterNames): RuleFilter
   /** Is it true for this row (its data with its `id`)? Unknown is not. */
@@ -35,6 +40,10 @@ export function compileRule(text: string): RowRule {
   if (known) return known
   const rule = readRule(text, parseFeel(text))
   const operands = operandsOf(rule, '')
+  const ofInputs = operands.flatMap(({ operand, how }) =>
+    operand.kind === 'input' ? [{ path: operand.path.join('.'), how }] : [],
+  )
+  const nullTested = new Set(ofInputs.filter(({ how }) => how === 'null').map(({ path }) => path))
   const compiled: RowRule = {
     text,
     paths: [
@@ -42,7 +51,8 @@ export function compileRule(text: string): RowRule {
         operands.flatMap(({ operand, under }) => (operand.kind === 'field' ? [join(under, operand.field)] : [])),
       ),
     ],
-    inputs: [...new Set(operands.flatMap(({ operand }) => (operand.kind === 'input' ? [operand.path.join('.')] : [])))],
+    inputs: [...new Set(ofInputs.map(({ path }) => path))],
+    needed: [...new Set(ofInputs.flatMap(({ path, how }) => (how === 'met' && !nullTested.has(path) ? [path] : [])))],
     toFilter: (env, names = {}) => ruleFilter(text, rule, env, names),
     test: (row, env) => testRule(rule, row, env) === true,
   }
@@ -57,10 +67,13 @@ interface Placed {
   operand: Operand
   /** The list the operand's element is in; '' for the row. */
   under: string
+  /** Met by `=`, an order or `in`; kept apart by `!=`; or compared with null. */
+  how: 'met' | 'apart' | 'null'
 }
 
 function operandsOf(rule: Rule, under: string): Placed[] {
-  const place = (...operands: Operand[]): Placed[] => operands.map((operand) => ({ operand, under }))
+  const place = (how: Placed['how'], ...operands: Operand[]): Placed[] =>
+    operands.map((operand) => ({ operand, under, how }))
   switch (rule.kind) {
     case 'true':
       return []
@@ -70,13 +83,19 @@ function operandsOf(rule: Rule, under: string): Placed[] {
     case 'not':
       return operandsOf(rule.rule, under)
     case 'compare':
-      return place(rule.left, rule.right)
+      return place(
+        [rule.left, rule.right].some(isNull) ? 'null' : rule.op === '!=' ? 'apart' : 'met',
+        rule.left,
+        rule.right,
+      )
     case 'in':
-      return Array.isArray(rule.list) ? place(rule.value) : place(rule.value, rule.list)
+      return Array.isArray(rule.list) ? place('met', rule.value) : place('met', rule.value, rule.list)
     case 'some':
-      return [...place(rule.list), ...operandsOf(rule.rule, join(under, rule.list.field))]
+      return [...place('met', rule.list), ...operandsOf(rule.rule, join(under, rule.list.field))]
   }
 }
+
+const isNull = (operand: Operand): boolean => operand.kind === 'literal' && operand.value === null
 
 function join(under: string, field: string): string {
   return [under, field].filter(Boolean).join('.')

@@ -1,8 +1,9 @@
 import { Skeleton, Stack } from '@mantine/core'
 import type { FormView, OutcomeView } from '#engine/contract'
-import type { FormEnvironment, JsonObject } from '#forms'
+import type { JsonObject } from '#forms'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { OpenForm } from './OpenForm.tsx'
+import type { PageEnvironment } from './toEnvironment.ts'
 import { useFormModel } from './useFormModel.ts'
 
 /** A way to finish a form: an outcome of a task, "Guardar", "Crear". */
@@ -28,7 +29,7 @@ export interface FormSubmission {
 export interface FormRendererProps {
   form: FormView
   data: JsonObject
-  environment: FormEnvironment
+  environment: PageEnvironment
   labels?: Record<string, Record<string, string>>
   /** The first `primary` one is the usual way. Empty: nothing can be sent (a closed task). */
   actions: FormAction[]

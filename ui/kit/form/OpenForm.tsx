@@ -17,6 +17,7 @@ import { SectionsContext } from './SectionsContext.ts'
 import { fieldPath } from './schemaAt.ts'
 import { ThemedForm } from './formTheme.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
+import { useFacts } from './useFacts.ts'
 import { useReferenceRows } from './useReferenceRows.ts'
 import { useSectionPages } from './useSectionPages.ts'
 import classes from './form.module.css'
@@ -32,6 +33,9 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const [store] = useState(() => createFormStore({ model, validator, data: openingData(props), environment }))
   const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey, props.draft?.savedAt ?? null)
   useReferenceRows(store)
+  // As the form opened with it: what is asked for does not change while it stays open.
+  const [ask] = useState(environment.ask)
+  useFacts(store, ask)
 
   const schema = useMemo(() => displaySchema(form.schema), [form.schema])
   const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])

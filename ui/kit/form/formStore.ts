@@ -34,6 +34,8 @@ export interface FormStore {
   set(path: string, value: Json | undefined): void
   /** The row behind a reference arrived (null: emptied). */
   setReference(field: string, row: JsonObject | null): void
+  /** What the server knows now, for what was typed; the answer being given stays. */
+  setFacts(facts: JsonObject): void
   leave(path: string): void
   /**
    * Checks now and shows every finding. Answers the value to send and what blocks or asks. A form may ask for more by
@@ -119,6 +121,13 @@ export function createFormStore(input: {
       environment = { ...environment, ref: { ...environment.ref, [field]: row } }
       const settled = settle(snapshot.raw, snapshot.touched)
       replace({ raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled), settled })
+      checkSoon()
+    },
+    setFacts(facts) {
+      const { outcome } = environment.facts
+      environment = { ...environment, facts: { ...facts, ...(outcome === undefined ? {} : { outcome }) } }
+      const settled = settle(snapshot.raw, snapshot.touched)
+      replace({ raw: follow(snapshot.raw, settled, snapshot.touched), settled })
       checkSoon()
     },
     leave(path) {

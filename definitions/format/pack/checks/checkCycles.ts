@@ -1,5 +1,6 @@
-import { compileExpression, type FormSchema } from '#forms'
-import type { Finding } from '../../types.ts'
+import { compileExpression } from '#forms'
+import { readFact } from '../../readFact.ts'
+import type { EntityDefinition, FactDefinition, Finding } from '../../types.ts'
 import { referredEntity, type CheckInput } from '../CheckInput.ts'
 import { errorAt } from '../finding.ts'
 
@@ -40,27 +41,37 @@ export function checkCycles({ pack }: CheckInput): Finding[] {
 }
 
 /** field → fields whose value it is made of. */
-function valueGraph(schema: FormSchema): Graph {
+function valueGraph(entity: EntityDefinition): Graph {
   const graph: Graph = new Map()
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+  for (const [name, property] of Object.entries(entity.properties)) {
     const computed = property['x-computed'] as string | { value?: unknown } | undefined
     const texts = [typeof computed === 'object' ? computed.value : computed, property['x-default']]
     graph.set(
       name,
-      texts.flatMap((text) => (typeof text === 'string' ? fieldsRead(text) : [])),
+      texts.flatMap((text) => (typeof text === 'string' ? fieldsRead(text, entity['x-facts'] ?? {}) : [])),
     )
   }
   return graph
 }
 
-/** Fields of the value being edited that an expression reads; a reference field for what is read through it. */
-function fieldsRead(text: string): string[] {
+/**
+ * Fields of the value being edited that an expression reads: a reference field for what is read through it, and for a
+ * fact those that its own rule reads.
+ */
+function fieldsRead(text: string, facts: Record<string, FactDefinition>): string[] {
+  let paths: string[]
   try {
-    const { paths } = compileExpression(text)
-    return paths.flatMap((path) => (/^(value|ref)\./.test(path) ? [path.split('.')[1] ?? ''] : []))
+    paths = compileExpression(text).paths
   } catch {
     return [] // reported by the check of expressions
   }
+  return paths.flatMap((path) => {
+    const [root, name = ''] = path.split('.')
+    if (root === 'value' || root === 'ref') return [name]
+    const fact = root === 'facts' && Object.hasOwn(facts, name) ? facts[name] : undefined
+    const inputs = (fact && readFact(fact)?.inputs) ?? []
+    return inputs.flatMap((input) => (input.startsWith('value.') ? [input.split('.')[1] ?? ''] : []))
+  })
 }
 
 /** The first cycle found, with its start repeated at the end; null when there is none. */

@@ -1,6 +1,6 @@
 import { checkExpression, type ExpressionScope, type FormSchema } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
-import type { Finding } from '../../types.ts'
+import type { EntityDefinition, Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { functionsInReach, scopeOfForm } from '../expressionScope.ts'
 import { errorAt, proposeName } from '../finding.ts'
@@ -49,7 +49,7 @@ function expressionsIn(
   file: string,
   schema: FormSchema,
   own: FormSchema | undefined,
-  entity: FormSchema | undefined,
+  entity: EntityDefinition | undefined,
 ): PlacedExpression[] {
   const found: PlacedExpression[] = []
   const scope = (withActor: boolean, row?: FormSchema) =>

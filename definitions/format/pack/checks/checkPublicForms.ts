@@ -55,6 +55,9 @@ function problemsOf(schema: FormSchema): { message: string; cure: string }[] {
   const told = Object.entries(telling)
     .filter(([annotation]) => schema[annotation] !== undefined)
     .map(([, what]) => ({ message: what, cure: 'Pídalo después, a quien ya ingresó' }))
+  // `facts.outcome` is the button pressed; every other fact is read off the records.
+  if (/\bfacts\.(?!outcome\b)/.test(JSON.stringify(schema)))
+    told.push({ message: 'depende de otros registros', cure: 'Quite «facts» de sus expresiones' })
   const isText =
     schema.type === 'string' && !schema.enum && !schema.oneOf && !['date', 'date-time'].includes(String(schema.format))
   const isLong = isText && !(typeof schema.maxLength === 'number' && schema.maxLength <= longest)

@@ -1,6 +1,7 @@
 import { compileRule, ExpressionError, type FormSchema } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
+import { readFact } from '../../readFact.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 
@@ -29,14 +30,15 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
     const file = `entities/${key}.json`
     const activeWhen = entity['x-account']?.activeWhen
     if (activeWhen) rules.push({ file, at: '/x-account/activeWhen', text: activeWhen, fields: entity })
+    const effective = entity['x-effective']
+    if (effective?.where) rules.push({ file, at: '/x-effective/where', text: effective.where, fields: entity })
     entity['x-list']?.filters?.forEach((filter, index) => {
       if (typeof filter === 'object' && filter.where) {
         rules.push({ file, at: `/x-list/filters/${index}/where`, text: filter.where, fields: entity })
       }
     })
     for (const [name, fact] of Object.entries(entity['x-facts'] ?? {})) {
-      const counted = Object.entries(fact).find(([word]) => word !== 'where' && word !== 'at')?.[1]
-      const fields = typeof counted === 'string' ? pack.entities[counted.split('.')[0] ?? ''] : undefined
+      const fields = pack.entities[readFact(fact)?.entity ?? '']
       if (typeof fact.where === 'string') rules.push({ file, at: `/x-facts/${name}/where`, text: fact.where, fields })
     }
     for (const { at, schema } of propertiesOf(entity)) {

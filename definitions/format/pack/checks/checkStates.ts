@@ -21,6 +21,8 @@ export function checkStates({ pack, processes }: CheckInput): Finding[] {
         errorAt('state', file, state.at, `«${state.name}» no dice sus estados`, 'Añada "enum" u "oneOf"'),
       ]
     }
+    // It follows by date: no process writes it.
+    if (entity['x-effective']?.state?.field === state.name) return findings
     const owned = Object.entries(processes).filter(([, process]) => process.entity === key)
     for (const [process, model] of owned) {
       for (const value of statesSetBy(model).filter((candidate) => !options.includes(candidate))) {

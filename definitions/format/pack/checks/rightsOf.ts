@@ -32,6 +32,7 @@ export function rightsOf({ pack, processes, names }: CheckInput, thing: string):
   const own = Object.values(processes).filter((process) => process.entity === thing)
   return [
     ...RECORD_ACTIONS,
+    ...(pack.entities[thing]?.['x-effective']?.cancel ? ['cancel'] : []),
     'publish',
     ...names.processes,
     ...Object.entries(pack.manifest.actions ?? {}).flatMap(([key, action]) => (action.entity === thing ? [key] : [])),
