@@ -41,6 +41,7 @@ const actionTitles: Record<string, string> = {
   'record.cancelled': 'Cancelación de lo programado',
   'action.run': 'Acción del sistema',
   'record.viewed': 'Visualización',
+  'record.printed': 'Impresión de registro',
   'list.viewed': 'Acceso a la bandeja',
   'file.uploaded': 'Carga de archivo',
   'file.downloaded': 'Descarga de archivo',

@@ -445,6 +445,13 @@ export const routes = {
     body: closed([], { reason: text(2000) }),
     answers: 'ActionResultView',
   },
+  printRecord: {
+    method: 'POST',
+    path: '/api/records/:entity/:id/print',
+    fronts: staff,
+    summary: 'A record to be put on paper (right print); written into the audit',
+    answers: 'PrintedRecordView',
+  },
   getRecordHistory: {
     method: 'GET',
     path: '/api/records/:entity/:id/history',

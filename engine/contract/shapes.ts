@@ -152,7 +152,15 @@ export interface EntityView {
   /** Colours, icons and names of states, in the order of the definition; the portal gets its own names. */
   states: StateView[]
   related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
-  may: { create: boolean; edit: boolean; delete: boolean; history: boolean; export: boolean; import: boolean }
+  may: {
+    create: boolean
+    edit: boolean
+    delete: boolean
+    history: boolean
+    export: boolean
+    import: boolean
+    print: boolean
+  }
   /** Buttons over the list. */
   actions: ActionView[]
   /** A record of this entity is made by starting this process (its form replaces the plain one). */
@@ -290,6 +298,12 @@ export interface SavedViewView {
   editable: boolean
 }
 
+/** POST /api/records/:entity/:id/print */
+export interface PrintedRecordView {
+  record: RecordView
+  printedAt: string
+  printedBy: string
+}
 /** A changed field of a history: as stored, and as a person reads it. */
 export interface ChangeView {
   field: string

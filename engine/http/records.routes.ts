@@ -9,6 +9,7 @@ import {
   listEntities,
   noteRead,
   recordFacts,
+  printRecord,
   recordHistory,
   updateRecord,
 } from '../records/index.ts'
@@ -67,6 +68,7 @@ export const recordHandlers: Handlers = {
       action: param('action'),
       ...body<{ reason?: string }>(),
     }),
+  printRecord: ({ ctx, param }) => printRecord(ctx, { entity: param('entity'), id: param('id') }),
   getRecordHistory: ({ ctx, param, page }) =>
     recordHistory(ctx, { entity: param('entity'), id: param('id'), ...page() }),
 }

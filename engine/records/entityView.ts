@@ -79,6 +79,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
       edit: await can(given, key, 'edit'),
       export: await can(given, key, 'export'),
       import: starter === null && (await can(given, key, 'import')),
+      print: await can(given, key, 'print'),
       delete: (await can(given, key, 'delete')) && definition['x-delete'] !== 'never',
       history: true,
     },

@@ -42,6 +42,7 @@ import type {
   PublicProcessSummary,
   PublicProcessView,
   PublishAnswer,
+  PrintedRecordView,
   RecordPageView,
   QrHitView,
   RecordView,
@@ -120,6 +121,7 @@ export interface Answers {
   getRecord: RecordPageView
   updateRecord: RecordView
   deleteRecord: void
+  printRecord: PrintedRecordView
   getRecordHistory: ListView<HistoryEntry>
   getCatalog: CatalogView
   uploadFile: FileView

@@ -1,5 +1,5 @@
-import { Button, Paper, Skeleton, Stack, Tabs, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { ActionIcon, Button, Paper, Skeleton, Stack, Tabs, Text, Tooltip } from '@mantine/core'
+import { IconPencil, IconPrinter } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
@@ -93,6 +93,19 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
                 record={record}
                 onDeleted={() => void navigate(paths.records(entity.key), { replace: true })}
               />
+            )}
+            {entity.may.print && (
+              <Tooltip label={t('kit.record.print')}>
+                <ActionIcon
+                  component={Link}
+                  to={paths.printRecord(entity.key, record.id)}
+                  variant="default"
+                  size={36}
+                  aria-label={t('kit.record.print')}
+                >
+                  <IconPrinter aria-hidden size={16} />
+                </ActionIcon>
+              </Tooltip>
             )}
             <ActionButtons entity={entity.key} id={record.id} actions={record.actions} />
             <MessageButtons messages={record.messages} record={record.data} environment={record.environment} />

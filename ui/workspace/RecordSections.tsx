@@ -2,6 +2,7 @@ import { Paper, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, RecordPageView } from '#engine/contract'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
+import { sectionsOf } from '../kit/record/sectionsOf.ts'
 import { RecordValues } from '../kit/record/RecordValues.tsx'
 import classes from './record.module.css'
 import { SectionLinks, SectionPicker } from './SectionLinks.tsx'
@@ -12,17 +13,7 @@ const indexedFrom = 4
 /** The data of a record in its sections; on a wide screen the latest of its history beside. */
 export function RecordSections({ entity, record }: { entity: EntityView; record: RecordPageView }) {
   const { t } = useTranslation()
-  const fields = Object.keys(entity.schema.properties ?? {})
-  const named = new Set(entity.sections.flatMap((section) => section.fields))
-  const rest = fields.filter((name) => !named.has(name))
-  const hasValue = (name: string) => {
-    const value = record.data[name]
-    return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  }
-  const sections = [
-    ...entity.sections,
-    ...(rest.length ? [{ title: named.size ? t('kit.form.otherFields') : t('staff.record.data'), fields: rest }] : []),
-  ].filter((section) => section.fields.some(hasValue))
+  const sections = sectionsOf(entity, record, t)
   return (
     <div className={classes.columns}>
       <Stack gap="md">

@@ -31,6 +31,10 @@ export const router = createBrowserRouter([
         path: 'registros/:entity/:id/editar',
         lazy: async () => ({ Component: (await import('./EditRecordPage.tsx')).EditRecordPage }),
       },
+      {
+        path: 'registros/:entity/:id/imprimir',
+        lazy: async () => ({ Component: (await import('./PrintRecordPage.tsx')).PrintRecordPage }),
+      },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
       {
         path: 'operacion',

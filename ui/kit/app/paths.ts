@@ -6,6 +6,7 @@ export const paths = {
   records: (entity: string) => `/registros/${encodeURIComponent(entity)}`,
   record: (entity: string, id: string) => `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`,
   newRecord: (entity: string) => `/registros/${encodeURIComponent(entity)}/nuevo`,
+  printRecord: (entity: string, id: string) => `/registros/${entity}/${id}/imprimir`,
   editRecord: (entity: string, id: string) =>
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
