@@ -88,7 +88,7 @@ function Sheet({ entity, printed }: { entity: EntityView; printed: PrintedRecord
                   <Title order={2} mb="xs">
                     {section.title}
                   </Title>
-                  <RecordValues entity={entity} record={record} fields={section.fields} />
+                  <RecordValues entity={entity} record={record} fields={section.fields} heading={section.title} />
                 </section>
               ))}
               {entity.related.map((relation) => (

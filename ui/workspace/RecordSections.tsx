@@ -30,7 +30,7 @@ export function RecordSections({ entity, record }: { entity: EntityView; record:
             <Title order={2} id={`section-${index}`} mb="sm">
               {section.title}
             </Title>
-            <RecordValues entity={entity} record={record} fields={section.fields} />
+            <RecordValues entity={entity} record={record} fields={section.fields} heading={section.title} />
           </Paper>
         ))}
       </Stack>

@@ -8,6 +8,8 @@ export interface CreateInPlaceProps {
   depth: number
   /** What the new record holds from the start. */
   data?: JsonObject
+  /** Names of what that refers to: field → {id → label}. */
+  labels?: Record<string, Record<string, string>>
   onClose: () => void
   onCreated: (record: RecordView) => void
 }

@@ -82,7 +82,7 @@ export function RecordList({
       />
       {exporting.error && <ErrorNote error={exporting.error} />}
       {above}
-      {desk && <ViewTabs entity={entity} list={list} />}
+      {desk && (!narrow || list.views.length > 0 || list.isChanged) && <ViewTabs entity={entity} list={list} />}
       <Group gap={12} align="start">
         <QuickSearch
           value={query.q}

@@ -8,7 +8,7 @@ import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
 export default function CreateRecordModal(props: CreateInPlaceProps) {
-  const { entity, depth, data = {}, onClose, onCreated } = props
+  const { entity, depth, data = {}, labels, onClose, onCreated } = props
   const { t } = useTranslation()
   const create = useCreateRecord(entity.key)
   if (!entity.form) return null
@@ -25,6 +25,7 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
       <FormRenderer
         form={entity.form}
         data={data}
+        {...(labels ? { labels } : {})}
         environment={toEnvironment(entity.environment)}
         depth={depth}
         actions={[{ key: 'create', label: title, kind: 'primary' }]}

@@ -7,7 +7,18 @@ import { SubListValue } from '../values/SubListValue.tsx'
 import classes from './record.module.css'
 
 /** Fields of a record as text: what is empty is left out, so that what is there can be seen. */
-export function RecordValues({ entity, record, fields }: { entity: EntityView; record: RecordView; fields: string[] }) {
+export function RecordValues({
+  entity,
+  record,
+  fields,
+  heading,
+}: {
+  entity: EntityView
+  record: RecordView
+  fields: string[]
+  /** What stands above them: a field of the same name does not say it again. */
+  heading?: string
+}) {
   const held = fields.filter((name) => {
     const value = record.data[name]
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
@@ -23,7 +34,7 @@ export function RecordValues({ entity, record, fields }: { entity: EntityView; r
             key={name}
             className={isTable || (isWide(schema) && !annotationOf(schema, 'x-file')) ? classes.wide : undefined}
           >
-            <dt>{titleOf(schema, name)}</dt>
+            <dt className={titleOf(schema, name) === heading ? 'cauce-sr' : undefined}>{titleOf(schema, name)}</dt>
             <dd>
               {isTable ? (
                 <SubListValue schema={schema} value={value ?? null} labels={record.labels} field={name} />

@@ -31,11 +31,14 @@ export function RelatedPanel({
   id,
   dense = false,
   editable = false,
+  label = '',
 }: {
   relation: EntityView['related'][number]
   id: string
   dense?: boolean
   editable?: boolean
+  /** What the record they point at is called. */
+  label?: string
 }) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
@@ -96,6 +99,7 @@ export function RelatedPanel({
           entity={entity}
           depth={1}
           data={{ [relation.by]: isMultiple ? [id] : id }}
+          labels={{ [relation.by]: { [id]: label } }}
           onClose={() => setAdding(false)}
           onCreated={() => setAdding(false)}
         />
