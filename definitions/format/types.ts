@@ -221,6 +221,7 @@ export interface CatalogDefinition {
   key: string
   columns: Record<string, FormSchema>
   parent?: string
+  required?: string[]
   editable?: string[]
   rows: JsonObject[]
 }

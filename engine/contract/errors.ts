@@ -65,6 +65,7 @@ export const errorCatalog = {
     'La imagen tiene demasiados píxeles (el máximo es 64 megapíxeles). Redúzcala e intente de nuevo.',
   ),
   'photo.unavailable': operational(503, 'En este momento no se pueden recibir fotos. Ya avisamos a soporte.'),
+  'catalog.stale': user(412, 'Otra persona cambió esta fila mientras tanto. Revise cómo quedó y guarde de nuevo.'),
   'labels.none': user(422, 'Ninguno de los registros elegidos tiene código QR.'),
   'list.narrow': user(422, 'Hay más de {max} resultados. Use los filtros o escriba más para acotarlos.'),
   'export.too-many': user(422, 'Hay más de {max} filas. Use los filtros para exportar menos.'),

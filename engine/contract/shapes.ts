@@ -90,6 +90,36 @@ export interface ProcessSummary {
   title: string
   entity: string | null
 }
+/** GET /api/catalogs — those whose rows this person may change. */
+export interface CatalogSummary {
+  key: string
+  title: string
+  rows: number
+  inactive: number
+}
+export interface CatalogRowView {
+  key: string
+  title: string
+  data: JsonObject
+  inactive: boolean
+  /** Added by the company; else of the definition. */
+  own: boolean
+  /** For `If-Match`. */
+  revision: number
+}
+/** GET /api/catalogs/:catalog/rows */
+export interface CatalogRowsView extends ListView<CatalogRowView> {
+  title: string
+  form: FormView
+  environment: FormEnvironmentView
+  /** Catalogue column → key → title, of the keys on this page. */
+  labels: Record<string, Record<string, string>>
+}
+/** GET /api/catalogs/:catalog/rows/:key/usage — what holds the row. */
+export interface CatalogUsageView {
+  total: number
+  uses: { kind: string; field: string; count: number }[]
+}
 /** GET /api/qr/:code */
 export interface QrHitView {
   entity: string
@@ -110,6 +140,9 @@ export interface CatalogView {
   title: string
   /** The catalogue whose key each row names in `parent`; null: a flat catalogue. */
   parent: string | null
+  columns: Record<string, FormSchema>
+  /** May the reader change its rows? */
+  editable: boolean
   /** `data`: the row's columns, what `ref.<field>` reads. */
   rows: { key: string; title: string; parent: string | null; inactive: boolean; data?: JsonObject }[]
 }

@@ -16,6 +16,7 @@ import { explainHandlers } from './explain.routes.ts'
 import { fileHandlers, receiveFile, refuseLargeUpload } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
 import { importHandlers } from './imports.routes.ts'
+import { catalogHandlers } from './catalogs.routes.ts'
 import { labelHandlers } from './labels.routes.ts'
 import { noticeHandlers } from './notices.routes.ts'
 import { openApi } from './openapi.ts'
@@ -160,6 +161,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...fileHandlers,
     ...importHandlers,
     ...labelHandlers,
+    ...catalogHandlers,
     ...noticeHandlers,
     ...studioHandlers,
     ...roleHandlers,

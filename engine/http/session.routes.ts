@@ -6,7 +6,7 @@ import { AUDIT } from '../auditReport/index.ts'
 import { as, type Ctx } from '../context.ts'
 import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
-import { SETTINGS, STUDIO } from '../publishing/index.ts'
+import { listEditableCatalogs, SETTINGS, STUDIO } from '../publishing/index.ts'
 import { countRecords } from '../records/index.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
 import type { Handlers } from './Handler.ts'
@@ -48,6 +48,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
   for (const thing of [STUDIO, OPERATIONS, AUDIT, SUBSTITUTIONS, MATRIX])
     if (await can(ctx, thing, 'read')) may.push(thing)
   if (await can(ctx, SETTINGS, 'edit')) may.push(SETTINGS)
+  if ((await listEditableCatalogs(ctx)).length > 0) may.push('catalogs')
   return {
     user: {
       id: actor.id ?? '',

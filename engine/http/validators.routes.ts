@@ -2,7 +2,15 @@ import type { Request, Response } from 'express'
 import { fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityForm, packsOf, resolveForm, settingsForm, settingsOf, type ResolvedForm } from '../packs/index.ts'
+import {
+  catalogForm,
+  entityForm,
+  packsOf,
+  resolveForm,
+  settingsForm,
+  settingsOf,
+  type ResolvedForm,
+} from '../packs/index.ts'
 
 /**
  * GET /forms/:id/:hash/validator.js — the precompiled validator of a form. The id says how to make the form again, so
@@ -16,7 +24,7 @@ export async function sendValidator(ctx: Ctx, req: Request, res: Response): Prom
 }
 
 async function formById(ctx: Ctx, id: string): Promise<ResolvedForm | null> {
-  const match = /^(form|entity|settings)\.([a-z][a-z0-9-]*)\.(\d+)\.(.+)$/.exec(id)
+  const match = /^(form|entity|settings|catalog)\.([a-z][a-z0-9-]*)\.(\d+)\.(.+)$/.exec(id)
   if (!match) return null
   const [, kind = '', name = '', number = '', key = ''] = match
   const registry = packsOf(ctx)
@@ -27,6 +35,7 @@ async function formById(ctx: Ctx, id: string): Promise<ResolvedForm | null> {
   if (kind === 'form') return resolveForm(installed, key === '-' ? null : key, settings)
   if (kind === 'settings')
     return Object.hasOwn(installed.pack.manifest.settings?.properties ?? {}, key) ? settingsForm(installed, key) : null
+  if (kind === 'catalog') return Object.hasOwn(installed.pack.catalogs, key) ? catalogForm(installed, key) : null
   const definition = installed.pack.entities[key]
   if (!definition) return null
   const entity = { key, definition, installed }

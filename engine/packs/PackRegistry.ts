@@ -6,6 +6,7 @@ import type { PackVersionDoc } from '../persistence/index.ts'
 import { CauceError } from '../errors.ts'
 import { CalendarOverlay } from './CalendarOverlay.ts'
 import { compilePack, settingsWithDefaults, withRoles, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
+import { catalogsId, withCatalogs, type CatalogsOverlay } from './mergeCatalogs.ts'
 import { mergeRoles } from './mergeRoles.ts'
 import type { JsonObject } from '#forms'
 
@@ -16,8 +17,8 @@ const FRESH_MS = 1000
 export class PackRegistry {
   readonly #versions = new Map<string, Promise<InstalledPack>>()
   readonly #current = new Map<string, { number: number; seenAt: number }>()
-  /** The version in force with the rights changed in the browser laid over it. */
-  readonly #overlaid = new Map<string, { installed: InstalledPack; revision: number; result: InstalledPack }>()
+  /** The version in force with the rights and catalogues changed in the browser laid over it. */
+  readonly #overlaid = new Map<string, { installed: InstalledPack; revision: string; result: InstalledPack }>()
   #settings = new WeakMap<InstalledPack, { values: JsonObject; seenAt: number }>()
   readonly #names: string[]
   /** The company's own holidays, for all packs. */
@@ -68,10 +69,12 @@ export class PackRegistry {
 
   async #withOverlay(ctx: Ctx, installed: InstalledPack): Promise<InstalledPack> {
     const overlay = await ctx.db.rolesOverlays.get(`${ctx.tenant}:${installed.name}`)
-    const revision = overlay?.revision ?? 0
+    const catalogs = await ctx.db.settings.get(catalogsId(ctx.tenant, installed.name))
+    const revision = `${overlay?.revision ?? 0}.${catalogs?.revision ?? 0}`
     const known = this.#overlaid.get(installed.name)
     if (known?.installed === installed && known.revision === revision) return known.result
-    const result = overlay ? withRoles(installed, mergeRoles(installed.pack.roles, overlay)) : installed
+    let result = overlay ? withRoles(installed, mergeRoles(installed.pack.roles, overlay)) : installed
+    if (catalogs) result = withCatalogs(result, catalogs.values as unknown as CatalogsOverlay)
     this.#overlaid.set(installed.name, { installed, revision, result })
     return result
   }

@@ -3,9 +3,17 @@ export { compilePack, candidateKey, withRoles, type InstalledPack, type EntityIn
 export { CalendarOverlay, calendarId, daysIn, type CompanyDay } from './CalendarOverlay.ts'
 export { holidaysOf } from './holidays.ts'
 export { installPack, type InstallInput, type InstallResult } from './installPack.ts'
-export { resolveForm, entityForm, settingsForm, type ResolvedForm } from './resolveForm.ts'
+export { resolveForm, entityForm, settingsForm, catalogForm, type ResolvedForm } from './resolveForm.ts'
 export { ensureEntityIndexes } from './ensureEntityIndexes.ts'
 export { emptyOverlay, mergeRoles, type RolesOverlay } from './mergeRoles.ts'
+export { catalogsInForce } from './catalogsInForce.ts'
+export {
+  catalogsId,
+  mergeCatalogs,
+  type CatalogChanges,
+  type CatalogRowChange,
+  type CatalogsOverlay,
+} from './mergeCatalogs.ts'
 export { scopeNames } from './scopeNames.ts'
 export { fieldKind, isList, type FieldKind } from './fieldKind.ts'
 export {

@@ -173,6 +173,36 @@ export function settingsForm(installed: InstalledPack, tab: string): ResolvedFor
   })
 }
 
+/** The form of a row of a catalogue. The key is given once; the row's name and parent are always required. */
+export function catalogForm(installed: InstalledPack, name: string): ResolvedForm {
+  return cached(installed, `catalog:${name}`, () => {
+    const catalog = installed.pack.catalogs[name]
+    if (!catalog) throw new Error(`pack ${installed.name} has no catalogue ${name}`)
+    const { key, parent, title } = catalog
+    const names = Object.keys(catalog.columns)
+    const properties = Object.fromEntries(
+      Object.entries(catalog.columns).map(([column, schema]) => [
+        column,
+        column === key ? { ...schema, 'x-fixed': true } : schema,
+      ]),
+    )
+    const named = names.find((column) => column !== key && column !== parent)
+    const required = [...new Set([key, named, parent, ...(catalog.required ?? [])])].filter(
+      (column): column is string => column !== undefined && names.includes(column),
+    )
+    return build(
+      `catalog.${installed.name}.${installed.number}.${name}`,
+      { type: 'object', title, properties, required },
+      {},
+      {
+        ...{ title, help: null, submit: null, entity: null },
+        ...{ sections: [{ title, fields: names }], recordFields: [], ownFields: names },
+        ...{ readOnly: new Set<string>(), context: [] },
+      },
+    )
+  })
+}
+
 type Parts = Pick<
   ResolvedForm,
   'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'

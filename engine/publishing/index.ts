@@ -2,3 +2,4 @@ export { STUDIO, checkDraft, discardDraft, getDraft, publishDraft, saveDraftFile
 export { companyCalendar, setCalendarDay, type CalendarDayInput } from './calendar.ts'
 export { findSettings, saveSettings, SETTINGS } from './settings.ts'
 export { listPacks, listVersions, packFile, packView } from './packViews.ts'
+export * from './catalogs/index.ts'

@@ -2,7 +2,7 @@ import type { FormSchema, Issue, Json, JsonObject } from '#forms'
 import { rowFilter } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { checkFileAgainst } from '../files/index.ts'
-import { entityOf, type InstalledPack } from '../packs/index.ts'
+import { catalogsInForce, entityOf, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { catalogOf, fileOf, referenceOf, USER_ENTITY } from './annotations.ts'
 import { walkValues } from './walkValues.ts'
@@ -26,12 +26,15 @@ export async function checkLinks(
   // One after the other: a transaction takes one operation at a time.
   const pending: (() => Promise<void>)[] = []
   const known = new Set<Json>()
+  const catalogs = await catalogsInForce(ctx, input.installed)
+  /** Catalogue and key of what the record holds already: a row withdrawn since stays where it is. */
+  const heldRows = new Set<string>()
   if (input.before)
-    walkValues(
-      input.schema,
-      input.before,
-      (_path, schema, value) => void ((fileOf(schema) ?? referenceOf(schema)) ? known.add(value) : null),
-    )
+    walkValues(input.schema, input.before, (_path, schema, value) => {
+      const catalog = catalogOf(schema)
+      if (catalog) heldRows.add(`${catalog.catalog}:${String(value)}`)
+      else if (fileOf(schema) ?? referenceOf(schema)) known.add(value)
+    })
   walkValues(input.schema, input.value, (path, schema, value, parent) => {
     if (typeof value !== 'string') return
     const issue = (rule: string, message: string): void =>
@@ -45,9 +48,11 @@ export async function checkLinks(
           issue('reference', 'No encontramos lo que eligió. Búsquelo de nuevo.')
       })
     } else if (catalog) {
-      const definition = input.installed.pack.catalogs[catalog.catalog]
+      const definition = catalogs[catalog.catalog]
       const row = definition?.rows.find((candidate) => candidate[definition.key] === value)
       if (!row) issue('catalog', 'Elija un valor de la lista.')
+      else if (row.inactive === true && !heldRows.has(`${catalog.catalog}:${value}`))
+        issue('catalog', 'Este valor ya no se usa. Elija otro de la lista.')
       // The field above may hold several keys: any of them will do.
       else if (
         catalog.parent &&

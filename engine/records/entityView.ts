@@ -148,6 +148,8 @@ export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> 
       key: name,
       title: definition.title,
       parent: definition.parent ?? null,
+      columns: definition.columns,
+      editable: ctx.actor.roles.some((role) => definition.editable?.includes(role)),
       rows: definition.rows.map((row) => ({
         key: text(row, definition.key),
         title: text(row, titleColumn),

@@ -1,7 +1,7 @@
 import { settleForm, type FormEnvironment, type FormModel, type FormSchema, type JsonObject } from '#forms'
 import { expressionActor } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
+import { catalogsInForce, entityOf, settingsOf, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { catalogOf, referenceOf, USER_ENTITY } from './annotations.ts'
 import { factInputs, loadFacts } from './loadFacts.ts'
@@ -29,7 +29,7 @@ export async function loadReferences(
           ? await loadReferenced(ctx, db, reference.entity, value, hops, mentions.secondHop)
           : null
     else if (catalog) {
-      const definition = installed.pack.catalogs[catalog.catalog]
+      const definition = (await catalogsInForce(ctx, installed))[catalog.catalog]
       result[field] =
         (typeof value === 'string' && definition?.rows.find((row) => row[definition.key] === value)) || null
     }

@@ -11,6 +11,10 @@ import type {
   AuditDetailView,
   AuditFiltersView,
   AuditRowView,
+  CatalogRowsView,
+  CatalogRowView,
+  CatalogSummary,
+  CatalogUsageView,
   CatalogView,
   CompleteAnswer,
   DraftView,
@@ -127,6 +131,13 @@ export interface Answers {
   uploadFile: FileView
   describeFile: FileView
   findByQr: QrHitView
+  listCatalogs: CatalogSummary[]
+  listCatalogRows: CatalogRowsView
+  getCatalogUsage: CatalogUsageView
+  createCatalogRow: CatalogRowView
+  updateCatalogRow: CatalogRowView
+  moveCatalogRow: void
+  deleteCatalogRow: void
   listProcesses: ProcessSummary[]
   getProcess: ProcessView
   startProcess: StartAnswer

@@ -35,6 +35,18 @@ export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
         ),
       )
     })
+    catalog.required?.forEach((column, index) => {
+      if (columns.includes(column)) return
+      findings.push(
+        errorAt(
+          'unresolved',
+          file,
+          `/required/${index}`,
+          `No existe la columna «${column}»`,
+          proposeName(nearestName(column, columns), columns),
+        ),
+      )
+    })
     const keys = new Set<string>()
     catalog.rows.forEach((row, index) => {
       const key = row[catalog.key]

@@ -1,0 +1,6 @@
+export { listEditableCatalogs } from './catalogAccess.ts'
+export { catalogUsage } from './catalogUsage.ts'
+export { deleteCatalogRow } from './deleteCatalogRow.ts'
+export { findCatalogRows, type FindCatalogRowsInput } from './findCatalogRows.ts'
+export { moveCatalogRow } from './moveCatalogRow.ts'
+export { createCatalogRow, updateCatalogRow, type UpdateCatalogRowInput } from './saveCatalogRow.ts'
