@@ -256,6 +256,257 @@ export interface Documento {
 }
 
 /**
+ * Equipo
+ */
+export interface Equipo {
+  /**
+   * Código de Equipo: Se forma con la categoría, la subcategoría y un número
+   */
+  codigo?: string
+  /**
+   * Descripción del Equipo: Detalle completo del equipo
+   */
+  descripcion: string
+  /**
+   * Tipo de Equipo
+   */
+  tipo: 'Equipos Mayores' | 'Equipos Menores'
+  /**
+   * Marca del Equipo
+   */
+  marca: string
+  /**
+   * Modelo del Equipo: Modelo específico del equipo
+   */
+  modelo: string
+  /**
+   * Número de Serie: Identificador único del fabricante
+   */
+  serie?: string
+  /**
+   * Categoría
+   */
+  categoria: string
+  /**
+   * Subcategoría
+   */
+  subcategoria: string
+  /**
+   * Equipo Asociado
+   */
+  equipoAsociado?: string
+  /**
+   * Parámetros técnicos
+   *
+   * Items: parámetro
+   */
+  parametros?: {
+    /**
+     * Nombre
+     */
+    nombre: string
+    /**
+     * Valor
+     */
+    valor?: string
+    /**
+     * Unidad
+     */
+    unidad?: string
+  }[]
+  /**
+   * Ubicación por Sede
+   */
+  sede?: string
+  /**
+   * Cliente: El de la sede
+   */
+  cliente?: string
+  /**
+   * País
+   */
+  pais: string
+  /**
+   * Ubicación
+   */
+  ubicacion?: 'Lima' | 'Provincias'
+  /**
+   * Departamento
+   */
+  departamento?: string
+  /**
+   * Provincia
+   */
+  provincia?: string
+  /**
+   * Distrito
+   */
+  distrito?: string
+  /**
+   * Región / Estado
+   */
+  region?: string
+  /**
+   * Ciudad
+   */
+  ciudad?: string
+  /**
+   * Centro de Costo (CECO): El del cliente o el de un área
+   */
+  ceco: string
+  /**
+   * Código QR: Vincula el registro con su etiqueta
+   */
+  codigoQr?: string
+  /**
+   * Moneda
+   */
+  moneda: 'PEN' | 'USD'
+  /**
+   * Precio del Equipo: Sin IGV
+   */
+  precio: string
+  /**
+   * IGV %: El vigente cuando se escribió el precio
+   */
+  igvPorcentaje?: string
+  /**
+   * IGV
+   */
+  igv?: string
+  /**
+   * Precio Total (Incluido IGV)
+   */
+  precioTotal?: string
+  /**
+   * Fotos del Equipo
+   */
+  fotos?: string[]
+}
+
+/**
+ * Herramienta
+ */
+export interface Herramienta {
+  /**
+   * Código de Herramienta: Se forma con el tipo y un número
+   */
+  codigo?: string
+  /**
+   * Descripción: Detalle completo de la herramienta o suministro
+   */
+  descripcion: string
+  /**
+   * Tipo de Herramienta
+   */
+  tipo: 'H' | 'I' | 'S'
+  /**
+   * Marca: Marca del fabricante
+   */
+  marca: string
+  /**
+   * Número de Serie: Identificador único del fabricante, cuando aplique
+   */
+  serie?: string
+  /**
+   * Unidad de Medida
+   */
+  unidad: string
+  /**
+   * Cantidad: Unidades disponibles
+   */
+  cantidad: string
+  /**
+   * Disponibilidad
+   */
+  disponibilidad?: 'Disponible' | 'Agotado'
+  /**
+   * Asignado a
+   */
+  asignadoA: 'Técnico' | 'Almacén'
+  /**
+   * Técnico
+   */
+  tecnico?: string
+  /**
+   * Almacén
+   */
+  almacen?: string
+  /**
+   * Cliente asociado
+   */
+  cliente?: string
+  /**
+   * Sede asociada
+   */
+  sede?: string
+  /**
+   * Ubicación específica dentro de la sede
+   */
+  ubicacionEspecifica?: string
+  /**
+   * Fecha de Compra
+   */
+  fechaCompra: string
+  /**
+   * Centro de Costo (CECO): El del cliente o el de un área
+   */
+  ceco: string
+  /**
+   * Código QR: Vincula el registro con su etiqueta
+   */
+  codigoQr?: string
+  /**
+   * País
+   */
+  pais: string
+  /**
+   * Departamento
+   */
+  departamento?: string
+  /**
+   * Provincia
+   */
+  provincia?: string
+  /**
+   * Distrito
+   */
+  distrito?: string
+  /**
+   * Región / Estado
+   */
+  region?: string
+  /**
+   * Ciudad
+   */
+  ciudad?: string
+  /**
+   * Moneda
+   */
+  moneda: 'PEN' | 'USD'
+  /**
+   * Precio sin IGV: Precio unitario
+   */
+  precio: string
+  /**
+   * IGV %: El vigente cuando se escribió el precio
+   */
+  igvPorcentaje?: string
+  /**
+   * IGV
+   */
+  igv?: string
+  /**
+   * Precio con IGV
+   */
+  precioTotal?: string
+  /**
+   * Fotos de Herramienta: También el certificado en PDF
+   */
+  fotos?: string[]
+}
+
+/**
  * Inmueble
  */
 export interface Inmueble {
@@ -311,6 +562,56 @@ export interface Inmueble {
    * Fotos del Inmueble o Sede: Hasta 3, en PNG o JPG. La primera es la portada.
    */
   fotos?: string[]
+}
+
+/**
+ * Mantenimiento
+ */
+export interface Mantenimiento {
+  /**
+   * Código de Mantenimiento
+   */
+  codigo?: string
+  /**
+   * Equipo
+   */
+  equipo: string
+  /**
+   * Sede
+   */
+  sede?: string
+  /**
+   * Fecha
+   */
+  fecha: string
+  /**
+   * Tipo de mantenimiento
+   */
+  tipo: string
+  /**
+   * Realizado por
+   */
+  realizadoPor: 'Técnico' | 'Proveedor'
+  /**
+   * Técnico
+   */
+  tecnico?: string
+  /**
+   * Proveedor
+   */
+  proveedor?: string
+  /**
+   * Trabajos realizados
+   */
+  trabajos: string
+  /**
+   * Fotos
+   */
+  fotos?: string[]
+  /**
+   * Informes y otros archivos
+   */
+  archivos?: string[]
 }
 
 /**
@@ -591,6 +892,10 @@ export interface Usuario {
    * Roles: Uno o más. Lo que cada rol puede hacer se ve en «Roles y permisos».
    */
   roles: string[]
+  /**
+   * Sedes asignadas: Un técnico ve los equipos de estas sedes
+   */
+  sedes?: string[]
   /**
    * Estado: Un usuario inactivo no ingresa; su historial conserva su nombre.
    */
