@@ -6,6 +6,9 @@ import { useFormPart, useFormScope } from './FormScope.ts'
 import { fieldPath, schemaAt, titleOf } from './schemaAt.ts'
 import { shownIssues } from './formStore.ts'
 
+/** Lines written out: nobody reads a thousand. */
+const most = 20
+
 /** After a refused attempt: everything to mend, each line jumps to its field. */
 export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
   const { t } = useTranslation()
@@ -25,7 +28,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
       styles={{ title: { color: '#7d1d1d' } }}
     >
       <List size="sm" spacing={2}>
-        {issues.map((issue, index) => (
+        {issues.slice(0, most).map((issue, index) => (
           <List.Item key={index}>
             {issue.path ? (
               <Anchor
@@ -45,14 +48,17 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
             )}
           </List.Item>
         ))}
+        {issues.length > most && <List.Item>{t('kit.form.moreErrors', { count: issues.length - most })}</List.Item>}
       </List>
     </Alert>
   )
 }
 
-/** The message alone when it names its field; else with the field's name before it. */
+/** The message alone when it names its field; else with the field's name before it. In a list, which row. */
 function lineOf(path: string, message: string, schema: Parameters<typeof schemaAt>[0]): string {
   const field = fieldPath(schema, path)
   const title = titleOf(schemaAt(schema, field), field)
-  return message.toLowerCase().includes(title.toLowerCase()) ? message : `${title}: ${message}`
+  const [list = '', row] = field.split('.')
+  const place = /^\d+$/.test(row ?? '') ? `${titleOf(schemaAt(schema, list), list)} ${Number(row) + 1} · ` : ''
+  return place + (message.toLowerCase().includes(title.toLowerCase()) ? message : `${title}: ${message}`)
 }

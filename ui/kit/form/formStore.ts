@@ -36,7 +36,7 @@ export interface FormStore {
   setReference(field: string, row: JsonObject | null): void
   /** What the server knows now, for what was typed; the answer being given stays. */
   setFacts(facts: JsonObject): void
-  leave(path: string): void
+  leave(...paths: string[]): void
   /**
    * Checks now and shows every finding. Answers the value to send and what blocks or asks. A form may ask for more by
    * the answer chosen (`facts.outcome`).
@@ -130,9 +130,9 @@ export function createFormStore(input: {
       replace({ raw: follow(snapshot.raw, settled, snapshot.touched), settled })
       checkSoon()
     },
-    leave(path) {
-      if (snapshot.left.has(path)) return
-      replace({ left: new Set([...snapshot.left, path]) })
+    leave(...paths) {
+      if (paths.every((path) => snapshot.left.has(path))) return
+      replace({ left: new Set([...snapshot.left, ...paths]) })
     },
     check(outcome) {
       clearTimeout(timer)

@@ -1,25 +1,44 @@
-import type { FormSchema, Json, JsonObject } from '#forms'
+import { foldText, type FormSchema, type Json, type JsonObject } from '#forms'
 import { optionsOf, shiftPoint } from '../values/formatValue.ts'
 import { parseDay } from './parseDay.ts'
+import { titleOf } from './schemaAt.ts'
+
+type Column = [string, FormSchema]
 
 /**
- * Rows pasted from a spreadsheet (tab-separated), as rows of a sub-list: cells fill the columns from `from` on. A cell
- * that cannot be what its column is stays as typed, so that the check can say so beside it.
+ * Rows pasted from a spreadsheet (tab-separated), as rows of a sub-list. A first line that names the columns says which
+ * cell is which; without it the cells fill the columns from `from` on. A cell that cannot be what its column is stays as
+ * typed, so that the check can say so beside it.
  */
-export function pastedRows(text: string, columns: [string, FormSchema][], from = 0): JsonObject[] {
-  return text
+export function pastedRows(text: string, columns: Column[], from = 0): JsonObject[] {
+  const lines = text
     .replace(/\r\n?/g, '\n')
-    .replace(/\n$/, '')
+    .replace(/\n+$/, '')
     .split('\n')
-    .map((line) => {
+    .map((line) => line.split('\t').map((cell) => cell.trim()))
+  const named = namedColumns(lines[0] ?? [], columns)
+  const places = named ?? columns.slice(from)
+  return (named ? lines.slice(1) : lines)
+    .filter((cells) => cells.some((cell) => cell !== ''))
+    .map((cells) => {
       const row: JsonObject = {}
-      line.split('\t').forEach((cell, index) => {
-        const column = columns[from + index]
-        if (!column || cell.trim() === '') return
-        row[column[0]] = cellValue(cell.trim(), column[1])
+      cells.forEach((cell, index) => {
+        const column = places[index]
+        if (column && cell !== '') row[column[0]] = cellValue(cell, column[1])
       })
       return row
     })
+}
+
+const plain = (text: string) => foldText(text.replace(/[*:]/g, '').trim())
+
+/** The columns that a line of headings names, in its order; null when it is no such line. */
+function namedColumns(cells: string[], columns: Column[]): (Column | null)[] | null {
+  const places = cells.map(
+    (cell) => columns.find(([name, field]) => cell !== '' && plain(titleOf(field, name)) === plain(cell)) ?? null,
+  )
+  const found = places.filter((place) => place !== null).length
+  return found > 0 && found * 2 >= cells.filter((cell) => cell !== '').length ? places : null
 }
 
 /** What a person pasted, as the column holds it. */
@@ -29,9 +48,9 @@ function cellValue(cell: string, schema: FormSchema): Json {
   if (schema['x-decimal'] !== undefined || schema['x-money'] !== undefined) {
     const bare = cell.replace(/^[^\d-]*/, '').replace(/[\s,%]/g, '')
     if (!/^-?\d+(\.\d+)?$/.test(bare)) return cell
-    return cell.trim().endsWith('%') ? shiftPoint(bare, -2) : bare
+    return cell.endsWith('%') ? shiftPoint(bare, -2) : bare
   }
   if (schema.format === 'date') return parseDay(cell) ?? cell
-  const option = optionsOf(schema)?.find((candidate) => candidate.label.toLowerCase() === cell.toLowerCase())
+  const option = optionsOf(schema)?.find((candidate) => foldText(candidate.label) === foldText(cell))
   return option?.value ?? cell
 }

@@ -1,69 +1,94 @@
-import { ActionIcon, Button, Group, Input, Table, Text } from '@mantine/core'
+import { Button, Group, Input, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { IconArrowBackUp, IconPlus } from '@tabler/icons-react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FormSchema, Json, JsonObject } from '#forms'
-import { annotationOf } from '../annotationOf.ts'
-import { useFieldIssue, useFormPart, useFormScope } from '../FormScope.ts'
+import type { JsonObject } from '#forms'
+import { useFormScope } from '../FormScope.ts'
 import { pastedRows } from '../pastedRows.ts'
-import { titleOf, valueAt } from '../schemaAt.ts'
-import { controlName } from '../controlName.ts'
 import type { ControlProps } from './ControlProps.ts'
-import { cellControls } from './cellControls.ts'
-import { ReadValue } from './ReadValue.tsx'
+import { focusCell } from './table/focusCell.ts'
+import { NextMainDialog } from './table/NextMainDialog.tsx'
+import { RowErrors } from './table/RowErrors.tsx'
+import { asksForMain, withMoved, withoutRow } from './table/rowChanges.ts'
+import type { RowsView } from './table/RowsView.ts'
+import { TableCards } from './table/TableCards.tsx'
+import { TableGrid } from './table/TableGrid.tsx'
+import { tableRule } from './table/tableRule.ts'
 import { wrapperProps } from './wrapperProps.tsx'
-import classes from './TableControl.module.css'
 
-/** A sub-list as a table: add, remove, paste from a spreadsheet; Enter in the last row adds one. Cards on a phone. */
+type Note = { text: string; before?: JsonObject[] }
+
+/** A sub-list: add, remove and take back, move, paste from a spreadsheet; Enter in the last row adds one. */
 export function TableControl(props: ControlProps) {
   const { id, path, schema, value, onChange, label } = props
   const { t } = useTranslation()
+  const { store, revealers } = useFormScope()
   const narrow = useMediaQuery('(max-width: 48em)')
   const body = useRef<HTMLDivElement>(null)
+  const view = useRef<RowsView>(null)
+  const rule = useMemo(() => tableRule(schema), [schema])
   const rows = (Array.isArray(value) ? value : []) as JsonObject[]
-  const items = schema.items ?? {}
-  const columns = Object.entries(items.properties ?? {})
-  const main = annotationOf(schema, 'x-table')?.main as string | undefined
-  const { minItems, maxItems } = schema
-  const full = typeof maxItems === 'number' && rows.length >= maxItems
-  const least = typeof minItems === 'number' ? minItems : 0
+  const [note, setNote] = useState<Note | null>(null)
+  const [leaving, setLeaving] = useState<number | null>(null)
+  const { columns, main, item, most } = rule
+  const full = rows.length >= most
+  const what = item?.title ?? t('kit.form.rowWord')
+  // Handed to rows that are drawn once: they call what is current.
+  const current = useRef({ rows, onChange })
+  current.current = { rows, onChange }
 
-  // What a new row proposes: the constants of its columns.
-  const proposed = Object.fromEntries(
-    columns.flatMap(([name, column]) => (column.default === undefined ? [] : [[name, column.default]])),
+  const put = useCallback((next: JsonObject[], said: Note | null = null) => {
+    current.current.onChange(next.length ? next : undefined)
+    setNote(said)
+  }, [])
+  const goTo = useCallback((at: number, column: string | undefined, tries = 10) => {
+    view.current?.show(at)
+    requestAnimationFrame(() => {
+      if (!focusCell(body.current, at, column) && tries > 0) goTo(at, column, tries - 1)
+    })
+  }, [])
+  useEffect(() => {
+    const reveal = (place: string) => {
+      const [at = '0', column = columns[0]?.[0]] = place.slice(path.length + 1).split('.')
+      body.current?.scrollIntoView({ block: 'nearest' })
+      goTo(Number(at), column)
+      return true
+    }
+    revealers.set(path, reveal)
+    return () => {
+      if (revealers.get(path) === reveal) revealers.delete(path)
+    }
+  }, [revealers, path, columns, goTo])
+
+  const add = () => {
+    put([...rows, { ...rule.proposed, ...(main && rows.length === 0 ? { [main]: true } : {}) }])
+    goTo(rows.length, columns[0]?.[0])
+  }
+  const remove = useCallback(
+    (at: number, next?: number) => {
+      const before = current.current.rows
+      setLeaving(null)
+      if (next === undefined && asksForMain(before, at, main)) return setLeaving(at)
+      put(withoutRow(before, at, main, next), { text: t('kit.form.removed', { what, row: at + 1 }), before })
+      if (before.length > 1) goTo(Math.min(at, before.length - 2), columns[0]?.[0])
+      else requestAnimationFrame(() => document.getElementById(id)?.focus())
+    },
+    [put, goTo, main, columns, id, t, what],
+  )
+  const move = useCallback(
+    (from: number, to: number) => {
+      put(withMoved(current.current.rows, from, to))
+      goTo(to, columns[0]?.[0])
+    },
+    [put, goTo, columns],
   )
 
-  const put = (next: JsonObject[]) => onChange(next.length ? next : undefined)
-  const setCell = (at: number, column: string, cell: Json | undefined) =>
-    put(
-      rows.map((row, index) => {
-        // At most one row is the main one: marking another takes the mark away here.
-        if (column === main && cell === true && index !== at) return { ...row, [column]: false }
-        if (index !== at) return row
-        const { [column]: _old, ...rest } = row
-        return cell === undefined ? rest : { ...rest, [column]: cell }
-      }),
-    )
-  const add = () => {
-    put([...rows, { ...proposed, ...(main && rows.length === 0 ? { [main]: true } : {}) }])
-    requestAnimationFrame(() => focusCell(body.current, rows.length, columns[0]?.[0]))
-  }
-  const remove = (at: number) => {
-    const next = rows.filter((_, index) => index !== at)
-    if (main && next.length && !next.some((row) => row[main] === true)) next[0] = { ...next[0], [main]: true }
-    put(next)
-    requestAnimationFrame(() =>
-      next.length
-        ? focusCell(body.current, Math.min(at, next.length - 1), columns[0]?.[0])
-        : document.getElementById(id)?.focus(),
-    )
-  }
   const onPaste = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain')
     if (!/[\t\n]/.test(text.trim())) return
-    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')
     event.preventDefault()
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')
     const at = cell ? Number(cell.dataset.row) : rows.length
     const from = Math.max(
       0,
@@ -71,103 +96,50 @@ export function TableControl(props: ControlProps) {
     )
     const pasted = pastedRows(text, columns, from)
     const next = [...rows]
-    pasted.forEach((row, index) => (next[at + index] = { ...next[at + index], ...row }))
-    put(typeof maxItems === 'number' ? next.slice(0, maxItems) : next)
+    pasted.forEach((row, index) => (next[at + index] = { ...(next[at + index] ?? rule.proposed), ...row }))
+    const taken = next.slice(0, most)
+    const lost = next.length - taken.length
+    put(taken, {
+      text:
+        t('kit.form.pasted', { count: pasted.length - lost }) +
+        (lost ? ` ${t('kit.form.pastedTooMany', { count: lost })}` : ''),
+      before: rows,
+    })
+    // What is wrong with them shows at once: nobody will walk through them all.
+    store.leave(...pasted.flatMap((_, index) => columns.map(([name]) => `${path}.${at + index}.${name}`)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')
-    if (event.key !== 'Enter' || !cell || (event.target as HTMLElement).tagName !== 'INPUT') return
-    if ((event.target as HTMLElement).getAttribute('aria-expanded') === 'true') return
-    event.preventDefault()
+    const field = event.target as HTMLElement
+    const cell = field.closest<HTMLElement>('[data-row]')
+    if (!cell) return
     const at = Number(cell.dataset.row)
-    if (at === rows.length - 1) {
-      if (!full) add()
-    } else focusCell(body.current, at + 1, cell.dataset.column)
+    if (rule.ordered && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault()
+      return move(at, at + (event.key === 'ArrowUp' ? -1 : 1))
+    }
+    if (event.key !== 'Enter' || field.tagName !== 'INPUT' || field.getAttribute('aria-expanded') === 'true') return
+    event.preventDefault()
+    if (at < rows.length - 1) goTo(at + 1, cell.dataset.column)
+    else if (!full) add()
   }
 
-  const cellOf = (at: number, name: string, field: FormSchema) => (
-    <Cell
-      key={name}
-      id={`${id}.${at}.${name}`}
-      path={`${path}.${at}.${name}`}
-      schema={field}
-      label={narrow ? titleOf(field, name) : t('kit.form.cell', { column: titleOf(field, name), row: at + 1 })}
-      required={(items.required ?? []).includes(name)}
-      value={rows[at]?.[name]}
-      row={rows[at] ?? {}}
-      bare={!narrow}
-      onChange={(cell) => setCell(at, name, cell)}
-    />
-  )
-  const removeButton = (at: number) => (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      disabled={rows.length <= least}
-      aria-label={t('kit.form.removeRow', { row: at + 1 })}
-      onClick={() => remove(at)}
-    >
-      <IconTrash aria-hidden size={16} />
-    </ActionIcon>
-  )
-
+  const Rows = narrow ? TableCards : TableGrid
   return (
     <Input.Wrapper {...wrapperProps(props)} labelElement="div" size="sm">
       <div ref={body} onPaste={onPaste} onKeyDown={onKeyDown}>
-        {rows.length > 0 && narrow && (
-          <ol className={classes.cards}>
-            {rows.map((_, at) => (
-              <li key={at} className={classes.card}>
-                <Group justify="space-between" mb={4}>
-                  <Text fw={600} size="sm">
-                    {t('kit.form.row', { row: at + 1 })}
-                  </Text>
-                  {removeButton(at)}
-                </Group>
-                {columns.map(([name, field]) => (
-                  <div key={name} data-row={at} data-column={name} className={classes.cardField}>
-                    {cellOf(at, name, field)}
-                  </div>
-                ))}
-              </li>
-            ))}
-          </ol>
+        {rows.length > 0 && (
+          <Rows
+            ref={view}
+            id={id}
+            path={path}
+            label={label}
+            count={rows.length}
+            rule={rule}
+            onMove={move}
+            onRemove={remove}
+          />
         )}
-        {rows.length > 0 && !narrow && (
-          <Table.ScrollContainer minWidth={Math.min(columns.length * 150, 900)}>
-            <Table aria-label={label} verticalSpacing={6} horizontalSpacing={6} className={classes.table}>
-              <Table.Thead>
-                <Table.Tr>
-                  {columns.map(([name, field]) => (
-                    <Table.Th key={name} fw={500} fz={13} miw={columnWidth(field)}>
-                      {titleOf(field, name)}
-                      {(items.required ?? []).includes(name) && (
-                        <Text span c="var(--mantine-color-error)" aria-hidden>
-                          {' *'}
-                        </Text>
-                      )}
-                    </Table.Th>
-                  ))}
-                  <Table.Th w={44}>
-                    <span className="cauce-sr">{t('kit.form.remove')}</span>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((_, at) => (
-                  <Table.Tr key={at}>
-                    {columns.map(([name, field]) => (
-                      <Table.Td key={name} data-row={at} data-column={name} style={{ verticalAlign: 'top' }}>
-                        {cellOf(at, name, field)}
-                      </Table.Td>
-                    ))}
-                    <Table.Td style={{ verticalAlign: 'top' }}>{removeButton(at)}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
+        <RowErrors path={path} />
         <Group gap="sm" mt={rows.length ? 8 : 0}>
           <Button
             id={id}
@@ -177,58 +149,39 @@ export function TableControl(props: ControlProps) {
             onClick={add}
             onBlur={props.onBlur}
             disabled={full}
-            aria-label={`${label}: ${t('kit.form.addRow')}`}
+            aria-label={item ? undefined : `${label}: ${t('kit.form.addRow')}`}
           >
-            {t('kit.form.addRow')}
+            {item ? t('kit.form.addItem', { what: item.title }) : t('kit.form.addRow')}
           </Button>
-          {!narrow && (
+          <Text size="sm" role="status">
+            {note?.text}
+          </Text>
+          {note?.before && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconArrowBackUp aria-hidden size={14} />}
+              onClick={() => put(note.before ?? [])}
+            >
+              {t('kit.form.undo')}
+            </Button>
+          )}
+          {!narrow && !note && (
             <Text size="xs" c="dimmed">
-              {full ? t('kit.form.rowsFull', { count: maxItems }) : t('kit.form.pasteHint')}
+              {full ? t('kit.form.rowsFull', { count: most }) : t('kit.form.pasteHint')}
             </Text>
           )}
         </Group>
+        {leaving !== null && (
+          <NextMainDialog
+            rows={rows}
+            at={leaving}
+            rule={rule}
+            onClose={() => setLeaving(null)}
+            onChoose={(next) => remove(leaving, next)}
+          />
+        )}
       </div>
     </Input.Wrapper>
-  )
-}
-
-/** Text needs room; a choice or a number does not. */
-const columnWidth = (field: FormSchema) =>
-  ['text', 'textarea', 'reference', 'files', 'file'].includes(controlName(field)) ? 220 : 128
-
-function focusCell(body: HTMLElement | null, row: number, column: string | undefined) {
-  body?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"] :is(input, textarea, button)`)?.focus()
-}
-
-function Cell(props: Omit<ControlProps, 'error' | 'warning' | 'labels' | 'siblings' | 'onBlur'> & { row: JsonObject }) {
-  const { row, path, schema } = props
-  const { store, labels } = useFormScope()
-  const issue = useFieldIssue(path)
-  const computed = typeof schema['x-computed'] !== 'undefined'
-  const settled = useFormPart((snapshot) => (computed ? valueAt(snapshot.settled.value, path) : undefined))
-  const top = path.split('.')[0]!
-  const name = controlName(schema)
-  if (computed || schema.readOnly || name === 'table')
-    return (
-      <ReadValue
-        label={props.label}
-        schema={schema}
-        value={computed ? settled : props.value}
-        siblings={row}
-        labels={labels[top] ?? {}}
-        formula={null}
-        bare={props.bare ?? false}
-      />
-    )
-  const Control = cellControls[name]
-  return (
-    <Control
-      {...props}
-      error={issue?.level === 'error' ? issue.message : null}
-      warning={issue && issue.level !== 'error' ? issue.message : null}
-      labels={labels[`${top}.${path.split('.').at(-1)}`] ?? labels[top] ?? {}}
-      siblings={row}
-      onBlur={() => store.leave(path)}
-    />
   )
 }
