@@ -1,3 +1,4 @@
+import type { RowMemory } from './RowMemory.ts'
 import type { Issue, JsonObject } from '../types.ts'
 
 /**
@@ -16,6 +17,8 @@ export interface SettleOptions {
   event?: FormEvent
   /** Keep the values of hidden fields in `value`, in case they come back; `stored` never has them. */
   keepHidden?: boolean
+  /** What rows settled to before, in a page that settles at every key. */
+  memory?: RowMemory
 }
 
 /** A form at rest: everything that follows from the values has followed. Paths are dotted, rows by index. */
@@ -25,8 +28,8 @@ export interface SettledForm {
    * dropped. Includes what is computed only to be read.
    */
   value: JsonObject
-  /** The same as it is saved: without nulls, hidden and `read` values. */
-  stored: JsonObject
+  /** The same as it is saved: without nulls, hidden and `read` values. Worked out when it is asked for. */
+  readonly stored: JsonObject
   visible: Record<string, boolean>
   required: Record<string, boolean>
   editable: Record<string, boolean>

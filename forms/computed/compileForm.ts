@@ -8,6 +8,7 @@ import { refusalOf, type AnnotationPlace } from '../schema/vocabulary.ts'
 import type { FormSchema, IssueLevel, Json } from '../types.ts'
 import { isTextRule } from './normalizeValue.ts'
 import type { ComputedMoment, FormCheck, FormField, FormModel, RowModel } from './FormModel.ts'
+import { expressionsOf } from './expressionsOf.ts'
 import { orderFields } from './orderFields.ts'
 
 const ROOTS = new Set(['value', 'form', 'record', 'ref', 'facts', 'settings', 'actor'])
@@ -199,18 +200,6 @@ function showBySections(schema: FormSchema, fields: FormField[]): void {
     )
     for (const field of fields) if (names.has(field.path)) field.visibleWhen.push(condition)
   })
-}
-
-function expressionsOf(field: FormField): CompiledExpression[] {
-  const own = [
-    ...field.visibleWhen,
-    field.requiredWhen,
-    field.editableWhen,
-    field.computed?.expression,
-    field.proposal,
-    ...field.checks.map((check) => check.expression),
-  ].filter((expression) => expression !== null && expression !== undefined)
-  return [...own, ...(field.rows?.fields.flatMap(expressionsOf) ?? [])]
 }
 
 function secondNames(expressions: CompiledExpression[], root: string): string[] {

@@ -8,6 +8,7 @@ import { expressionIssue } from './expressionIssue.ts'
 import { contextOf, evaluateIn, refOf } from './formContext.ts'
 import { normalizeValue } from './normalizeValue.ts'
 import { resultFor } from './resultFor.ts'
+import type { SettledRow } from './RowMemory.ts'
 import type { FormEvent, SettledForm, SettleOptions } from './SettledForm.ts'
 
 /**
@@ -40,6 +41,7 @@ class Settling {
   }
   private readonly event: FormEvent
   private readonly touched: ReadonlySet<string> | null
+  private readonly lists: Record<string, Json[]>
 
   constructor(
     private readonly model: FormModel,
@@ -47,8 +49,12 @@ class Settling {
     private readonly env: FormEnvironment,
     private readonly options: SettleOptions,
   ) {
-    this.value = normalizeValue({ ...model.schema, properties: model.schema.properties ?? {} }, given) as JsonObject
-    this.context = contextOf(model, { ...given, ...this.value }, env)
+    options.memory?.begin()
+    // Rows that are remembered are neither normalised nor typed again: their lists join when it is their turn.
+    const { whole, lists } = options.memory ? withoutLists(model, given) : { whole: given, lists: {} }
+    this.lists = lists
+    this.value = normalizeValue({ ...model.schema, properties: model.schema.properties ?? {} }, whole) as JsonObject
+    this.context = contextOf(model, { ...whole, ...this.value }, env)
     this.typed = this.context.value as Record<string, unknown>
     this.fields = new Map(model.fields.map((field) => [field.path, field]))
     this.event = options.event ?? (env.record === null ? 'create' : 'edit')
@@ -58,9 +64,13 @@ class Settling {
   run(): SettledForm {
     for (const path of this.model.order) this.settleField(this.fields.get(path)!)
     for (const field of this.model.fields) this.concludeField(field)
+    let stored: JsonObject | null = null
+    const store = (): JsonObject => (stored ??= this.stored())
     return {
       value: this.value,
-      stored: this.stored(),
+      get stored() {
+        return store()
+      },
       ...this.result,
       missingRefs: this.model.refs.filter(
         (name) => !isEmpty(this.typed[name]) && refOf(name, this.typed[name], this.model, this.env) === null,
@@ -70,6 +80,8 @@ class Settling {
 
   private settleField(field: FormField): void {
     const { path } = field
+    const list = this.lists[path]
+    if (list) return this.settleList(field, list)
     const visible = this.isVisible(field)
     this.result.visible[path] = visible
     if (!visible) this.hidden.add(path)
@@ -186,6 +198,58 @@ class Settling {
     })
   }
 
+  /** A list whose rows may be remembered. */
+  private settleList(field: FormField, given: Json[]): void {
+    const { path } = field
+    const visible = this.isVisible(field)
+    this.result.visible[path] = visible
+    if (!visible) {
+      this.hidden.add(path)
+      if (this.options.keepHidden) this.value[path] = given
+      return this.retype(field, undefined)
+    }
+    const memory = this.options.memory
+    const known = memory?.of(field, this.value, this.env)
+    const { main } = field.rows!
+    const typed: unknown[] = []
+    const rows = given.map((row, index): Json => {
+      const remembered = isObject(row) ? known?.get(row) : undefined
+      const settled = remembered?.index === index ? remembered : this.newRow(field, row, index, known ?? null)
+      typed.push(settled.typed)
+      for (const [place, shown, required, editable] of settled.states) {
+        this.result.visible[place] = shown
+        this.result.required[place] = required
+        this.result.editable[place] = editable
+      }
+      for (const [place, text] of settled.computedBy) this.result.computedBy[place] = text
+      return settled.row
+    })
+    const isMarked = !main || rows.length === 0 || rows.some((row) => isObject(row) && row[main] === true)
+    this.value[path] = isMarked ? (memory?.same(field, rows) ?? rows) : withFirst(rows, main)
+    this.typed[path] = typed
+  }
+
+  private newRow(field: FormField, given: Json, index: number, known: WeakMap<object, SettledRow> | null): SettledRow {
+    const items = field.schema.items ?? {}
+    const row = (normalizeValue(items, given) ?? {}) as JsonObject
+    const typed = typedValue(items, row) as Record<string, unknown>
+    const settled: SettledRow = { index, row, typed, states: [], computedBy: [] }
+    if (!isObject(given) || (known && !this.options.memory?.take())) return settled
+    const told = this.result.issues.length
+    this.settleRow(field, row, index, typed)
+    const place = `${field.path}.${index}`
+    for (const column of field.rows!.fields) {
+      const path = `${place}.${column.path}`
+      const { visible, required, editable, computedBy } = this.result
+      settled.states.push([path, visible[path] === true, required[path] === true, editable[path] === true])
+      const formula = computedBy[path]
+      if (formula !== undefined) settled.computedBy.push([path, formula])
+    }
+    // What failed is told each time.
+    if (this.result.issues.length === told) known?.set(given, settled)
+    return settled
+  }
+
   private settleRows(field: FormField): void {
     const rows = valueAt(this.value, field.path)
     if (!Array.isArray(rows)) return
@@ -289,6 +353,24 @@ class Settling {
     }
     return stored
   }
+}
+
+/** The value without its lists of rows, and these by themselves. */
+function withoutLists(model: FormModel, given: JsonObject): { whole: JsonObject; lists: Record<string, Json[]> } {
+  const whole = { ...given }
+  const lists: Record<string, Json[]> = {}
+  for (const { path, rows, computed, proposal } of model.fields) {
+    const value = whole[path]
+    // A list that a formula makes is made each time.
+    if (!rows || computed || proposal || !Array.isArray(value) || value.length === 0) continue
+    lists[path] = value
+    delete whole[path]
+  }
+  return { whole, lists }
+}
+
+function withFirst(rows: Json[], main: string): Json[] {
+  return rows.map((row, index) => (index === 0 && isObject(row) ? { ...row, [main]: true } : row))
 }
 
 interface RowContext {

@@ -50,7 +50,7 @@ function withLeftEmpty(model: FormModel, settled: SettledForm, touched: readonly
 }
 
 function settleAllowed(model: FormModel, value: JsonObject, env: FormEnvironment, options: SettleOptions): SettledForm {
-  const input = structuredCopy(value)
+  const input = copyOfGroups(value)
   if (env.record !== null) {
     for (const field of model.fields) {
       const saved = valueAt(env.record, field.path)
@@ -74,14 +74,11 @@ function settleAllowed(model: FormModel, value: JsonObject, env: FormEnvironment
   return settleForm(model, input, env, options)
 }
 
-function structuredCopy(value: JsonObject): JsonObject {
-  const copy = (node: Json): Json =>
-    Array.isArray(node)
-      ? node.map(copy)
-      : isObject(node)
-        ? Object.fromEntries(Object.entries(node).map(([k, v]) => [k, copy(v)]))
-        : node
-  return copy(value) as JsonObject
+/** A copy that fields may be written into: groups are copied, lists are not, because no field's path leads into one. */
+function copyOfGroups(value: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [name, isObject(held) ? copyOfGroups(held) : held]),
+  )
 }
 
 function validatorIssues(model: FormModel, validator: CompiledValidator, settled: SettledForm): Issue[] {
@@ -143,11 +140,12 @@ function fieldIssues(at: Place, field: FormField): Issue[] {
 
 function rowIssues(at: Place, list: FormField, rows: Json[]): Issue[] {
   const items = list.schema.items as FormSchema
+  const isAsked = list.rows!.fields.some((field) => field.checks.length > 0)
   return [
     ...checkTable(list, rows),
     ...rows.flatMap((row, index) => {
       if (!isObject(row)) return []
-      const typed = typedValue(items, row)
+      const typed = isAsked ? typedValue(items, row) : null
       return list.rows!.fields.flatMap((field) => {
         const path = `${list.path}.${index}.${field.path}`
         if (at.settled.visible[path] === false) return []

@@ -1,4 +1,5 @@
 import {
+  RowMemory,
   checkForm,
   settleForm,
   type CompiledValidator,
@@ -48,6 +49,8 @@ export interface FormStore {
 }
 
 const calm = 180
+/** Rows of a long list that are worked out in one go while the form opens: the page stays quick meanwhile. */
+const slice = 60
 
 /** The state of one open form, apart from React, so that a key press redraws only what it changed. */
 export function createFormStore(input: {
@@ -62,8 +65,28 @@ export function createFormStore(input: {
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
 
-  const settle = (raw: JsonObject, touched: ReadonlySet<string>) =>
-    settleForm(model, raw, environment, { touched: [...touched], keepHidden: true })
+  const memory = new RowMemory()
+  memory.budget = slice
+  let warming: ReturnType<typeof setTimeout> | undefined
+  const settle = (raw: JsonObject, touched: ReadonlySet<string>) => {
+    const settled = settleForm(model, raw, environment, { touched: [...touched], keepHidden: true, memory })
+    clearTimeout(warming)
+    if (memory.pending) warming = setTimeout(settleMore, 0)
+    return settled
+  }
+  const settleMore = () => {
+    const settled = settle(snapshot.raw, snapshot.touched)
+    const raw = follow(snapshot.raw, settled, snapshot.touched, snapshot.settled)
+    replace({ settled, raw: memory.pending ? snapshot.raw : raw })
+    if (!memory.pending) checkSoon()
+  }
+  /** With every row settled, whatever it costs: before something is sent. */
+  const settleAll = () => {
+    memory.budget = Infinity
+    const settled = settle(snapshot.raw, snapshot.touched)
+    memory.budget = slice
+    snapshot = { ...snapshot, settled, raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled) }
+  }
 
   const firstTouched = new Set<string>()
   const firstSettled = settle(input.data, firstTouched)
@@ -81,12 +104,16 @@ export function createFormStore(input: {
     for (const listener of listeners) listener()
   }
   const findings = () => {
-    const checked = checkForm(model, validator, snapshot.raw, environment, { touched: [...snapshot.touched] })
+    if (memory.pending) settleAll()
+    const checked = checkForm(model, validator, snapshot.raw, environment, { touched: [...snapshot.touched], memory })
     return { value: checked.value, issues: [...checked.issues, ...refused] }
   }
   const checkSoon = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => replace({ issues: findings().issues }), calm)
+    timer = setTimeout(() => {
+      // The rows come first; then this is asked again.
+      if (!memory.pending) replace({ issues: findings().issues })
+    }, calm)
   }
 
   checkSoon()
@@ -98,7 +125,9 @@ export function createFormStore(input: {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) clearTimeout(timer)
+        if (listeners.size > 0) return
+        clearTimeout(timer)
+        clearTimeout(warming)
       }
     },
     set(path, value) {
@@ -138,8 +167,7 @@ export function createFormStore(input: {
       clearTimeout(timer)
       if (outcome !== undefined && environment.facts.outcome !== outcome) {
         environment = { ...environment, facts: { ...environment.facts, outcome } }
-        const settled = settle(snapshot.raw, snapshot.touched)
-        snapshot = { ...snapshot, settled, raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled) }
+        settleAll()
       }
       const result = findings()
       replace({ issues: result.issues, showAll: true })
