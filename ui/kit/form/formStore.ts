@@ -156,7 +156,7 @@ export function createFormStore(input: {
       const { outcome } = environment.facts
       environment = { ...environment, facts: { ...facts, ...(outcome === undefined ? {} : { outcome }) } }
       const settled = settle(snapshot.raw, snapshot.touched)
-      replace({ raw: follow(snapshot.raw, settled, snapshot.touched), settled })
+      replace({ raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled), settled })
       checkSoon()
     },
     leave(...paths) {
