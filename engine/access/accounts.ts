@@ -77,7 +77,7 @@ async function wantedAccount(
     scope: Object.fromEntries(
       Object.entries(definition.scope ?? {}).map(([name, field]) => [name, listOf(data[field])]),
     ),
-    active: isActive && record.deletedAt === null,
+    active: isActive && record.deletedAt === null && !record.inactiveAt,
   }
 }
 

@@ -273,7 +273,21 @@ export interface RecordView {
   data: JsonObject
   /** Names of what references point at: field → {id → label}. */
   labels: Record<string, Record<string, string>>
-  permissions: { edit: boolean; delete: boolean; fields: string[] }
+  permissions: {
+    edit: boolean
+    delete: boolean
+    /** Make it inactive, or active again. */
+    inactivate: boolean
+    /** Change what is fixed, with a reason. */
+    correct: boolean
+    fields: string[]
+  }
+  /** Since when it is offered nowhere any more; null: it is in use. */
+  inactiveAt: string | null
+  /** Set for who looks at deleted records (`status=deleted`). */
+  deletedAt: string | null
+  /** "Por completar": the first edit asks for all that is mandatory. */
+  incomplete: boolean
   createdAt: string
   updatedAt: string
   updatedBy: string | null
@@ -293,6 +307,29 @@ export interface RecordPageView extends RecordView {
   instances: { id: string; process: string; title: string; status: string }[]
   /** What the entity form's expressions know while this record is edited. */
   environment?: FormEnvironmentView
+}
+/** GET /api/records/:entity/:id/correction */
+export interface CorrectionView {
+  form: FormView
+  data: JsonObject
+  labels: Record<string, Record<string, string>>
+  environment: FormEnvironmentView
+  revision: number
+  /** What may not be corrected any more, and why; `unlock`: it may in spite of that, this once. */
+  closed: { field: string; title: string; message: string; unlock: boolean }[]
+}
+/** POST /api/entities/:entity/code: what a new record's code would be now; null while what it is made of is not chosen. */
+export interface CodePreview {
+  code: string | null
+}
+/** `details.dependents` of 409 `record.referenced`: what still refers to a record, by kind. */
+export interface DependentsView {
+  entity: string
+  /** Of one or of several, by `count`. */
+  title: string
+  count: number
+  /** The first of those that this user may read. */
+  items: { id: string; label: string }[]
 }
 export interface MessageView {
   instance: string

@@ -1,4 +1,4 @@
-import type { RecordQuery } from '../records/index.ts'
+import { statusOf, type RecordQuery } from '../records/index.ts'
 import { filtersOf } from './filtersOf.ts'
 import type { Call } from './Handler.ts'
 
@@ -12,5 +12,6 @@ export function chosenOf({ query }: Call): { ids?: string[]; columns?: string[] 
 /** What a list is narrowed to, and its order. */
 export function queryOf(call: Call): RecordQuery {
   const [q, sort] = [call.query('q'), call.query('sort')]
-  return { ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }), ...filtersOf(call) }
+  const status = statusOf(call.query('status'))
+  return { ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }), ...filtersOf(call), status }
 }

@@ -1,7 +1,10 @@
 import type { JsonObject } from '#forms'
 import { runAction } from '../actions/index.ts'
 import {
+  activateRecord,
   catalogView,
+  correctionView,
+  correctRecord,
   deleteRecord,
   entityView,
   exportRecords,
@@ -10,7 +13,9 @@ import {
   noteRead,
   recordFacts,
   printRecord,
+  previewCode,
   recordHistory,
+  restoreRecord,
   updateRecord,
 } from '../records/index.ts'
 import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
@@ -47,7 +52,7 @@ export const recordHandlers: Handlers = {
       entity: param('entity'),
       id: param('id'),
       revision: revision(),
-      ...body<{ data: JsonObject }>(),
+      ...body<{ data: JsonObject; warned?: boolean }>(),
     }),
   deleteRecord: ({ ctx, param, body, revision }) =>
     deleteRecord(ctx, {
@@ -56,6 +61,25 @@ export const recordHandlers: Handlers = {
       revision: revision(),
       ...body<{ reason?: string }>(),
     }),
+  getCorrection: ({ ctx, param }) => correctionView(ctx, { entity: param('entity'), id: param('id') }),
+  correctRecord: ({ ctx, param, body, revision }) =>
+    correctRecord(ctx, {
+      ...{ entity: param('entity'), id: param('id'), revision: revision() },
+      ...body<{ data: JsonObject; reason: string; unlock?: boolean; warned?: boolean }>(),
+    }),
+  previewCode: ({ ctx, param, body }) => previewCode(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
+  inactivateRecord: ({ ctx, param, body, revision }) =>
+    activateRecord(ctx, {
+      ...{ entity: param('entity'), id: param('id'), revision: revision(), active: false },
+      ...body<{ reason: string }>(),
+    }),
+  activateRecord: ({ ctx, param, body, revision }) =>
+    activateRecord(ctx, {
+      ...{ entity: param('entity'), id: param('id'), revision: revision(), active: true },
+      ...body<{ reason?: string }>(),
+    }),
+  restoreRecord: ({ ctx, param, revision }) =>
+    restoreRecord(ctx, { entity: param('entity'), id: param('id'), revision: revision() }),
   getAccountCard: ({ ctx, param }) => accountCard(ctx, param('entity'), param('id')),
   reassignWork: ({ ctx, param, body }) =>
     reassignWork(ctx, { entity: param('entity'), id: param('id'), ...body<{ to: string }>() }),

@@ -11,6 +11,7 @@ import {
   settingsOf,
   type ResolvedForm,
 } from '../packs/index.ts'
+import { correctionForm } from '../records/index.ts'
 
 /**
  * GET /forms/:id/:hash/validator.js — the precompiled validator of a form. The id says how to make the form again, so
@@ -24,7 +25,7 @@ export async function sendValidator(ctx: Ctx, req: Request, res: Response): Prom
 }
 
 async function formById(ctx: Ctx, id: string): Promise<ResolvedForm | null> {
-  const match = /^(form|entity|settings|catalog)\.([a-z][a-z0-9-]*)\.(\d+)\.(.+)$/.exec(id)
+  const match = /^(form|entity|correction|settings|catalog)\.([a-z][a-z0-9-]*)\.(\d+)\.(.+)$/.exec(id)
   if (!match) return null
   const [, kind = '', name = '', number = '', key = ''] = match
   const registry = packsOf(ctx)
@@ -36,9 +37,11 @@ async function formById(ctx: Ctx, id: string): Promise<ResolvedForm | null> {
   if (kind === 'settings')
     return Object.hasOwn(installed.pack.manifest.settings?.properties ?? {}, key) ? settingsForm(installed, key) : null
   if (kind === 'catalog') return Object.hasOwn(installed.pack.catalogs, key) ? catalogForm(installed, key) : null
-  const definition = installed.pack.entities[key]
+  const [entityKey = '', open = ''] = key.split('.')
+  const definition = installed.pack.entities[entityKey]
   if (!definition) return null
-  const entity = { key, definition, installed }
+  const entity = { key: entityKey, definition, installed }
+  if (kind === 'correction') return correctionForm(ctx, entity, new Set(open.split('~')))
   const rights = fieldRights(ctx, entity)
   return entityForm(entity, rights.read, rights.edit, settings)
 }

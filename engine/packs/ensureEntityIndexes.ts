@@ -1,4 +1,4 @@
-import { compileRule } from '#forms'
+import { compileRule, type FormSchema } from '#forms'
 import type { EntityDefinition, RolesFile } from '#definitions'
 import type { Ctx } from '../context.ts'
 import { fieldKind, isList } from './fieldKind.ts'
@@ -31,17 +31,31 @@ export async function ensureEntityIndexes(
   }
 }
 
+interface UniqueWord {
+  with?: string[]
+  space?: string
+  where?: string
+  level?: unknown
+}
+
+/** Places that hold ids of other records: what refers to a record must be found before it is deleted. */
+const referencedPaths = (schema: FormSchema, prefix: string): string[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+    ...(property['x-ref'] || property.items?.['x-ref'] ? [`${prefix}${name}`] : []),
+    ...referencedPaths(property.items ?? property, `${prefix}${name}.`),
+  ])
+
 export function indexesOf(entity: string, definition: EntityDefinition, roles: RolesFile): WantedIndex[] {
   const indexes = new IndexList()
   for (const [field, property] of Object.entries(definition.properties)) {
-    const unique = property['x-unique'] as true | { with?: string[]; level?: string } | undefined
-    if (property['x-code'] || (unique && (unique === true || unique.level !== 'warn')))
-      indexes.addUnique([field, ...(typeof unique === 'object' ? (unique.with ?? []) : [])])
+    const given = property['x-unique'] as true | UniqueWord | undefined
+    const unique = given === true ? {} : given
+    if (property['x-code']) indexes.addUnique([field], {})
+    if (unique) indexes.addUnique([field, ...(unique.with ?? [])], unique)
     // Scanning looks here, whatever else makes the code unique.
-    if (property['x-ref'] || property['x-qr']) indexes.add({ tenant: 1, [`data.${field}`]: 1 })
+    if (property['x-qr']) indexes.add({ tenant: 1, [`data.${field}`]: 1 })
     if (property['x-code']) indexes.add({ tenant: 1, aliases: 1 })
   }
-  for (const rule of definition['x-unique'] ?? []) if (rule.level !== 'warn') indexes.addUnique(rule.fields)
   const effective = definition['x-effective']
   if (effective) {
     // One per day on each timeline; what was cancelled frees its day.
@@ -51,6 +65,8 @@ export function indexesOf(entity: string, definition: EntityDefinition, roles: R
       { unique: true, partialFilterExpression: { 'effective.counts': true, deletedAt: null } },
     )
   }
+  for (const path of referencedPaths(definition, '')) indexes.add({ tenant: 1, [`data.${path}`]: 1 })
+  for (const rule of definition['x-unique'] ?? []) indexes.addUnique(rule.fields, rule)
   for (const rule of Object.values(roles.rows?.[entity] ?? {})) {
     for (const path of compileRule(rule).paths) {
       if (path.includes('.')) continue
@@ -135,12 +151,16 @@ class IndexList {
     this.#byKeys.set(name, { keys, ...(options ? { options } : {}) })
   }
 
-  addUnique(fields: string[]): void {
-    this.add(Object.fromEntries([['tenant', 1], ...fields.map((field) => [`data.${field}`, 1])]) as Keys, {
-      unique: true,
-      // Empty is never equal, and a deleted record frees its values.
-      partialFilterExpression: { [`data.${fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null },
-    })
+  /**
+   * The store's own index keeps a rule that holds in all records of this entity, always. Where a condition, a setting or
+   * another entity has a say, the writer looks himself: the index only makes it quick.
+   */
+  addUnique(fields: string[], { space, where, level }: UniqueWord): void {
+    const keys = Object.fromEntries([['tenant', 1], ...fields.map((field) => [`data.${field}`, 1])]) as Keys
+    if (space !== undefined || where !== undefined || level !== undefined) return this.add(keys)
+    // Empty is never equal, and a deleted record frees its values.
+    const partialFilterExpression = { [`data.${fields[0] ?? ''}`]: { $type: 'string' }, deletedAt: null }
+    this.add(keys, { unique: true, partialFilterExpression })
   }
 
   /** An index of what lists show; left out when there are too many already, which costs speed only. */

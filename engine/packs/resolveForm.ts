@@ -14,7 +14,10 @@ import type { EntityInPack, InstalledPack } from './InstalledPack.ts'
 
 /** A form with everything it needs, compiled once per version (and, for entity forms, per set of editable fields). */
 export interface ResolvedForm {
-  /** `form.<pack>.<number>.<key>` or `entity.<pack>.<number>.<key>`: part of the validator's address. */
+  /**
+   * `form.<pack>.<number>.<key>`, `entity.<pack>.<number>.<key>` or `correction.<pack>.<number>.<key>.<a~b>` (the fields
+   * that are open): part of the validator's address.
+   */
   id: string
   title: string | null
   help: string | null
@@ -115,6 +118,8 @@ export function entityForm(
   readable: Set<string>,
   editable: Set<string>,
   settings: JsonObject = {},
+  /** `correcting`: what is fixed once saved (`x-fixed`) may be edited. */
+  { correcting = false }: { correcting?: boolean } = {},
 ): ResolvedForm {
   const { definition, installed } = entity
   const names = Object.keys(definition.properties).filter((name) => readable.has(name))
@@ -124,11 +129,12 @@ export function entityForm(
       return !editable.has(name) || property === undefined || isAutomatic(property) || property.readOnly === true
     }),
   )
-  const key = `entity:${entity.key}:${names.join()}:${[...fixed].join()}:${digest(settings)}`
+  const key = `entity:${entity.key}:${names.join()}:${[...fixed].join()}:${String(correcting)}:${digest(settings)}`
   return cached(installed, key, () => {
     const properties = Object.fromEntries(
       names.map((name) => {
-        const property = definition.properties[name] ?? {}
+        const { 'x-fixed': isFixed, ...free } = definition.properties[name] ?? {}
+        const property = correcting || isFixed === undefined ? free : { ...free, 'x-fixed': isFixed }
         return [name, fixed.has(name) ? { ...property, readOnly: true } : property]
       }),
     )
@@ -139,7 +145,9 @@ export function entityForm(
       required: (definition.required ?? []).filter((name) => names.includes(name) && !fixed.has(name)),
       ...(definition['x-check'] ? { 'x-check': definition['x-check'] } : {}),
     }
-    return build(`entity.${installed.name}.${installed.number}.${entity.key}`, schema, settings, {
+    const kind = correcting ? 'correction' : 'entity'
+    const open = correcting ? `.${names.filter((name) => !fixed.has(name)).join('~')}` : ''
+    return build(`${kind}.${installed.name}.${installed.number}.${entity.key}${open}`, schema, settings, {
       title: definition.title,
       help: null,
       submit: null,

@@ -151,7 +151,11 @@ export class Store {
     await model.createCollection()
     const collection = model.collection
     const wanted = new Set<string>(['_id_'])
+    const existing = (await collection.listIndexes().toArray()) as (IndexOptions & { key: object })[]
     for (const { keys, options } of indexes) {
+      // The same keys with another meaning (no longer unique, say): the store does not change an index in place.
+      const old = existing.find(({ key }) => JSON.stringify(key) === JSON.stringify(keys))
+      if (old?.name && !isSameIndex(old, options ?? {})) await collection.dropIndex(old.name)
       wanted.add(
         await collection.createIndex(keys as Record<string, 1 | -1>, { ...(options as Record<string, unknown>) }, {}),
       )
@@ -268,6 +272,10 @@ export class Store {
     await this.connection.close()
   }
 }
+
+const isSameIndex = (a: IndexOptions, b: IndexOptions): boolean =>
+  (a.unique ?? false) === (b.unique ?? false) &&
+  JSON.stringify(a.partialFilterExpression ?? null) === JSON.stringify(b.partialFilterExpression ?? null)
 
 /** True when the database cannot be reached (any more). */
 export function isStoreGone(error: unknown): boolean {

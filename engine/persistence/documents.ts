@@ -151,6 +151,12 @@ export interface RecordDoc {
   updatedAt: Date
   updatedBy: string | null
   deletedAt: Date | null
+  /** Since when it is offered nowhere any more; it keeps its history. */
+  inactiveAt?: Date | null
+  /** Loaded at installation without all that is mandatory, and not edited since. */
+  incomplete?: boolean
+  /** Fixed fields that were corrected although their correction was closed: once each. */
+  unlocked?: string[]
   /** Of an entity with a timeline (`x-effective`). */
   effective?: RecordTime | null
 }

@@ -495,6 +495,9 @@ export function recordSchema(): Schema {
       updatedBy: String,
       deletedAt: Date,
       effective: Mixed,
+      inactiveAt: Date,
+      incomplete: Boolean,
+      unlocked: [String],
     },
     [],
   )

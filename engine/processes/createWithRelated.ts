@@ -14,6 +14,8 @@ export interface CreateWithRelatedInput {
   data: JsonObject
   /** By the name of an inline `x-related`: records that will refer to the new one. */
   related?: Record<string, RelatedRow[]>
+  /** The person saw the warnings and goes on. */
+  warned?: boolean
 }
 
 /**
@@ -37,14 +39,23 @@ export async function createWithRelated(ctx: Ctx, input: CreateWithRelatedInput)
     for (const { name, link, rows } of links)
       for (const [index, row] of rows.entries())
         issues.push(
-          ...(await issuesOf(`related.${name}.${index}`, () => join(inside, link.entity, link.by, parent.id, row))),
+          ...(await issuesOf(`related.${name}.${index}`, () =>
+            join(inside, link, parent.id, row, input.warned === true),
+          )),
         )
-    if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
+    if (issues.some(({ level }) => level === 'error')) throw new CauceError('form.invalid', {}, { issues })
+    if (issues.length > 0) throw new CauceError('form.warned', {}, { issues })
     return parent
   })
 }
 
-async function join(ctx: Ctx, entity: string, by: string, parent: string, row: RelatedRow): Promise<void> {
+async function join(
+  ctx: Ctx,
+  { entity, by }: { entity: string; by: string },
+  parent: string,
+  row: RelatedRow,
+  warned: boolean,
+): Promise<void> {
   if ('id' in row) {
     const held = await visibleRecord(ctx, ctx.db, await entityOf(ctx, entity), row.id)
     if ((held.data[by] ?? null) !== null) {
@@ -52,13 +63,13 @@ async function join(ctx: Ctx, entity: string, by: string, parent: string, row: R
       const issue: Issue = { path: '', rule: 'related', params: {}, message, level: 'error' }
       throw new CauceError('form.invalid', {}, { issues: [issue] })
     }
-    await updateRecord(ctx, { entity, id: row.id, revision: held.revision, data: { [by]: parent } })
+    await updateRecord(ctx, { entity, id: row.id, revision: held.revision, data: { [by]: parent }, warned: true })
     return
   }
   const data = { ...row.data, [by]: parent }
   const process = await startingProcess(ctx, entity)
   if (process) await startProcess(ctx, { process, data, warned: true })
-  else await createRecord(ctx, { entity, data })
+  else await createRecord(ctx, { entity, data, warned })
 }
 
 /** What is wrong with a row, told at its place; the work goes on, so that a person hears of all rows at once. */

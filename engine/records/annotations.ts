@@ -35,11 +35,15 @@ export function fileOf(schema: FormSchema | undefined): FileAnnotation | null {
 
 export interface CodeAnnotation {
   pattern: string
+  /** The state on entering which it is given; null: at once. */
+  at: string | null
 }
 export function codeOf(schema: FormSchema): CodeAnnotation | null {
-  const given = schema['x-code'] as string | { pattern?: string } | undefined
+  const given = schema['x-code'] as string | { pattern?: string; at?: string } | undefined
   if (!given) return null
-  return { pattern: typeof given === 'string' ? given : (given.pattern ?? '') }
+  return typeof given === 'string'
+    ? { pattern: given, at: null }
+    : { pattern: given.pattern ?? '', at: given.at ?? null }
 }
 
 const findField = (definition: EntityDefinition, annotation: string): string | null =>

@@ -8,7 +8,8 @@ import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { RecordDoc } from '../persistence/index.ts'
 import { hasBegun, joinTimeline, todayOf } from './timeline.ts'
 import { visibleRecord } from './visibleRecord.ts'
-import { lastLine, staleError } from './writeRecord.ts'
+import { lastLine } from './recordLine.ts'
+import { staleError } from './staleError.ts'
 
 /** The right, and the key of its button. */
 export const CANCEL = 'cancel'

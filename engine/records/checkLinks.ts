@@ -76,7 +76,10 @@ async function referenceIsVisible(ctx: Ctx, db: Db, entityKey: string, id: strin
   if (entityKey === USER_ENTITY)
     return ctx.actor.front !== 'portal' && (await db.users.count({ _id: id, active: true })) > 0
   const filter = rowFilter(ctx, await entityOf(ctx, entityKey), 'read')
-  return filter !== null && (await db.records(entityKey).count({ $and: [filter, { _id: id, deletedAt: null }] }, 1)) > 0
+  return (
+    filter !== null &&
+    (await db.records(entityKey).count({ $and: [filter, { _id: id, deletedAt: null, inactiveAt: null }] }, 1)) > 0
+  )
 }
 
 async function fileProblem(

@@ -10,6 +10,8 @@ import { writeRecord } from './writeRecord.ts'
 export interface CreateRecordInput {
   entity: string
   data: JsonObject
+  /** The person saw the warnings and goes on. */
+  warned?: boolean
 }
 
 /** Creates a record. 404 unknown entity, 403 not allowed, 409 where a process makes the records, 422 with issues. */
@@ -19,7 +21,13 @@ export async function createRecord(ctx: Ctx, input: CreateRecordInput): Promise<
   if (await startingProcess(ctx, entity.key)) throw new CauceError('record.process-only')
   const changes = takeFields(ctx, entity, input.data)
   const record = await ctx.transaction(async (db) => {
-    const written = await writeRecord(ctx, db, { entity, before: null, changes, by: 'person' })
+    const written = await writeRecord(ctx, db, {
+      entity,
+      before: null,
+      changes,
+      by: 'person',
+      warned: input.warned ?? false,
+    })
     // The row rule holds for what is created too: nobody makes a record that he could not see.
     if (!mayDo(ctx, entity, 'create', { ...written.data, id: written._id })) throw new CauceError('access.denied')
     if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `record:${entity.key}:new` })

@@ -15,7 +15,7 @@ export async function recordHistory(
 ): Promise<ListView<HistoryEntry>> {
   const entity = await entityOf(given, input.entity)
   const ctx = await contextForRecord(given, entity, input.id)
-  await visibleRecord(ctx, ctx.db, entity, input.id)
+  await visibleRecord(ctx, ctx.db, entity, input.id, { deleted: true })
   const { read } = fieldRights(ctx, entity)
   const filter: Filter = {
     'record.entity': entity.key,

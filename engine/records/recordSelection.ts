@@ -2,13 +2,14 @@ import type { NamedFilter } from '#definitions'
 import { fieldRights, rowFilter } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { comparedPath, LISTED, sortableFields, type EntityInPack } from '../packs/index.ts'
+import { comparedPath, sortableFields, type EntityInPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import { emptyFilter, rangeFilter, valueFilter, type Range } from './filters/fieldFilter.ts'
 import { pathsFilter, placesOf } from './filters/pathsFilter.ts'
 import { ownTasksFilter, ruleFilter } from './filters/ruleFilter.ts'
 import { quickSearch } from './filters/textFilter.ts'
 import { stateFilter, todayOf } from './timeline.ts'
+import { statusFilter, type RecordStatus } from './recordStatus.ts'
 
 /** What a list is narrowed to, and its order. */
 export interface RecordQuery {
@@ -18,6 +19,8 @@ export interface RecordQuery {
   filters: Record<string, string[]>
   ranges: Record<string, Range>
   sort?: string
+  /** Default `active`: neither inactive nor deleted. `deleted` takes the right to delete. */
+  status?: RecordStatus
 }
 
 /** The chosen records of those this actor may read. 403 when he may read none, 400 for an unknown filter or order. */
@@ -33,7 +36,7 @@ export async function recordSelection(
     filter: {
       $and: [
         rows,
-        LISTED,
+        statusFilter(ctx, entity, query.status),
         ...quickSearch(entity.definition, read, query.q ?? ''),
         ...(await chosenFilters(ctx, entity, read, query)),
       ],

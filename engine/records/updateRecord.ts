@@ -1,13 +1,13 @@
 import type { RecordView } from '#engine/contract'
 import type { JsonObject } from '#forms'
-import { demandStep, mayDo } from '../access/index.ts'
+import { mayDo } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import { takeFields } from './createRecord.ts'
-import { visibleRecord } from './visibleRecord.ts'
+import { recordInHand } from './recordInHand.ts'
 import { recordViews } from './views.ts'
-import { staleError, writeRecord } from './writeRecord.ts'
+import { writeRecord } from './writeRecord.ts'
 
 export interface UpdateRecordInput {
   entity: string
@@ -15,20 +15,17 @@ export interface UpdateRecordInput {
   /** Revision the person saw (If-Match); null when he did not say. */
   revision: number | null
   data: JsonObject
+  /** The person saw the warnings and goes on. */
+  warned?: boolean
 }
 
 /** Changes fields of a record. 428 without revision, 412 when it moved, 403, 404, 422 with issues. */
 export async function updateRecord(ctx: Ctx, input: UpdateRecordInput): Promise<RecordView> {
   const entity = await entityOf(ctx, input.entity)
-  const { revision } = input
-  if (revision === null) throw new CauceError('record.revision-required')
   const record = await ctx.transaction(async (db) => {
-    const before = await visibleRecord(ctx, db, entity, input.id)
-    if (!mayDo(ctx, entity, 'edit', { ...before.data, id: before._id })) throw new CauceError('access.denied')
-    await demandStep(ctx, db, { entity: entity.key, id: before._id }, 'edit')
-    if (before.revision !== revision) throw await staleError(ctx, db, entity, input.id)
+    const before = await recordInHand(ctx, db, entity, input, 'edit')
     const changes = takeFields(ctx, entity, input.data, before.data)
-    const after = await writeRecord(ctx, db, { entity, before, changes, by: 'person' })
+    const after = await writeRecord(ctx, db, { entity, before, changes, by: 'person', warned: input.warned ?? false })
     if (!mayDo(ctx, entity, 'edit', { ...after.data, id: after._id })) throw new CauceError('access.denied')
     if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `record:${entity.key}:${input.id}` })
     return after

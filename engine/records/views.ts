@@ -6,6 +6,7 @@ import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { RecordDoc } from '../persistence/index.ts'
 import { referenceOf, USER_ENTITY } from './annotations.ts'
 import { isPast, stateOn, todayOf } from './timeline.ts'
+import { mayCorrect, mayInactivate } from './recordRights.ts'
 import { walkValues } from './walkValues.ts'
 
 /** Records as this actor may see them: unreadable fields absent, names of what references point at beside. */
@@ -32,9 +33,15 @@ export async function recordViews(ctx: Ctx, entity: EntityInPack, records: Recor
     labels: labelsFor(entity, data, labels),
     permissions: {
       edit: !isPast(entity.definition, record, today) && mayDo(ctx, entity, 'edit', { ...record.data, id: record._id }),
-      delete: mayDo(ctx, entity, 'delete', { ...record.data, id: record._id }),
+      delete:
+        entity.definition['x-delete'] !== 'never' && mayDo(ctx, entity, 'delete', { ...record.data, id: record._id }),
+      inactivate: mayInactivate(ctx, entity, record),
+      correct: mayCorrect(ctx, entity, record),
       fields: [...rights.edit],
     },
+    inactiveAt: record.inactiveAt?.toISOString() ?? null,
+    deletedAt: record.deletedAt?.toISOString() ?? null,
+    incomplete: record.incomplete === true,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     updatedBy: record.updatedBy ? (editors.get(record.updatedBy) ?? null) : null,

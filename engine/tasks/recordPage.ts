@@ -21,7 +21,7 @@ import { taskViews } from './taskViews.ts'
 export async function recordPage(given: Ctx, entityKey: string, id: string): Promise<RecordPageView> {
   const entity = await entityOf(given, entityKey)
   const ctx = await contextForRecord(given, entity, id)
-  const record = await visibleRecord(ctx, ctx.db, entity, id)
+  const record = await visibleRecord(ctx, ctx.db, entity, id, { deleted: true })
   const [view] = await recordViews(ctx, entity, [record])
   if (!view) throw new CauceError('internal')
   const [open, instances] = await Promise.all([

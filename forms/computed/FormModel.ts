@@ -40,6 +40,8 @@ export interface FormField {
   locked: boolean
   /** Not edited again once saved. */
   fixed: boolean
+  /** Says when not even a correction may change it any more. */
+  fixedFor: CompiledExpression | null
 }
 
 /** The rows of a sub-list: fields in order of evaluation, and the rules of the whole table. */
@@ -49,6 +51,8 @@ export interface RowModel {
   main: string | null
   /** Columns that together may not repeat. */
   uniqueBy: string[]
+  /** Over a saved row: may it be taken away? null: any may. */
+  removeWhen: CompiledExpression | null
 }
 
 /** A form ready to be settled and checked. Immutable. */

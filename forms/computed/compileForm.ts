@@ -89,7 +89,8 @@ function readField(
     checks: readChecks(schema['x-check'], join(at, 'x-check'), inRow),
     decimal: decimalRuleOf(schema),
     locked: Boolean(schema.readOnly ?? schema['x-state'] ?? schema['x-code']),
-    fixed: schema['x-fixed'] === true,
+    fixed: Boolean(schema['x-fixed']),
+    fixedFor: readFixedFor(schema['x-fixed'], join(at, 'x-fixed'), inRow),
   }
 }
 
@@ -111,7 +112,15 @@ function readRows(schema: FormSchema, at: string, inRow: boolean): RowModel | nu
     fields: sorted,
     main: typeof table.main === 'string' ? table.main : null,
     uniqueBy: Array.isArray(table.uniqueBy) ? table.uniqueBy.map(String) : [],
+    removeWhen:
+      table.removeWhen === undefined ? null : readExpression(table.removeWhen, join(at, 'x-table.removeWhen'), true),
   }
+}
+
+function readFixedFor(given: unknown, at: string, inRow: boolean): CompiledExpression | null {
+  if (given === undefined || given === true) return null
+  if (!isObject(given)) throw new FormModelError(at, 'Debe ser true o {unless, message, unlock}')
+  return given.unless === undefined ? null : readExpression(given.unless, join(at, 'unless'), inRow)
 }
 
 function readExpression(

@@ -7,6 +7,8 @@ export function expressionsOf(field: FormField): CompiledExpression[] {
     ...field.visibleWhen,
     field.requiredWhen,
     field.editableWhen,
+    field.fixedFor,
+    field.rows?.removeWhen,
     field.computed?.expression,
     field.proposal,
     ...field.checks.map((check) => check.expression),

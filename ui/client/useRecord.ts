@@ -22,8 +22,8 @@ export function useRecordHistory(entity: string, id: string, size = 100) {
 export function useCreateRecord(entity: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (data: JsonObject) =>
-      request('createRecord', { params: { entity }, body: { data }, idempotencyKey: crypto.randomUUID() }),
+    mutationFn: (body: { data: JsonObject; warned?: boolean }) =>
+      request('createRecord', { params: { entity }, body, idempotencyKey: crypto.randomUUID() }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
   })
 }
@@ -32,8 +32,8 @@ export function useCreateRecord(entity: string) {
 export function useUpdateRecord(entity: string, id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ data, revision }: { data: JsonObject; revision: number }) =>
-      request('updateRecord', { params: { entity, id }, body: { data }, ifMatch: revision }),
+    mutationFn: ({ revision, ...body }: { data: JsonObject; revision: number; warned?: boolean }) =>
+      request('updateRecord', { params: { entity, id }, body, ifMatch: revision }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
   })
 }

@@ -47,8 +47,9 @@ function EditForm(props: { entity: EntityView; record: RecordPageView; draft: Fo
   const [mine, setMine] = useState<JsonObject>(record.data)
   const fields = Object.keys(entity.form!.schema.properties ?? {})
   const own = (data: JsonObject) => Object.fromEntries(Object.entries(data).filter(([name]) => fields.includes(name)))
-  const save = async (data: JsonObject, base: RecordPageView) => {
-    await update.mutateAsync({ data: changesOf(own(base.data), own(data)), revision: base.revision })
+  const save = async (data: JsonObject, base: RecordPageView, warned = false) => {
+    const changes = changesOf(own(base.data), own(data))
+    await update.mutateAsync({ data: changes, revision: base.revision, ...(warned ? { warned } : {}) })
     void navigate(paths.record(entity.key, record.id), { replace: true })
   }
   return (
@@ -65,9 +66,9 @@ function EditForm(props: { entity: EntityView; record: RecordPageView; draft: Fo
           draft={draft && draft.savedAt > record.updatedAt ? draft : null}
           actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
-          onSubmit={async (_, { data }) => {
+          onSubmit={async (_, { data, warned }) => {
             try {
-              await save(data, record)
+              await save(data, record, warned)
             } catch (error) {
               if (!(error instanceof ApiError && error.code === 'record.stale')) throw error
               setMine(data)
@@ -97,7 +98,8 @@ function EditForm(props: { entity: EntityView; record: RecordPageView; draft: Fo
           onResolve={(chosen) => {
             // Their other fields stay as they saved them: only this person's choices go over the newer revision.
             const merged = { ...own(theirs.data), ...changesOf(own(record.data), chosen) }
-            void save(merged, theirs).catch(() => setTheirs(null))
+            // What he was warned about he has seen in the form.
+            void save(merged, theirs, true).catch(() => setTheirs(null))
           }}
         />
       )}

@@ -38,8 +38,8 @@ export function NewRecordPage() {
           draft={draft}
           actions={[{ key: 'create', label: title, kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
-          onSubmit={async (_, { data }) => {
-            const record = await create.mutateAsync(data)
+          onSubmit={async (_, { data, warned }) => {
+            const record = await create.mutateAsync({ data, ...(warned ? { warned } : {}) })
             void navigate(paths.record(record.entity, record.id), { replace: true })
           }}
         />

@@ -30,7 +30,9 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
         depth={depth}
         actions={[{ key: 'create', label: title, kind: 'primary' }]}
         onCancel={onClose}
-        onSubmit={async (_, submission) => onCreated(await create.mutateAsync(submission.data))}
+        onSubmit={async (_, { data, warned }) =>
+          onCreated(await create.mutateAsync({ data, ...(warned ? { warned } : {}) }))
+        }
       />
     </Modal>
   )

@@ -62,6 +62,9 @@ function expressionsIn(
     const { at, schema: property } = place
     for (const word of conditionWords) add(`${at}/${word}`, property[word], scope(true, row), 'boolean')
     add(`${at}/x-default`, property['x-default'], scope(true, row))
+    add(`${at}/x-fixed/unless`, wordOf(property['x-fixed'], 'unless'), scope(true, row), 'boolean')
+    add(`${at}/x-unique/where`, wordOf(property['x-unique'], 'where'), uniqueScope(scope(false)), 'boolean')
+    add(`${at}/x-table/removeWhen`, wordOf(property['x-table'], 'removeWhen'), scope(true, property.items), 'boolean')
     const computed = property['x-computed'] as string | { value?: unknown } | undefined
     add(`${at}/x-computed`, typeof computed === 'object' ? computed.value : computed, scope(false, row))
     const money = property['x-money']
@@ -84,6 +87,14 @@ function expressionsIn(
   })
   return found
 }
+
+/** What decides whether a value must be unique: the record itself and Configuración. */
+const uniqueScope = ({ record, settings }: ExpressionScope): ExpressionScope =>
+  ({ record, settings }) as ExpressionScope
+
+/** An expression inside the object form of an annotation. */
+const wordOf = (annotation: unknown, word: string): unknown =>
+  typeof annotation === 'object' && annotation !== null ? (annotation as Record<string, unknown>)[word] : undefined
 
 function checksOf(schema: FormSchema): [number, unknown][] {
   const checks = schema['x-check']

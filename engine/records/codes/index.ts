@@ -1,0 +1,2 @@
+export { giveCodes } from './giveCodes.ts'
+export { previewCode } from './previewCode.ts'
