@@ -356,6 +356,13 @@ export const routes = {
     answers: 'RecordView',
     status: 201,
   },
+  searchEverywhere: {
+    method: 'GET',
+    path: '/api/search',
+    fronts: staff,
+    summary: 'Records of every kind that contain the words: ?q= of two letters or more',
+    answers: 'SearchGroupView[]',
+  },
   listSavedViews: {
     method: 'GET',
     path: '/api/views/:entity',

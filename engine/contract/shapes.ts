@@ -83,6 +83,14 @@ export interface EntitySummary {
   key: string
   title: string
   titlePlural: string
+  /** How this person makes one: by starting a process, or by its form; null: not at all. */
+  creates: { process: string | null; title: string | null } | null
+}
+/** GET /api/search: the first few records of a kind that contain the words. */
+export interface SearchGroupView {
+  entity: string
+  title: string
+  items: { id: string; label: string }[]
 }
 /** GET /api/processes */
 export interface ProcessSummary {

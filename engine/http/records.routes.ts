@@ -16,6 +16,7 @@ import {
   previewCode,
   recordHistory,
   restoreRecord,
+  searchEverywhere,
   updateRecord,
 } from '../records/index.ts'
 import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
@@ -34,6 +35,7 @@ export const recordHandlers: Handlers = {
     await noteRead(ctx, param('entity'), null)
     return list
   },
+  searchEverywhere: ({ ctx, query }) => searchEverywhere(ctx, query('q') ?? ''),
   exportRecords: (call) =>
     sendSheet(call, (format) =>
       exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), ...chosenOf(call), format }),

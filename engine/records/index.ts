@@ -38,6 +38,7 @@ export {
 } from './savedViews/index.ts'
 export { statusOf } from './recordStatus.ts'
 export { restoreRecord } from './restoreRecord.ts'
+export { searchEverywhere } from './searchEverywhere.ts'
 export { updateRecord } from './updateRecord.ts'
 export { labelsById, labelsForData, pick, recordViews } from './views.ts'
 export { timelineIssues } from './timeline.ts'

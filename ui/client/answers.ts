@@ -52,6 +52,7 @@ import type {
   RecordView,
   RouteName,
   SavedViewView,
+  SearchGroupView,
   SessionView,
   StartAnswer,
   SubstitutionChoicesView,
@@ -117,6 +118,7 @@ export interface Answers {
   runAction: ActionResultView
   runRecordAction: ActionResultView
   listRecords: ListView<RecordView>
+  searchEverywhere: SearchGroupView[]
   listSavedViews: SavedViewView[]
   createSavedView: SavedViewView
   updateSavedView: SavedViewView

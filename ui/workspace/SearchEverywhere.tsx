@@ -1,24 +1,16 @@
 import { ActionIcon, Button, Kbd, Loader, Modal, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
-import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { SessionView } from '#engine/contract'
-import { foldText } from '#forms'
-import { keys } from '../client/keys.ts'
-import { request } from '../client/request.ts'
 import { useEntities } from '../client/useEntities.ts'
-import { paths } from '../kit/app/paths.ts'
+import { useSearchEverywhere } from '../client/useSearchEverywhere.ts'
+import { lowerFirst } from '../kit/values/lowerFirst.ts'
 import type { MenuLink } from './menuLinks.ts'
+import { searchHits, type Hit } from './searchHits.ts'
 import classes from './search.module.css'
-
-interface Hit {
-  to: string
-  title: string
-  kind: string
-}
 
 /** Ctrl+K: records of every kind the person may read, and places of the menu. Accents do not matter. */
 export function SearchEverywhere({ session, links }: { session: SessionView; links: MenuLink[] }) {
@@ -71,38 +63,19 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
   const [at, setAt] = useState(0)
   const [q] = useDebouncedValue(typed.trim(), 250)
   const { data: entities } = useEntities()
-  const searched = useMemo(() => {
-    // What the menu offers comes first; the rest of what may be read follows.
-    const inMenu = session.menus.flatMap((menu) =>
-      menu.items.filter((item) => item.kind === 'entity').map((item) => item.key),
-    )
-    return [...(entities ?? [])].sort((a, b) => rank(inMenu, a.key) - rank(inMenu, b.key)).slice(0, 8)
-  }, [entities, session.menus])
-  const found = useQueries({
-    queries: searched.map((entity) => {
-      const search = new URLSearchParams({ q, size: '5' }).toString()
-      return {
-        queryKey: keys.recordList(entity.key, search),
-        enabled: q.length >= 2,
-        queryFn: ({ signal }: { signal: AbortSignal }) =>
-          request('listRecords', { params: { entity: entity.key }, query: new URLSearchParams(search), signal }),
-      }
-    }),
+  const { data: groups = [], isFetching } = useSearchEverywhere(q)
+  const hits: Hit[] = searchHits({
+    typed,
+    groups: q.length >= 2 ? groups : [],
+    links,
+    entities: entities ?? [],
+    inMenu: session.menus.flatMap((menu) => menu.items.map((item) => item.key)),
+    say: {
+      place: t('staff.search.place'),
+      action: t('staff.search.action'),
+      create: (what) => t('kit.form.create', { what: lowerFirst(what) }),
+    },
   })
-  const hits: Hit[] = [
-    ...links
-      .filter((link) => foldText(link.title).includes(foldText(typed.trim())))
-      .map((link) => ({ to: link.to, title: link.title, kind: t('staff.search.place') })),
-    ...(q.length >= 2
-      ? found.flatMap((answer, index) =>
-          (answer.data?.items ?? []).map((record) => ({
-            to: paths.record(record.entity, record.id),
-            title: record.label,
-            kind: searched[index]!.title,
-          })),
-        )
-      : []),
-  ]
   const chosen = Math.min(at, hits.length - 1)
   const go = (hit: Hit | undefined) => {
     if (!hit) return
@@ -130,7 +103,7 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
         aria-label={t('staff.search.open')}
         placeholder={t('staff.search.placeholder')}
         leftSection={<IconSearch aria-hidden size={18} />}
-        rightSection={found.some((answer) => answer.isFetching) ? <Loader size={16} /> : undefined}
+        rightSection={isFetching ? <Loader size={16} /> : undefined}
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
@@ -165,5 +138,3 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
     </>
   )
 }
-
-const rank = (order: string[], key: string) => (order.includes(key) ? order.indexOf(key) : order.length)
