@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import { deliverMail } from '../notify/index.ts'
 import { packsOf, settingsOf } from '../packs/index.ts'
 import type { InstanceDoc, OutboxDoc } from '../persistence/index.ts'
+import { renewQueued } from '../records/index.ts'
 import { runSystemStepOnce, startCalled } from '../processes/index.ts'
 
 /** An error that a boundary event of the process may catch: it carries a code of its own. */
@@ -18,6 +19,7 @@ interface BusinessError {
 export async function workOff(ctx: Ctx, row: OutboxDoc): Promise<void> {
   if (row.kind === 'mail') return deliverMail(ctx, row)
   if (row.kind === 'secret-mail') return sendSecretMail(ctx, row)
+  if (row.kind === 'renew') return renewQueued(ctx, row.payload)
   const instance = row.instance ? await ctx.db.instances.get(row.instance) : null
   // The case ended meanwhile: nobody waits for this any more.
   if (instance?.status !== 'running') return

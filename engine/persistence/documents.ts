@@ -341,9 +341,9 @@ export interface OutboxDoc {
   _id: string
   /**
    * service: work of a service task. call: start a called process. return: its end, for the caller. secret-mail: a mail
-   * whose secret is made when it is sent, so that no queue holds it.
+   * whose secret is made when it is sent, so that no queue holds it. renew: records that follow a change of another.
    */
-  kind: 'mail' | 'service' | 'call' | 'return' | 'secret-mail'
+  kind: 'mail' | 'service' | 'call' | 'return' | 'secret-mail' | 'renew'
   /** failed: given up; an incident says why. */
   status: 'pending' | 'sent' | 'failed' | 'cancelled'
   dueAt: Date

@@ -39,6 +39,7 @@ export {
 export { statusOf } from './recordStatus.ts'
 export { restoreRecord } from './restoreRecord.ts'
 export { searchEverywhere } from './searchEverywhere.ts'
+export { renewQueued } from './renewQueued.ts'
 export { updateRecord } from './updateRecord.ts'
 export { labelsById, labelsForData, pick, recordViews } from './views.ts'
 export { timelineIssues } from './timeline.ts'

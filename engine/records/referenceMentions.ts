@@ -18,7 +18,7 @@ export function referenceMentions(installed: InstalledPack): ReferenceMentions {
   if (!mentions) {
     const text = Object.values(installed.pack.files).join('\n')
     const found = text.matchAll(
-      /\bref\.([\p{L}_][\p{L}\p{N}_]*)|\{([\p{L}_][\p{L}\p{N}_]*)\.|"([\p{L}_][\p{L}\p{N}_]*)\.[\p{L}_]/gu,
+      /\bref\.([\p{L}_][\p{L}\p{N}_]*)|\{([\p{L}_][\p{L}\p{N}_]*)\.|"(?!ref\.)([\p{L}_][\p{L}\p{N}_]*)\.[\p{L}_]/gu,
     )
     mentions = {
       fields: new Set([...found].map(([, byPath, byToken, byList]) => byPath ?? byToken ?? byList ?? '')),

@@ -16,6 +16,7 @@ import { newId } from './newId.ts'
 import { difference, lastLine, writeRecordLine } from './recordLine.ts'
 import { labelOf } from './labelOf.ts'
 import { staleError } from './staleError.ts'
+import { renewComputed } from './renewComputed.ts'
 import { joinTimeline, timelineIssues, timeOf } from './timeline.ts'
 import { findDuplicates } from './unique/index.ts'
 
@@ -123,6 +124,12 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     changes,
     ...(correction && { details: { reason: correction.reason, unlocked: correction.unlocked } }),
   })
+  if (before) {
+    const changed = new Set(changes.map(({ field }) => field))
+    await renewComputed(ctx, db, entity.key, record, changed, (follower, state, text) =>
+      writeRecord(ctx, db, { entity: follower, before: state, changes: {}, by: 'process', historyText: text }),
+    )
+  }
   return record
 }
 
