@@ -5,6 +5,7 @@ import { paths } from '../app/paths.ts'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
+import { LifeBadge } from './LifeBadge.tsx'
 import { MatchedNote } from './MatchedNote.tsx'
 import type { RecordActions } from './RecordTable.tsx'
 import { useRowKeys } from './useRowKeys.ts'
@@ -46,6 +47,7 @@ export function RecordCards({
             {entity.stateField && <StateBadge value={record.data[entity.stateField]} states={entity.states} />}
             {actions && <div className={classes.cardActions}>{actions.of(record)}</div>}
           </Group>
+          <LifeBadge record={record} />
           <MatchedNote record={record} />
           {fields
             .filter(

@@ -16,6 +16,7 @@ import { BulkBar } from './bulk/BulkBar.tsx'
 import { useSelection } from './bulk/useSelection.ts'
 import { ColumnsMenu } from './columns/ColumnsMenu.tsx'
 import { countText } from './countText.ts'
+import { StatusFilter } from './filters/StatusFilter.tsx'
 import { FilterBar } from './filters/FilterBar.tsx'
 import { isNarrowed, toListSearch, withoutFilters } from './listQuery.ts'
 import { ActionButtons } from '../record/ActionButtons.tsx'
@@ -90,7 +91,9 @@ export function RecordList({
           onChange={(q) => setQuery({ ...query, q, page: 1 })}
         />
         <div style={{ flex: '1 1 320px', paddingBlock: 4 }}>
-          <FilterBar filters={entity.list.filters} query={query} onChange={setQuery} />
+          <FilterBar filters={entity.list.filters} query={query} onChange={setQuery}>
+            {desk && <StatusFilter entity={entity} query={query} onChange={setQuery} />}
+          </FilterBar>
         </div>
         {desk && !narrow && (
           <ColumnsMenu

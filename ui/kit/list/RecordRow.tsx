@@ -6,6 +6,7 @@ import { paths } from '../app/paths.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import type { Selection } from './bulk/useSelection.ts'
 import { columnKind } from './columns/columnKind.ts'
+import { LifeBadge } from './LifeBadge.tsx'
 import { MatchedNote } from './MatchedNote.tsx'
 import type { RecordActions } from './RecordTable.tsx'
 import classes from './list.module.css'
@@ -83,6 +84,7 @@ export function RecordRow({
                 >
                   {empty ? record.label : value}
                 </Link>
+                <LifeBadge record={record} />
                 <MatchedNote record={record} />
               </>
             ) : (

@@ -29,6 +29,9 @@ export type FilterValue =
   /** What a rule was given: parameter → value. */
   | { params: Record<string, string> }
 
+/** What a list may be asked for by the life of its records; the first is meant where nothing is said. */
+export const recordStatuses = ['active', 'inactive', 'incomplete', 'deleted', 'all'] as const
+
 /** In the address instead of a view: the whole list was asked for. */
 export const noView = 'todos'
 
@@ -75,7 +78,7 @@ export function parseListQuery(search: URLSearchParams): ListQuery {
     sort: search.get('sort') ?? '',
     page: whole(search.get('page'), 1, 1_000_000),
     size: whole(search.get('size'), pageSize, 200),
-    status: search.get('status') ?? '',
+    status: recordStatuses.slice(1).find((status) => status === search.get('status')) ?? '',
     view: search.get('vista') ?? '',
     columns: search.get('columnas')?.split(',').filter(Boolean) ?? null,
   }

@@ -44,23 +44,21 @@ export function BulkBar({
                 onChoose={(format) => exporting.mutate({ search: marked, format })}
               />
             )}
-            {bulkActions
-              .filter((action) => action.isOffered(entity))
-              .map((action) => {
-                const fitting = records.filter(action.fits).length
-                return (
-                  <Button
-                    key={action.key}
-                    variant="default"
-                    {...(action.kind === 'danger' ? { c: '#b42318' } : {})}
-                    leftSection={<action.icon aria-hidden size={16} />}
-                    disabled={fitting === 0}
-                    onClick={() => setAsked(action)}
-                  >
-                    {t(`kit.list.bulk.${action.key}.button`, { count: fitting })}
-                  </Button>
-                )
-              })}
+            {bulkActions.map((action) => {
+              const fitting = records.filter(action.fits).length
+              if (fitting === 0) return null
+              return (
+                <Button
+                  key={action.key}
+                  variant="default"
+                  {...(action.kind === 'danger' ? { c: '#b42318' } : {})}
+                  leftSection={<action.icon aria-hidden size={16} />}
+                  onClick={() => setAsked(action)}
+                >
+                  {t(`kit.list.bulk.${action.key}.button`)}
+                </Button>
+              )
+            })}
             <Button
               variant="subtle"
               color="gray"

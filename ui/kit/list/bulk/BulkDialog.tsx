@@ -23,6 +23,7 @@ export function BulkDialog({
 }) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
+  const [isMissing, setIsMissing] = useState(false)
   // What was marked when it was opened: the list behind renews itself.
   const [marked] = useState(records)
   const { state, run, stop } = useBulk(entity.key)
@@ -44,7 +45,9 @@ export function BulkDialog({
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            void run(fitting, (record) => action.act(record, reason.trim()))
+            const lacks = action.reason === 'required' && reason.trim() === ''
+            setIsMissing(lacks)
+            if (!lacks) void run(fitting, (record) => action.act(record, reason.trim()))
           }}
         >
           <Stack gap="md">
@@ -62,15 +65,19 @@ export function BulkDialog({
                 {t('kit.list.bulk.notThese', { count: others })}
               </Text>
             )}
-            <Textarea
-              label={t('kit.record.deleteReason')}
-              autosize
-              minRows={2}
-              data-autofocus
-              disabled={state !== null}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
+            {action.reason !== 'none' && (
+              <Textarea
+                label={t(action.reason === 'required' ? 'kit.record.reason' : 'kit.record.deleteReason')}
+                withAsterisk={action.reason === 'required'}
+                error={isMissing ? t('kit.form.reasonMissing') : undefined}
+                autosize
+                minRows={2}
+                data-autofocus
+                disabled={state !== null}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+            )}
             {state && (
               <Progress
                 value={((state.done + state.failed.length) / state.total) * 100}

@@ -1,7 +1,7 @@
 import { Button, Group, Menu } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFilterPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
 import { activeFilters, filterValue, isNarrowed, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
@@ -15,16 +15,18 @@ interface FilterBarProps {
   filters: FilterView[]
   query: ListQuery
   onChange: (next: ListQuery) => void
+  /** Other chips, after the filters. */
+  children?: ReactNode
 }
 
 /** Filters as chips: the first five and those in use, the rest behind a menu. On a phone: a sheet with all of them. */
 export function FilterBar(props: FilterBarProps) {
   const narrow = useMediaQuery('(max-width: 48em)')
-  if (props.filters.length === 0) return null
+  if (props.filters.length === 0 && !props.children) return null
   return narrow ? <FilterSheet {...props} /> : <FilterChips {...props} />
 }
 
-function FilterChips({ filters, query, onChange }: FilterBarProps) {
+function FilterChips({ filters, query, onChange, children }: FilterBarProps) {
   const { t } = useTranslation()
   const [added, setAdded] = useState<string[]>([])
   const active = activeFilters(query)
@@ -65,6 +67,7 @@ function FilterChips({ filters, query, onChange }: FilterBarProps) {
           </Menu.Dropdown>
         </Menu>
       )}
+      {children}
       {isNarrowed({ ...query, q: '' }) && (
         <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(query))}>
           {t('kit.list.clearFilters')}

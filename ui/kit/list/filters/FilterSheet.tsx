@@ -1,6 +1,6 @@
 import { Accordion, Badge, Button, Drawer, Group, Stack } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
 import { activeFilters, filterValue, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
@@ -13,10 +13,11 @@ interface FilterSheetProps {
   filters: FilterView[]
   query: ListQuery
   onChange: (next: ListQuery) => void
+  children?: ReactNode
 }
 
 /** All filters on a phone: a sheet from below; what is chosen shows as chips that go away with a tap. */
-export function FilterSheet({ filters, query, onChange }: FilterSheetProps) {
+export function FilterSheet({ filters, query, onChange, children }: FilterSheetProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const active = activeFilters(query)
@@ -41,6 +42,7 @@ export function FilterSheet({ filters, query, onChange }: FilterSheetProps) {
             onChange={(value) => onChange(withFilter(query, filter.name, value))}
           />
         ))}
+      {children}
       <Drawer
         opened={open}
         onClose={() => setOpen(false)}
