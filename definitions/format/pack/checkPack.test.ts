@@ -72,6 +72,7 @@ const cases: [string, Changes, string][] = [
     loan('properties.tag', { title: 'Tag', type: 'string', 'x-unique': true, 'x-qr': { label: '{cod}' } }),
     'unresolved entities/loan.json /properties/tag/x-qr/label',
   ],
+  ['the icon of a menu', { 'pack.json': set('menus.0.icon', 'buks') }, 'unresolved pack.json /menus/0/icon'],
   ['a menu entry', { 'pack.json': set('menus.0.items', ['loans']) }, 'unresolved pack.json /menus/0/items/0'],
   ['a thing of the matrix', { 'roles.json': set('can.lean', { clerk: 'read' }) }, 'unresolved roles.json /can/lean'],
   ['a role of the matrix', { 'roles.json': set('can.loan.clark', 'read') }, 'unresolved roles.json /can/loan/clark'],

@@ -12,6 +12,7 @@ import { checkCycles } from './checks/checkCycles.ts'
 import { checkDemo } from './checks/checkDemo.ts'
 import { checkDuties } from './checks/checkDuties.ts'
 import { checkEntities } from './checks/checkEntities.ts'
+import { checkIcons } from './checks/checkIcons.ts'
 import { checkLists } from './checks/checkLists.ts'
 import { checkEffective } from './checks/checkEffective.ts'
 import { checkExpressions } from './checks/checkExpressions.ts'
@@ -40,6 +41,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkAccess,
   checkRoles,
   checkEntities,
+  checkIcons,
   checkLists,
   checkAccounts,
   checkRequired,

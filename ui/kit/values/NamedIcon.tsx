@@ -1,12 +1,15 @@
 import {
+  IconAirConditioning,
   IconAlertTriangle,
   IconArchive,
   IconArrowBackUp,
   IconBan,
   IconBriefcase,
   IconBuilding,
+  IconBuildingCommunity,
   IconBuildingWarehouse,
   IconCalendar,
+  IconCar,
   IconCategory,
   IconChartBar,
   IconCheck,
@@ -19,6 +22,7 @@ import {
   IconCoin,
   IconCreditCard,
   IconDatabase,
+  IconEngine,
   IconEye,
   IconFile,
   IconFileImport,
@@ -35,6 +39,7 @@ import {
   IconMail,
   IconMailForward,
   IconMap,
+  IconMapPin,
   IconMessage,
   IconMessageExclamation,
   IconMessageReport,
@@ -44,6 +49,7 @@ import {
   IconPlayerPause,
   IconPlus,
   IconProgress,
+  IconQrcode,
   IconReceipt,
   IconScale,
   IconSchema,
@@ -56,26 +62,32 @@ import {
   IconTag,
   IconThumbUp,
   IconTool,
+  IconTools,
   IconTruck,
   IconUser,
   IconUserCheck,
+  IconUserOff,
   IconUsers,
   IconWritingSign,
   IconX,
   type IconProps,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { IconName } from '#definitions'
 
-/** Icons a definition may name (tabler's names). A closed list: the page carries only these. */
-const icons: Record<string, ComponentType<IconProps>> = {
+/** One for each name a definition may give. */
+const icons: Record<IconName, ComponentType<IconProps>> = {
+  'air-conditioning': IconAirConditioning,
   'alert-triangle': IconAlertTriangle,
   archive: IconArchive,
   'arrow-back-up': IconArrowBackUp,
   ban: IconBan,
   briefcase: IconBriefcase,
   building: IconBuilding,
+  'building-community': IconBuildingCommunity,
   'building-warehouse': IconBuildingWarehouse,
   calendar: IconCalendar,
+  car: IconCar,
   category: IconCategory,
   'chart-bar': IconChartBar,
   check: IconCheck,
@@ -88,6 +100,7 @@ const icons: Record<string, ComponentType<IconProps>> = {
   coin: IconCoin,
   'credit-card': IconCreditCard,
   database: IconDatabase,
+  engine: IconEngine,
   eye: IconEye,
   file: IconFile,
   'file-import': IconFileImport,
@@ -104,6 +117,7 @@ const icons: Record<string, ComponentType<IconProps>> = {
   mail: IconMail,
   'mail-forward': IconMailForward,
   map: IconMap,
+  'map-pin': IconMapPin,
   message: IconMessage,
   'message-exclamation': IconMessageExclamation,
   'message-report': IconMessageReport,
@@ -113,6 +127,7 @@ const icons: Record<string, ComponentType<IconProps>> = {
   'player-pause': IconPlayerPause,
   plus: IconPlus,
   progress: IconProgress,
+  qrcode: IconQrcode,
   receipt: IconReceipt,
   scale: IconScale,
   schema: IconSchema,
@@ -125,20 +140,23 @@ const icons: Record<string, ComponentType<IconProps>> = {
   tag: IconTag,
   'thumb-up': IconThumbUp,
   tool: IconTool,
+  tools: IconTools,
   truck: IconTruck,
   user: IconUser,
   'user-check': IconUserCheck,
+  'user-off': IconUserOff,
   users: IconUsers,
   'writing-sign': IconWritingSign,
   x: IconX,
 }
+const byName: Record<string, ComponentType<IconProps> | undefined> = icons
 
 /** Draws a named icon; a name nobody knows draws `fallback`. Always decorative: a word stands beside it. */
 export function NamedIcon({
   name,
   fallback = 'circle',
   ...props
-}: { name: string | null | undefined; fallback?: string } & IconProps) {
-  const Icon = icons[name ?? ''] ?? icons[fallback] ?? IconCircle
+}: { name: string | null | undefined; fallback?: IconName } & IconProps) {
+  const Icon = byName[name ?? ''] ?? icons[fallback]
   return <Icon aria-hidden size={18} stroke={1.75} {...props} />
 }
