@@ -268,7 +268,7 @@ export const routes = {
     path: '/api/records/:entity/export',
     fronts: both,
     summary:
-      'What the list is narrowed to as a file: ?format=xlsx|pdf|csv, the parameters of the list, &ids=a,b &columns=a,b',
+      'What the list is narrowed to as a file: ?format=xlsx|pdf|csv, the parameters of the list, &ids=a,b &columns=a,b &shape=import: as an import takes it back',
     answers: 'binary',
   },
   printLabels: {

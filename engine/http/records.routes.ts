@@ -1,5 +1,6 @@
 import type { JsonObject } from '#forms'
 import { runAction } from '../actions/index.ts'
+import { exportForImport } from '../imports/index.ts'
 import {
   activateRecord,
   catalogView,
@@ -38,7 +39,12 @@ export const recordHandlers: Handlers = {
   searchEverywhere: ({ ctx, query }) => searchEverywhere(ctx, query('q') ?? ''),
   exportRecords: (call) =>
     sendSheet(call, (format) =>
-      exportRecords(call.ctx, { entity: call.param('entity'), ...queryOf(call), ...chosenOf(call), format }),
+      (call.query('shape') === 'import' ? exportForImport : exportRecords)(call.ctx, {
+        entity: call.param('entity'),
+        ...queryOf(call),
+        ...chosenOf(call),
+        format,
+      }),
     ),
   createRecord: ({ ctx, param, body }) =>
     createWithRelated(ctx, { entity: param('entity'), ...body<Omit<CreateWithRelatedInput, 'entity'>>() }),

@@ -3,7 +3,7 @@ import type { FormSchema, Json } from '#forms'
 import { demand, fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { exportSheet, type Cell, type ExportFormat } from '../exports/index.ts'
+import { exportSheet, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter, RecordDoc } from '../persistence/index.ts'
 import { fileOf } from './annotations.ts'
@@ -26,13 +26,24 @@ export interface ExportRecordsInput extends RecordQuery {
   columns?: string[]
 }
 
+/** Another way to write records than as people read them. */
+export interface SheetLayout {
+  columns: Sheet['columns']
+  /** Rows of these records, as this actor may see them. */
+  rows: (records: RecordDoc[]) => Promise<Cell[][]>
+}
+
 /**
  * What a list is narrowed to, as a file, with the columns of the list first and every other field this actor may read
  * after them (a PDF has the columns alone). The export is audited.
  * @throws 403 without the right to export, 400 for a column there is not, 422 `export.too-many` with more rows than a
  * file of this kind may hold
  */
-export async function exportRecords(ctx: Ctx, input: ExportRecordsInput): Promise<{ name: string; stream: Readable }> {
+export async function exportRecords(
+  ctx: Ctx,
+  input: ExportRecordsInput,
+  layout?: SheetLayout,
+): Promise<{ name: string; stream: Readable }> {
   const entity = await entityOf(ctx, input.entity)
   await demand(ctx, entity.key, 'export')
   const { filter: selected, sort } = await recordSelection(ctx, entity, input)
@@ -40,19 +51,28 @@ export async function exportRecords(ctx: Ctx, input: ExportRecordsInput): Promis
   if (ids && ids.length > MOST_CHOSEN) throw new CauceError('request.invalid')
   const filter: Filter = ids ? { $and: [selected, { _id: { $in: ids } }] } : selected
   const chosen = [...chosenFilters(entity, input), ...(ids ? [`Elegidos: ${ids.length}`] : [])]
-  const { properties } = entity.definition
-  const fields = fieldsFor(ctx, entity, input)
+  const { columns, rows } = layout ?? layoutFor(ctx, entity, fieldsFor(ctx, entity, input))
   return exportSheet(ctx, {
     name: entity.key,
-    title: entity.definition['x-title-plural'] ?? entity.definition.title,
+    // A layout is for a program to read: nothing stands over its table.
+    title: layout ? '' : (entity.definition['x-title-plural'] ?? entity.definition.title),
     format: input.format,
     most: MOST,
     count: (limit) => ctx.db.records(entity.key).count(filter, limit),
     chosen,
     audit: { action: 'record.exported', entity: entity.key },
-    columns: fields.map((field) => ({ title: properties[field]?.title ?? field, width: widthOf(properties[field]) })),
-    batches: batchesOf(ctx, entity, filter, sort, fields),
+    columns,
+    batches: batchesOf(ctx, entity, filter, sort, rows),
   })
+}
+
+/** As people read them. */
+function layoutFor(ctx: Ctx, entity: EntityInPack, fields: string[]): SheetLayout {
+  const { properties } = entity.definition
+  return {
+    columns: fields.map((field) => ({ title: properties[field]?.title ?? field, width: widthOf(properties[field]) })),
+    rows: (records) => recordCells(ctx, entity, records, fields),
+  }
 }
 
 function fieldsFor(ctx: Ctx, entity: EntityInPack, { format, columns: wanted }: ExportRecordsInput): string[] {
@@ -81,7 +101,7 @@ async function* batchesOf(
   entity: EntityInPack,
   filter: Filter,
   sort: Record<string, 1 | -1>,
-  fields: string[],
+  cellsOf: SheetLayout['rows'],
 ): AsyncGenerator<Cell[][]> {
   const [[path, direction] = ['_id', 1 as const]] = Object.entries(sort)
   const order: Record<string, 1 | -1> = path === '_id' ? { _id: direction } : { [path]: direction, _id: direction }
@@ -89,7 +109,7 @@ async function* batchesOf(
   for (;;) {
     const from: Filter = last ? { $and: [filter, after(path, direction, last)] } : filter
     const rows: RecordDoc[] = await ctx.db.records(entity.key).find(from, { sort: order, limit: BATCH })
-    if (rows.length > 0) yield await recordCells(ctx, entity, rows, fields)
+    if (rows.length > 0) yield await cellsOf(rows)
     last = rows.at(-1) ?? null
     if (rows.length < BATCH) return
   }

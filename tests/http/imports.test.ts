@@ -84,7 +84,10 @@ describe('importing a sheet', () => {
     const byCode = await begin('Código,Mínimo\nA-0002,7\nA-9999,1\n')
     const checked = await byCode.check()
     expect(checked.counts).toMatchObject({ changed: 1, errors: 1 })
-    expect(checked.errors[0]).toMatchObject({ number: 3, issues: ['Código: No existe ningún registro con el código A-9999'] })
+    expect(checked.errors[0]).toMatchObject({
+      number: 3,
+      issues: ['Código: No existe ningún registro con el código A-9999'],
+    })
     await byCode.apply('valid')
     expect(await bySku('AB-2')).toMatchObject({ minimum: 7 })
 
@@ -162,6 +165,17 @@ describe('importing a sheet', () => {
     expect((await sheet.check(['sku', 'name'], { kind: 'Repuesto' })).counts).toMatchObject({ new: 1 })
     await sheet.apply('all')
     expect(await bySku('F-1')).toMatchObject({ kind: 'part' })
+  })
+
+  it.each(['xlsx', 'csv'])('takes back what was exported for it (%s): nothing changed', async (format) => {
+    const answer = await keeper.get(`/api/records/article/export?format=${format}&shape=import`)
+    expect(answer.status).toBe(200)
+    const sheet = await begin(answer.body, keeper, `todo.${format}`)
+    const checked = await sheet.check()
+    expect(checked.errors).toEqual([])
+    const count = (await articles()).length
+    expect(checked.counts).toMatchObject({ new: 0, changed: 0, same: count, errors: 0 })
+    expect((await sheet.apply('all')).counts.applied).toBe(0)
   })
 
   it('gives a template that comes back as it is', async () => {
