@@ -24,6 +24,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./NewRecordPage.tsx')).NewRecordPage }),
       },
       {
+        path: 'registros/:entity/importar',
+        lazy: async () => ({ Component: (await import('./imports/ImportPage.tsx')).ImportPage }),
+      },
+      {
         path: 'registros/:entity/:id',
         lazy: async () => ({ Component: (await import('./RecordPage.tsx')).RecordPage }),
       },

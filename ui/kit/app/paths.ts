@@ -7,6 +7,8 @@ export const paths = {
   record: (entity: string, id: string) => `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`,
   newRecord: (entity: string) => `/registros/${encodeURIComponent(entity)}/nuevo`,
   printRecord: (entity: string, id: string) => `/registros/${entity}/${id}/imprimir`,
+  importRecords: (entity: string, id?: string) =>
+    `/registros/${encodeURIComponent(entity)}/importar${id ? `?id=${encodeURIComponent(id)}` : ''}`,
   editRecord: (entity: string, id: string) =>
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconPlus, IconSearchOff } from '@tabler/icons-react'
+import { IconPlus, IconSearchOff, IconUpload } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -67,6 +67,16 @@ export function RecordList({
         action={
           <Group gap={8}>
             <ActionButtons entity={entity.key} id={null} actions={entity.actions} />
+            {entity.may.import && (
+              <Button
+                component={Link}
+                to={paths.importRecords(entity.key)}
+                variant="default"
+                leftSection={<IconUpload aria-hidden size={16} />}
+              >
+                {t('kit.list.import')}
+              </Button>
+            )}
             {entity.may.export && (
               <ExportMenu
                 busy={exporting.isPending}

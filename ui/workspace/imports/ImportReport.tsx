@@ -1,0 +1,41 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { EntityView, ImportView } from '#engine/contract'
+import { paths } from '../../kit/app/paths.ts'
+import { lowerFirst } from '../../kit/values/lowerFirst.ts'
+import { ImportCounts } from './ImportCounts.tsx'
+import { ImportErrors } from './ImportErrors.tsx'
+
+/** What came of it. */
+export function ImportReport(props: { entity: EntityView; sheet: ImportView; onAnother: () => void }) {
+  const { entity, sheet, onAnother } = props
+  const { t } = useTranslation()
+  const isDone = sheet.status === 'done'
+  const title = t(`staff.imports.${sheet.status as 'done' | 'stopped' | 'failed' | 'cancelled'}`)
+  return (
+    <Stack gap="md">
+      <Alert
+        role="status"
+        color={isDone ? 'green' : sheet.status === 'cancelled' ? 'gray' : 'red'}
+        icon={isDone ? <IconCheck aria-hidden /> : <IconAlertTriangle aria-hidden />}
+        title={title}
+      >
+        <Text size="sm">
+          {sheet.problem ?? t('staff.imports.rowsOf', { name: sheet.fileName, count: sheet.counts.rows })}
+        </Text>
+      </Alert>
+      <ImportCounts sheet={sheet} names={['applied', 'same', 'errors']} />
+      <ImportErrors sheet={sheet} />
+      <Group gap={8}>
+        <Button component={Link} to={paths.records(entity.key)}>
+          {t('staff.imports.toList', { what: lowerFirst(entity.titlePlural) })}
+        </Button>
+        <Button variant="default" onClick={onAnother}>
+          {t('staff.imports.another')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
