@@ -1,9 +1,8 @@
 import type { JsonObject } from '#forms'
-import { fieldRights } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { ImportDoc, ImportRowDoc, RecordDoc } from '../persistence/index.ts'
-import { recordCells } from '../records/index.ts'
+import { recordViews } from '../records/index.ts'
 import { currentImport, keepProgress, rewriteRows } from './importJob.ts'
 import { importTargets, type ImportTarget } from './importTargets.ts'
 import type { ImportUnit } from './ImportUnit.ts'
@@ -12,6 +11,7 @@ import { LinkFinder } from './LinkFinder.ts'
 import { lastNumber, nextUnits, planOf } from './nextUnits.ts'
 import { readUnit } from './readUnit.ts'
 import { isSaved, saveTogether } from './saveTogether.ts'
+import { sheetCell } from './sheetCell.ts'
 import { uniqueKeys } from './uniqueKeys.ts'
 
 const BATCH = 25
@@ -82,13 +82,15 @@ function told(titles: Map<string, string>, path: string, message: string): strin
 /** Title → value of everything that the record will say. */
 async function textsOf(ctx: Ctx, entity: EntityInPack, record: RecordDoc): Promise<Record<string, string>> {
   const { properties } = entity.definition
-  const { read } = fieldRights(ctx, entity)
-  const fields = Object.keys(properties).filter(
-    (name) => read.has(name) && properties[name]?.['x-personal'] !== 'sensitive',
-  )
-  const [cells = []] = await recordCells(ctx, entity, [record], fields)
-  const told = fields.map((name, index) => [properties[name]?.title ?? name, String(cells[index] ?? '')] as const)
-  return Object.fromEntries(told.filter(([, text]) => text !== ''))
+  const [view] = await recordViews(ctx, entity, [record])
+  const texts: Record<string, string> = {}
+  for (const [name, property] of Object.entries(properties)) {
+    const value = view?.data[name] ?? null
+    if (value === null || property['x-personal'] === 'sensitive') continue
+    const cell = sheetCell(ctx, entity, property, value, view!.data, view!.labels[name] ?? {})
+    if (cell !== null && cell !== '') texts[property.title ?? name] = String(cell)
+  }
+  return texts
 }
 
 /** Two rows about one record: the second is an error, for nobody could say which of them counts. */

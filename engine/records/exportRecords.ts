@@ -128,13 +128,7 @@ function after(path: string, direction: 1 | -1, last: RecordDoc): Filter {
   return { $or: [same, ...further] }
 }
 
-/** Records as rows of a sheet, as this actor may see them: what people read instead of keys and ids. */
-export async function recordCells(
-  ctx: Ctx,
-  entity: EntityInPack,
-  rows: RecordDoc[],
-  fields: string[],
-): Promise<Cell[][]> {
+async function recordCells(ctx: Ctx, entity: EntityInPack, rows: RecordDoc[], fields: string[]): Promise<Cell[][]> {
   const views = await recordViews(ctx, entity, rows)
   return views.map((view) =>
     fields.map((field) => {

@@ -45,7 +45,8 @@ describe('importing a sheet', () => {
     expect(checked.preview[0].texts).toMatchObject({
       SKU: 'AB-1',
       Ciudad: 'San Luis',
-      Total: '2469',
+      Total: '2469.00',
+      Margen: '18%',
       Fabricante: 'M-001 · Bosch',
     })
     expect(await articles()).toEqual([])

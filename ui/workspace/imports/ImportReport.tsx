@@ -20,7 +20,11 @@ export function ImportReport(props: { entity: EntityView; sheet: ImportView; onA
         role="status"
         color={isDone ? 'green' : sheet.status === 'cancelled' ? 'gray' : 'red'}
         icon={isDone ? <IconCheck aria-hidden /> : <IconAlertTriangle aria-hidden />}
-        title={title}
+        title={
+          <Text span inherit c="dark.8">
+            {title}
+          </Text>
+        }
       >
         <Text size="sm">
           {sheet.problem ?? t('staff.imports.rowsOf', { name: sheet.fileName, count: sheet.counts.rows })}

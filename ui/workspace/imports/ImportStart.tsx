@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, List, Paper, Progress, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, FileButton, Group, List, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import { IconDownload, IconTableImport, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -86,9 +86,9 @@ export function ImportStart({ entity, onBegun }: { entity: EntityView; onBegun: 
           <List listStyleType="none" spacing={4}>
             {recent.map(({ id, fileName, counts, status }) => (
               <List.Item key={id}>
-                <Link to={paths.importRecords(entity.key, id)}>
+                <Anchor component={Link} to={paths.importRecords(entity.key, id)}>
                   {t('staff.imports.rowsOf', { name: fileName, count: counts.rows })}
-                </Link>{' '}
+                </Anchor>{' '}
                 <Text span c="dimmed" size="sm">
                   {t(`staff.imports.status.${status}`)}
                 </Text>
