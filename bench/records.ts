@@ -27,6 +27,7 @@ async function fill(ctx: Ctx): Promise<void> {
   const at = ctx.clock.now()
   const target = ctx.store.connection.collection(collection)
   const began = performance.now()
+  let writing: Promise<unknown> = Promise.resolve()
   for (let from = 0; from < RECORDS; from += 1000) {
     const rows = Array.from({ length: Math.min(1000, RECORDS - from) }, (_, offset) => {
       const data = equipment(from + offset)
@@ -37,9 +38,12 @@ async function fill(ctx: Ctx): Promise<void> {
         deletedAt: null,
       }
     })
-    await target.insertMany(rows as never[], { ordered: false })
+    // The next batch is made ready while the store writes this one.
+    await writing
+    writing = target.insertMany(rows as never[], { ordered: false })
     if (from % 50_000 === 0) console.log(`${from} written, ${((performance.now() - began) / 1000).toFixed(0)} s`)
   }
+  await writing
 }
 
 const part = (values: number[], share: number): number =>

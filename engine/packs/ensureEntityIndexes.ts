@@ -87,7 +87,9 @@ function addListIndexes(indexes: IndexList, definition: EntityDefinition): void 
   const order = orderOf(definition)
   // Also for those who list what is inactive or deleted.
   indexes.add({ tenant: 1, ...order })
-  indexes.addListed({ tails: 1 })
+  // The order behind each word: the first page of a common one is read from where it begins.
+  const [first] = Object.entries(order)
+  indexes.addListed(first ? { tails: 1, [first[0]]: first[1] } : { tails: 1 })
   for (const name of sortableFields(definition)) {
     const path = comparedPath(definition, name)
     if (path) indexes.addListed({ [path]: 1, _id: 1 })

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { BinaryValue, doc, int32, type Doc } from '../bson/values.ts'
 import { StoreError } from '../errors.ts'
+import { ALL_FIELDS } from '../index/indexKeys.ts'
+import { RangeSizes } from '../query/rangeSizes.ts'
 import { afterPrefix, readCounter64, type Key } from '../storage/keyEncoding.ts'
 import type { Store } from '../storage/store.ts'
 import type { Txn } from '../storage/txn.ts'
@@ -25,8 +27,10 @@ const RECLAIM_BATCH = 2000
 export class Catalogue {
   private readonly collections = new Map<string, CollectionInfo>()
   private readonly changes = new WeakMap<Txn, Map<string, CollectionInfo | null>>()
-  /** Spaces of indexes that hold several entries for some document. Never unset: a stale flag only costs speed. */
-  private readonly multikey = new Set<Key>()
+  /** Fields of indexes by which some document has several entries. Never unset: a stale flag only costs speed. */
+  private readonly multikey = new Map<Key, number>()
+  /** How much the ranges of indexes hold, for the choice between them. */
+  readonly rangeSizes = new RangeSizes()
   private readonly lastRecord = new Map<number, number>()
   /** Sequence in which a name was last created, changed or dropped. */
   private readonly changedAt = new Map<string, number>()
@@ -43,7 +47,7 @@ export class Catalogue {
       this.collections.set(namespace, info)
       this.nextCollection = Math.max(this.nextCollection, info.id + 1)
     }
-    for (const { key } of this.readAll('K')) this.multikey.add(key.slice(1))
+    for (const { key, value } of this.readAll('K')) this.multikey.set(key.slice(1), readMultikey(value))
     for (const { key } of this.readAll('X'))
       this.nextCollection = Math.max(this.nextCollection, Buffer.from(key.slice(2, 6), 'latin1').readUInt32BE() + 1)
   }
@@ -144,14 +148,20 @@ export class Catalogue {
     txn.putFree(multikeyKey(space), null)
   }
 
-  isMultikey(space: Key): boolean {
-    return this.multikey.has(space)
+  /** Fields of the index (bit 0 the first) that lead into arrays. */
+  multikeyFields(space: Key): number {
+    return this.multikey.get(space) ?? 0
   }
 
-  markMultikey(txn: Txn, space: Key): void {
-    if (this.multikey.has(space) && txn.get(multikeyKey(space))) return
-    this.multikey.add(space)
-    txn.putFree(multikeyKey(space), Buffer.from([1]))
+  markMultikey(txn: Txn, space: Key, fields: number): void {
+    const known = this.multikeyFields(space)
+    const all = (known | fields) >>> 0
+    const written = all === known ? txn.get(multikeyKey(space)) : undefined
+    if (written && readMultikey(written) === all) return
+    this.multikey.set(space, all)
+    const value = Buffer.alloc(4)
+    value.writeUInt32BE(all)
+    txn.putFree(multikeyKey(space), value)
   }
 
   /** Ids grow in the order of insertion and are never used twice while the store runs. */
@@ -209,6 +219,9 @@ export class Catalogue {
     }
   }
 }
+
+/** Stores of before this was told by field have a single byte. */
+const readMultikey = (value: Buffer): number => (value.length === 4 ? value.readUInt32BE() : ALL_FIELDS)
 
 /** @throws StoreError 73 for a name MongoDB refuses */
 export function checkNamespace(namespace: string): void {

@@ -36,7 +36,7 @@ export function insertDocument(
     if (index.unique) for (const key of keys) assertFree(txn, info, index, key, record, document)
   txn.put(recordKey(info.id, record), bytes)
   for (const { index, keys, multikey } of entries) {
-    if (multikey) catalogue.markMultikey(txn, index.space)
+    if (multikey) catalogue.markMultikey(txn, index.space, multikey)
     for (const key of keys) addEntry(txn, index, key, record)
   }
   txn.addExtent(info.id, 1, bytes.length)
@@ -80,7 +80,7 @@ export function replaceDocument(
   txn.put(recordKey(info.id, record), bytes)
   txn.addExtent(info.id, 0, bytes.length - size)
   for (const { index, multikey, added, removed } of changes) {
-    if (multikey) catalogue.markMultikey(txn, index.space)
+    if (multikey) catalogue.markMultikey(txn, index.space, multikey)
     for (const key of removed) removeEntry(txn, index, key, record)
     for (const key of added) addEntry(txn, index, key, record)
   }
@@ -102,7 +102,7 @@ export function fillIndex(catalogue: Catalogue, txn: Txn, info: CollectionInfo, 
     const document = decode(value)
     const record = key.slice(space.length)
     const { keys, multikey } = indexKeys(document, index)
-    if (multikey) catalogue.markMultikey(txn, index.space)
+    if (multikey) catalogue.markMultikey(txn, index.space, multikey)
     for (const entry of keys) {
       if (index.unique) assertFree(txn, info, index, entry, record, document)
       addEntry(txn, index, entry, record)

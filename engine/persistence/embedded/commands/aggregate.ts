@@ -2,7 +2,7 @@ import { compilePipeline, SOURCE_STAGES } from '../aggregate/compilePipeline.ts'
 import { neededFields } from '../aggregate/neededFields.ts'
 import type { PipelineContext } from '../aggregate/stage.ts'
 import { decode, decodeFields } from '../bson/decode.ts'
-import { isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
+import { emptyDoc, isDoc, RawDoc, type Doc, type Value } from '../bson/values.ts'
 import { notSupported, StoreError } from '../errors.ts'
 import { compileExpression } from '../expression/compileExpression.ts'
 import { newScope, type Variables } from '../expression/scope.ts'
@@ -181,8 +181,10 @@ function fromCollection(command: Command, namespace: string, { stages }: Parts, 
   const pushed = pushDown(stages)
   const { query, order } = aggregateQuery(command, namespace, pushed, variables)
   const stage = compilePipeline(pushed.rest, pipelineContext(command, variables, order))
-  const matches = query ? runQuery(command.engine.catalogue, command.txn, query) : []
-  const results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches, neededFields(pushed.rest)))
+  const fields = neededFields(pushed.rest)
+  const counting = fields?.size === 0
+  const matches = query ? runQuery(command.engine.catalogue, command.txn, { ...query, counting }) : []
+  const results = pushed.rest.length === 0 ? rawMatches(matches) : stage(decoded(matches, fields))
   return { results, order }
 }
 
@@ -191,5 +193,8 @@ function* rawMatches(matches: Iterable<{ bytes: Buffer }>): Generator<RawDoc> {
 }
 
 function* decoded(matches: Iterable<{ bytes: Buffer }>, fields: ReadonlySet<string> | null): Generator<Doc> {
-  for (const match of matches) yield fields ? decodeFields(match.bytes, fields) : decode(match.bytes)
+  for (const match of matches) {
+    if (fields?.size === 0) yield emptyDoc()
+    else yield fields ? decodeFields(match.bytes, fields) : decode(match.bytes)
+  }
 }

@@ -25,7 +25,11 @@ export const count: CommandType = {
       return doc({ n: integer(limit > 0 ? Math.min(limit, left) : left) })
     }
     let n = 0
-    for (const _ of runQuery(engine.catalogue, txn, { info, filter, order, hint: hintOf(body), limit, skip })) n++
+    for (const _ of runQuery(engine.catalogue, txn, {
+      ...{ info, filter, order, hint: hintOf(body), limit, skip },
+      counting: true,
+    }))
+      n++
     return doc({ n: integer(n) })
   },
 }

@@ -39,7 +39,7 @@ export const explain: CommandType = {
     const explained = { ...command, name: inner.keys().next().value ?? '', body: inner }
     const namespace = namespaceOf(explained)
     const { query, rest = [], counted = false } = read(explained, namespace)
-    const plan: Plan = query ? planQuery(command.engine.catalogue, query) : { stage: 'EOF' }
+    const plan: Plan = query ? planQuery(command.engine.catalogue, query, command.txn) : { stage: 'EOF' }
     const winningPlan = counted ? doc({ stage: 'RECORD_STORE_FAST_COUNT' }) : describe(plan, query)
     const answer = doc({
       queryPlanner: doc({ namespace, indexFilterSet: false, winningPlan, rejectedPlans: [] }),

@@ -7,9 +7,12 @@ import { encodeKey, invert, isTooLong, shorten, type Key } from '../storage/keyE
 export interface IndexKeys {
   /** Encoded values without the index's space; each once. */
   keys: Key[]
-  /** The index can no longer promise one entry per document in the order of its values. */
-  multikey: boolean
+  /** Fields (bit 0 the first) that lead into an array, so that a document has several entries; see ALL_FIELDS. */
+  multikey: number
 }
+
+/** Bits of every field: an entry was shortened, so that none of them is in order, or it is not known which lead where. */
+export const ALL_FIELDS = 0xffffffff
 
 interface Cursor {
   node: Value | undefined
@@ -21,13 +24,13 @@ interface Cursor {
  * @throws StoreError 171 when two fields of the index lead through different arrays
  */
 export function indexKeys(document: Doc, index: IndexInfo): IndexKeys {
-  if (index.partial && !index.partial.matches(document)) return { keys: [], multikey: false }
+  if (index.partial && !index.partial.matches(document)) return { keys: [], multikey: 0 }
   if (index.fields.length === 1 && index.fields[0]!.parts.length === 1) {
     const value = document.get(index.fields[0]!.path)
-    if (value === undefined && index.sparse) return { keys: [], multikey: false }
+    if (value === undefined && index.sparse) return { keys: [], multikey: 0 }
     if (!Array.isArray(value)) {
       const key = encodeTuple([value], index)
-      return { keys: [shorten(key)], multikey: isTooLong(key) }
+      return { keys: [shorten(key)], multikey: isTooLong(key) ? ALL_FIELDS : 0 }
     }
   }
   const tuples: (Value | undefined)[][] = []
@@ -44,7 +47,22 @@ export function indexKeys(document: Doc, index: IndexInfo): IndexKeys {
     long ||= isTooLong(key)
     keys.add(shorten(key))
   }
-  return { keys: [...keys], multikey: arrays || long }
+  return { keys: [...keys], multikey: long ? ALL_FIELDS : arrays ? arrayFields(document, index) : 0 }
+}
+
+/** Which fields of the index meet an array on their way. */
+function arrayFields(document: Doc, index: IndexInfo): number {
+  let fields = 0
+  for (const [at, { parts }] of index.fields.entries()) {
+    let node: Value | undefined = document
+    for (const part of parts) {
+      if (!isDoc(node)) break
+      node = node.get(part)
+      if (Array.isArray(node)) break
+    }
+    if (Array.isArray(node)) fields |= 1 << at
+  }
+  return fields >>> 0
 }
 
 function encodeTuple(tuple: (Value | undefined)[], index: IndexInfo): Key {

@@ -10,8 +10,10 @@ import type { Txn } from '../storage/txn.ts'
 import type { StringOrder } from './collation.ts'
 import type { Filter, MatchDetails } from './filter.ts'
 import type { KeyRange } from './bounds.ts'
-import { choosePlan, type Plan } from './planner.ts'
-import { sortItems, type SortField } from './sort.ts'
+import { chooseScan } from './chooseScan.ts'
+import { mergeStreams } from './mergeStreams.ts'
+import { choosePlan, type IndexScan, type Plan } from './planner.ts'
+import { compareSortValues, sortItems, sortValues, type SortField } from './sort.ts'
 
 /** A stored document that matched. */
 export interface Match {
@@ -29,6 +31,8 @@ export interface Query {
   limit?: number | undefined
   order?: StringOrder | undefined
   hint?: Value | undefined
+  /** Only the number of matches is wanted: their bytes may be left out. */
+  counting?: boolean
   /** Note which array element matched. */
   positional?: boolean
 }
@@ -38,14 +42,23 @@ export interface Counters {
   docsExamined: number
 }
 
-export function planQuery(catalogue: Catalogue, query: Query): Plan {
+export function planQuery(catalogue: Catalogue, query: Query, txn?: Txn): Plan {
+  const sorted = query.sort !== undefined && query.sort.length > 0 && !isNatural(query.sort)
+  const limit = query.limit ? (query.skip ?? 0) + query.limit : Infinity
   return choosePlan({
     info: query.info,
     filter: query.filter,
     sort: query.sort ?? [],
     order: query.order,
     hint: query.hint,
-    isMultikey: (space) => catalogue.isMultikey(space),
+    multikeyFields: (space) => catalogue.multikeyFields(space),
+    choose:
+      txn &&
+      ((candidates, best) =>
+        chooseScan(candidates, best, {
+          ...{ txn, sorted, limit, sizes: catalogue.rangeSizes, counting: query.counting === true },
+          total: txn.extentOf(query.info.id).documents,
+        })),
   })
 }
 
@@ -65,7 +78,7 @@ export function* runQuery(
   txn: Txn,
   query: Query,
   counters: Counters = { keysExamined: 0, docsExamined: 0 },
-  plan = planQuery(catalogue, query),
+  plan = planQuery(catalogue, query, txn),
 ): Generator<Match> {
   const skip = query.skip ?? 0
   const limit = query.limit || Infinity
@@ -73,13 +86,34 @@ export function* runQuery(
   if (!isSorted(plan, query)) {
     const fields = new Set(query.sort!.map((field) => field.parts[0]!))
     matches = sortItems(matches, (match) => decodeFields(match.bytes, fields), query.sort!, query.order, skip + limit)
-  }
+  } else if (plan.stage === 'IXSCAN' && plan.streams && plan.mergeable && plan.mergeable.fields < query.sort!.length)
+    matches = sortTies(matches, query, plan.mergeable.fields)
   let seen = 0
   for (const match of matches) {
     if (seen++ < skip) continue
     yield match
     if (seen >= skip + limit) return
   }
+}
+
+/** Matches that come in the order of the first so many fields, put into the order of all of them. */
+function* sortTies(matches: Iterable<Match>, query: Query, fields: number): Generator<Match> {
+  const sort = query.sort!
+  const top = new Set(sort.map((field) => field.parts[0]!))
+  const read = (match: Match): Doc => decodeFields(match.bytes, top)
+  const leading = sort.slice(0, fields)
+  let group: Match[] = []
+  let values: Value[] = []
+  for (const match of matches) {
+    const own = sortValues(read(match), leading, query.order)
+    if (group.length > 0 && compareSortValues(values, own, leading, query.order) !== 0) {
+      yield* sortItems(group, read, sort, query.order)
+      group = []
+    }
+    values = own
+    group.push(match)
+  }
+  yield* sortItems(group, read, sort, query.order)
 }
 
 /** The first document that matches. */
@@ -89,12 +123,40 @@ export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match 
 }
 
 function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
+  if (query.counting && plan.stage === 'IXSCAN' && plan.answers) {
+    yield* countEntries(txn, query, plan, counters)
+    return
+  }
   const test = tester(query.filter, query.positional === true)
   for (const { record, bytes } of candidates(txn, query, plan, counters)) {
     if (++counters.docsExamined % 256 === 0 && Date.now() > txn.deadline)
       throw new StoreError(50, 'operation exceeded time limit')
     const details: MatchDetails | undefined = query.positional ? {} : undefined
     if (test(bytes, details)) yield { record, bytes, details }
+  }
+}
+
+const NO_BYTES = Buffer.alloc(0)
+/** Bounds of a pattern also take in stored patterns, which match only when they are the same. */
+const isLoose = ({ from, to }: KeyRange): boolean => from.endsWith('\x32') && to.endsWith('\x33')
+
+/** One match for each document an index leads to, when all of these match. */
+function* countEntries(txn: Txn, query: Query, plan: IndexScan, counters: Counters): Generator<Match> {
+  const { index } = plan
+  const seen = new Set<Key>()
+  for (const range of plan.ranges) {
+    for (const entry of txn.scan(index.space + range.from, index.space + range.to)) {
+      if (++counters.keysExamined % 4096 === 0 && Date.now() > txn.deadline)
+        throw new StoreError(50, 'operation exceeded time limit')
+      const record = recordOf(index, entry)
+      if (seen.has(record)) continue
+      if (isLoose(range)) {
+        const bytes = txn.get(recordKey(query.info.id, record))
+        if (!bytes || !query.filter.matches(decode(bytes))) continue
+      }
+      seen.add(record)
+      yield { record, bytes: NO_BYTES, details: undefined }
+    }
   }
 }
 
@@ -141,6 +203,18 @@ function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Ge
     case 'IXSCAN': {
       const { index } = plan
       const seen = plan.ranges.length > 1 || !index.unique || index.number !== 1 ? new Set<Key>() : undefined
+      if (plan.streams) {
+        const records = new Set<Key>()
+        for (const entry of mergeStreams(txn, index.space, plan.streams, plan.reverse)) {
+          counters.keysExamined++
+          const record = recordOf(index, entry)
+          if (records.has(record)) continue
+          records.add(record)
+          const bytes = txn.get(recordKey(info.id, record))
+          if (bytes) yield { record, bytes }
+        }
+        return
+      }
       const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges
       const whole = index.unique && plan.equalities === index.fields.length
       for (const range of ranges) {

@@ -18,7 +18,14 @@ export type Filter = {
   | { kind: 'and' | 'or' | 'nor'; children: Filter[] }
   | { kind: 'compare'; path: string; op: Comparison; value: Value; order: StringOrder | undefined }
   | { kind: 'in'; path: string; values: Value[]; order: StringOrder | undefined }
-  | { kind: 'regex'; path: string; /** Text every match begins with; '' when there is none. */ prefix: string }
+  | {
+      kind: 'regex'
+      path: string
+      /** Text every match begins with; '' when there is none. */
+      prefix: string
+      /** Whatever begins so is a match. */
+      whole: boolean
+    }
   | { kind: 'exists'; path: string; exists: boolean }
   | { kind: 'elemMatch'; path: string; child: Filter }
   | { kind: 'type'; path: string; types: number[] }

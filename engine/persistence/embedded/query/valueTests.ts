@@ -110,7 +110,9 @@ export function regex(path: string, pattern: string, options: string): Filter {
       compiled.test(value.bytes.toString('utf8', 4, value.bytes.length - 1))
     )
   }
-  return { kind: 'regex', path, prefix: literalPrefix(pattern, options), ...elements(path, test) }
+  const prefix = literalPrefix(pattern, options)
+  const whole = prefix !== '' && pattern.replaceAll('\\', '') === `^${prefix.replaceAll('\\', '')}`
+  return { kind: 'regex', path, prefix, whole, ...elements(path, test) }
 }
 
 const sameLetters = (a: string, b: string): boolean => [...a].sort().join('') === [...b].sort().join('')
