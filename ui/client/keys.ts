@@ -14,6 +14,7 @@ export const keys = {
   imports: (entity: string) => ['imports', entity] as const,
   import: (entity: string, id: string) => ['imports', entity, id] as const,
   catalog: (catalog: string) => ['catalogs', catalog] as const,
+  qr: (code: string) => ['qr', code] as const,
   file: (id: string) => ['files', id] as const,
   processes: ['processes'] as const,
   process: (key: string) => ['processes', key] as const,

@@ -8,6 +8,7 @@ import { NoticeBell } from '../kit/app/NoticeBell.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { UserMenu } from '../kit/app/UserMenu.tsx'
 import { ErrorBoundary } from '../kit/feedback/ErrorBoundary.tsx'
+import { ScanButton } from '../kit/qr/ScanButton.tsx'
 import { portalLinks } from './portalLinks.ts'
 import classes from './portal.module.css'
 
@@ -38,6 +39,7 @@ export function PortalShell({ session }: { session: SessionView }) {
             </Text>
           </Link>
           <Group gap={6} wrap="nowrap">
+            {session.may.includes('scan') && <ScanButton size={44} />}
             <NoticeBell size={44} />
             <UserMenu session={session} />
           </Group>

@@ -21,6 +21,7 @@ export const router = createBrowserRouter([
       { path: 'registros/:entity/:id', lazy: async () => ({ Component: (await import('./CasePage.tsx')).CasePage }) },
       { path: 'tareas/:id', lazy: async () => ({ Component: (await import('./TaskPage.tsx')).TaskPage }) },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
       accountRoutes,
       { path: '*', Component: NotFound },
     ],

@@ -11,6 +11,7 @@ import { paths } from '../kit/app/paths.ts'
 import { DiagramPanel } from '../kit/diagram/DiagramPanel.tsx'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { WhyButton } from '../kit/feedback/WhyButton.tsx'
+import { LabelButton, labelFieldOf } from '../kit/qr/LabelButton.tsx'
 import { ActionButtons } from '../kit/record/ActionButtons.tsx'
 import { DeleteRecordButton } from '../kit/record/DeleteRecordButton.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
@@ -93,6 +94,9 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
                 record={record}
                 onDeleted={() => void navigate(paths.records(entity.key), { replace: true })}
               />
+            )}
+            {typeof record.data[labelFieldOf(entity) ?? ''] === 'string' && (
+              <LabelButton entity={entity} query={new URLSearchParams({ ids: record.id })} count={1} />
             )}
             {entity.may.print && (
               <Tooltip label={t('kit.record.print')}>

@@ -8,6 +8,7 @@ import type { SessionView } from '#engine/contract'
 import { Mark } from '../kit/app/Mark.tsx'
 import { NoticeBell } from '../kit/app/NoticeBell.tsx'
 import { paths } from '../kit/app/paths.ts'
+import { ScanButton } from '../kit/qr/ScanButton.tsx'
 import { UserMenu } from '../kit/app/UserMenu.tsx'
 import { ErrorBoundary } from '../kit/feedback/ErrorBoundary.tsx'
 import { BottomBar } from './BottomBar.tsx'
@@ -68,6 +69,7 @@ export function Shell({ session }: { session: SessionView }) {
         )}
         <div className={classes.grow} />
         <SearchEverywhere session={session} links={groups.flatMap((group) => group.links)} />
+        {session.may.includes('scan') && <ScanButton />}
         <NoticeBell />
         <UserMenu session={session} />
       </header>

@@ -53,6 +53,7 @@ export const router = createBrowserRouter([
         path: 'configuracion/calendario',
         lazy: async () => ({ Component: (await import('./calendar/CalendarPage.tsx')).CalendarPage }),
       },
+      { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
       { path: 'roles', lazy: async () => ({ Component: (await import('./roles/RolesPage.tsx')).RolesPage }) },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       accountRoutes,

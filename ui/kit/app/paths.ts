@@ -13,6 +13,8 @@ export const paths = {
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,
   publicForm: (process: string) => `/solicitar/${encodeURIComponent(process)}`,
+  /** What a label says; the server prints the same address. */
+  qr: (code: string) => `/q/${encodeURIComponent(code)}`,
   operations: '/operacion',
   roles: '/roles',
   audit: '/auditoria',

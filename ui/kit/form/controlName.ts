@@ -19,6 +19,7 @@ export type ControlName =
   | 'checkbox'
   | 'file'
   | 'files'
+  | 'qr'
   | 'table'
 
 const hasOptions = (schema: FormSchema) => !!schema.enum || !!schema.oneOf?.every((option) => 'const' in option)
@@ -42,6 +43,7 @@ export function controlName(schema: FormSchema): ControlName {
   if (hasOptions(schema)) return asked === 'radio' ? 'radio' : 'select'
   if (schema.format === 'date') return 'date'
   if (schema.format === 'date-time') return 'dateTime'
+  if (schema['x-qr']) return 'qr'
   if (annotationOf(schema, 'x-suggest')) return 'suggest'
   if (asked === 'textarea' || (typeof schema.maxLength === 'number' && schema.maxLength > 300)) return 'textarea'
   return 'text'

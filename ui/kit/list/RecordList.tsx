@@ -20,6 +20,7 @@ import { StatusFilter } from './filters/StatusFilter.tsx'
 import { FilterBar } from './filters/FilterBar.tsx'
 import { isNarrowed, toListSearch, withoutFilters } from './listQuery.ts'
 import { ActionButtons } from '../record/ActionButtons.tsx'
+import { LabelButton, labelFieldOf } from '../qr/LabelButton.tsx'
 import { Pager } from './Pager.tsx'
 import { QuickSearch } from './QuickSearch.tsx'
 import { RecordCards } from './RecordCards.tsx'
@@ -83,6 +84,7 @@ export function RecordList({
                 onChoose={(format) => exporting.mutate({ search: fileSearch, format })}
               />
             )}
+            {desk && labelFieldOf(entity) && <LabelButton entity={entity} query={fileSearch} />}
             {create && (
               <Button component={Link} to={create.to} leftSection={<IconPlus aria-hidden size={16} />}>
                 {create.title}

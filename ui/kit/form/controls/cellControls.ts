@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { ControlName } from '../controlName.ts'
 import type { ControlProps } from './ControlProps.ts'
+import { QrControl } from '../../qr/QrControl.tsx'
 import { CatalogControl } from './CatalogControl.tsx'
 import { CheckboxControl } from './CheckboxControl.tsx'
 import { ChoicesControl } from './ChoicesControl.tsx'
@@ -35,4 +36,5 @@ export const cellControls: Record<Exclude<ControlName, 'table'>, ComponentType<C
   checkbox: CheckboxControl,
   file: FileControl,
   files: FilesControl,
+  qr: QrControl,
 }

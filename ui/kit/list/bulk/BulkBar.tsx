@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
 import { useExportRecords } from '../../../client/useRecords.ts'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
+import { LabelButton, labelFieldOf } from '../../qr/LabelButton.tsx'
 import { ExportMenu } from '../ExportMenu.tsx'
 import classes from '../list.module.css'
 import { bulkActions, type BulkAction } from './bulkActions.ts'
@@ -44,6 +45,7 @@ export function BulkBar({
                 onChoose={(format) => exporting.mutate({ search: marked, format })}
               />
             )}
+            {labelFieldOf(entity) && <LabelButton entity={entity} query={marked} count={records.length} />}
             {bulkActions.map((action) => {
               const fitting = records.filter(action.fits).length
               if (fitting === 0) return null
