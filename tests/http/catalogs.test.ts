@@ -102,6 +102,15 @@ describe('editable catalogues', () => {
     expect((await remove('units', 'und', 1)).status).toBe(404)
   })
 
+  it('leave the codes that were given alone when a column of theirs changes', async () => {
+    const given = (await create({ kind: 'bomba-nandu' })).body
+    expect((await patch('bomba-nandu', { data: { short: 'ND' } }, 1)).status).toBe(200)
+    const path = `/api/records/machine/${given.id}`
+    const saved = await owner.patch(path, { data: { name: 'Same' } }, { headers: { 'if-match': `${given.revision}` } })
+    expect(saved.body.data).toMatchObject({ name: 'Same', code: given.data.code })
+    expect((await create({ kind: 'bomba-nandu' })).body.data.code).toBe('ND-001')
+  })
+
   it('are put in order', async () => {
     expect((await owner.post(`${rows}/fan/place`, { before: 'pump' })).status).toBe(204)
     expect((await titles('kinds')).slice(0, 2)).toEqual(['Ventilator', 'Pump'])

@@ -29,6 +29,7 @@ export function Shell({ session }: { session: SessionView }) {
     operations: t('staff.menu.operations'),
     audit: t('staff.menu.audit'),
     roles: t('staff.menu.roles'),
+    catalogs: t('staff.menu.catalogs'),
     calendar: t('staff.menu.calendar'),
     settings: t('staff.menu.settings'),
     studio: t('staff.menu.studio'),

@@ -15,6 +15,7 @@ const words = {
   operations: 'Problemas',
   audit: 'Auditoría',
   roles: 'Roles y permisos',
+  catalogs: 'Catálogos',
   calendar: 'Calendario',
   settings: 'Configuración',
   studio: 'Estudio',

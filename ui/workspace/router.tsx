@@ -54,6 +54,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./calendar/CalendarPage.tsx')).CalendarPage }),
       },
       { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
+      {
+        path: 'datos/catalogos',
+        lazy: async () => ({ Component: (await import('./catalogs/CatalogsPage.tsx')).CatalogsPage }),
+      },
+      {
+        path: 'datos/catalogos/:catalog',
+        lazy: async () => ({ Component: (await import('./catalogs/CatalogPage.tsx')).CatalogPage }),
+      },
       { path: 'roles', lazy: async () => ({ Component: (await import('./roles/RolesPage.tsx')).RolesPage }) },
       { path: 'estudio/*', lazy: async () => ({ Component: (await import('../studio/Studio.tsx')).Studio }) },
       accountRoutes,

@@ -19,6 +19,8 @@ export const paths = {
   roles: '/roles',
   audit: '/auditoria',
   substitutions: '/sustituciones',
+  catalogs: '/datos/catalogos',
+  catalog: (catalog: string) => `/datos/catalogos/${encodeURIComponent(catalog)}`,
   calendar: '/configuracion/calendario',
   studio: '/estudio',
   forgottenPassword: '/contrasena/olvidada',
