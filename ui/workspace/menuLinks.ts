@@ -56,7 +56,7 @@ export function menuLinks(
       : []),
     ...(session.may.includes('audit') ? [{ to: paths.audit, title: words.audit, icon: 'clipboard-list' }] : []),
     ...(session.may.includes('roles') ? [{ to: paths.roles, title: words.roles, icon: 'lock' }] : []),
-    ...(session.may.includes('catalogs') ? [{ to: paths.catalogs, title: words.catalogs, icon: 'list-details' }] : []),
+    ...(session.may.includes('catalogs') ? [{ to: paths.catalogs, title: words.catalogs, icon: 'database' }] : []),
     ...(session.may.includes('settings')
       ? [
           { to: paths.calendar, title: words.calendar, icon: 'calendar' },
