@@ -278,6 +278,13 @@ export interface DemoUser {
   scope?: Record<string, string[]>
 }
 
+/** Records that a new installation has from the start. */
+export interface SeedFile {
+  records: JsonObject[]
+  /** They lack what is mandatory ("Por completar"): the first edit asks for it. */
+  incomplete: boolean
+}
+
 /** A pack, parsed. The BPMN stays text: the engine compiles it. */
 export interface Pack {
   manifest: PackManifest
@@ -291,7 +298,7 @@ export interface Pack {
   stories: Record<string, StoryDefinition>
   demo: DemoFile
   /** Records loaded once at installation. */
-  seeds: Record<string, JsonObject[]>
+  seeds: Record<string, SeedFile>
   texts: Record<string, Record<string, string>>
   files: PackFiles
   /** SHA-256 over the sorted files, hex. */

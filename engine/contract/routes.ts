@@ -260,7 +260,7 @@ export const routes = {
     path: '/api/records/:entity',
     fronts: both,
     summary:
-      'Records: ?q= &filter.<field>= &filter.<field>.from= .to= &sort=-field &status=active|inactive|incomplete|deleted|all &page= &size=',
+      'Records: ?q= &filter.<field>= &filter.<field>.from= .to= &sort=-field &status=active|inactive|incomplete|deleted|all &for=<entity>.<field> &with=<values of its form> &page= &size=',
     answers: 'ListView<RecordView>',
   },
   exportRecords: {

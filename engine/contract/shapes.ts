@@ -261,6 +261,8 @@ export interface FilterView {
 /** A form as the page draws it: schema and validator are served under one hash. */
 export interface FormView {
   id: string
+  /** Whose fields it shows; absent: none. */
+  entity?: string
   hash: string
   title: string | null
   help: string | null
@@ -768,6 +770,8 @@ export interface ErrorBody {
   issues?: Issue[]
   findings?: FindingView[]
   requestId: string
+  /** What the caller needs to go on, by code (`DependentsView[]` of `record.referenced`). */
+  details?: unknown
 }
 
 /** A row of the audit, for the report. */

@@ -17,7 +17,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
     next(error)
     return
   }
-  const body: ErrorBody & { details?: unknown } = {
+  const body: ErrorBody = {
     code: known.code,
     message: known.findings ? (known.message.split('\n')[0] ?? known.message) : known.message,
     ...(known.issues ? { issues: known.issues } : {}),

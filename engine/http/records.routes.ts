@@ -23,7 +23,7 @@ import {
 import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
 import { accountCard, reassignWork, recordPage } from '../tasks/index.ts'
 import type { Handlers } from './Handler.ts'
-import { chosenOf, queryOf } from './listQuery.ts'
+import { choiceOf, chosenOf, queryOf } from './listQuery.ts'
 import { sendSheet } from './sendFile.ts'
 
 export const recordHandlers: Handlers = {
@@ -32,7 +32,12 @@ export const recordHandlers: Handlers = {
   getCatalog: ({ ctx, param }) => catalogView(ctx, param('catalog')),
   listRecords: async (call) => {
     const { ctx, param, page } = call
-    const list = await findRecords(ctx, { entity: param('entity'), ...queryOf(call), ...page() })
+    const list = await findRecords(ctx, {
+      entity: param('entity'),
+      ...queryOf(call),
+      ...page(),
+      choice: choiceOf(call),
+    })
     await noteRead(ctx, param('entity'), null)
     return list
   },

@@ -6,13 +6,24 @@ import type { FormSchema } from '#forms'
 export interface ReferenceAnnotation {
   entity: string
   onDelete: 'restrict' | 'clear' | 'cascade'
+  /** Row rule over `option`: what may be chosen. */
+  where: string | null
+  /** Row rules over `option`: what is offered first. */
+  prefer: string[]
+  /** Inactive records may be chosen too. */
+  inactive: boolean
 }
 export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation | null {
-  const given = schema?.['x-ref'] as string | { entity: string; onDelete?: ReferenceAnnotation['onDelete'] } | undefined
+  const given = schema?.['x-ref'] as string | (Partial<ReferenceAnnotation> & { entity: string }) | undefined
   if (!given) return null
-  return typeof given === 'string'
-    ? { entity: given, onDelete: 'restrict' }
-    : { entity: given.entity, onDelete: given.onDelete ?? 'restrict' }
+  const {
+    entity,
+    onDelete = 'restrict',
+    where = null,
+    prefer = [],
+    inactive = false,
+  } = typeof given === 'string' ? { entity: given } : given
+  return { entity, onDelete, where, prefer, inactive }
 }
 
 export function catalogOf(schema: FormSchema | undefined): { catalog: string; parent: string | null } | null {

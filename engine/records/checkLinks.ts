@@ -1,10 +1,10 @@
 import type { FormSchema, Issue, Json, JsonObject } from '#forms'
-import { rowFilter } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { checkFileAgainst } from '../files/index.ts'
-import { catalogsInForce, entityOf, type InstalledPack } from '../packs/index.ts'
+import { catalogsInForce, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
-import { catalogOf, fileOf, referenceOf, USER_ENTITY } from './annotations.ts'
+import { catalogOf, fileOf, referenceOf } from './annotations.ts'
+import { referenceProblem } from './choices/index.ts'
 import { walkValues } from './walkValues.ts'
 
 /**
@@ -42,10 +42,11 @@ export async function checkLinks(
     const reference = referenceOf(schema)
     const catalog = catalogOf(schema)
     const file = fileOf(schema)
-    if (reference && !known.has(value)) {
+    if (reference) {
       pending.push(async () => {
-        if (!(await referenceIsVisible(ctx, db, reference.entity, value)))
-          issue('reference', 'No encontramos lo que eligió. Búsquelo de nuevo.')
+        const form = { ...input.value, ...parent }
+        const problem = await referenceProblem(ctx, db, reference, value, { ...input, form, isHeld: known.has(value) })
+        if (problem) issue(problem.rule, problem.message)
       })
     } else if (catalog) {
       const definition = catalogs[catalog.catalog]
@@ -70,16 +71,6 @@ export async function checkLinks(
   })
   for (const check of pending) await check()
   return issues
-}
-
-async function referenceIsVisible(ctx: Ctx, db: Db, entityKey: string, id: string): Promise<boolean> {
-  if (entityKey === USER_ENTITY)
-    return ctx.actor.front !== 'portal' && (await db.users.count({ _id: id, active: true })) > 0
-  const filter = rowFilter(ctx, await entityOf(ctx, entityKey), 'read')
-  return (
-    filter !== null &&
-    (await db.records(entityKey).count({ $and: [filter, { _id: id, deletedAt: null, inactiveAt: null }] }, 1)) > 0
-  )
 }
 
 async function fileProblem(

@@ -114,6 +114,7 @@ function startTitle({ pack, processes }: InstalledPack, key: string): string | u
 export function formView(form: ResolvedForm): FormView {
   return {
     id: form.id,
+    ...(form.entity ? { entity: form.entity } : {}),
     hash: form.hash,
     title: form.title,
     help: form.help,

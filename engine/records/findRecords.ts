@@ -5,6 +5,7 @@ import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import { USER_ENTITY } from './annotations.ts'
+import { choiceRules, findPreferred, type Choice } from './choices/index.ts'
 import { literal } from './filters/textFilter.ts'
 import { whereMatched } from './filters/whereMatched.ts'
 import { recordSelection, type RecordQuery } from './recordSelection.ts'
@@ -20,6 +21,8 @@ export interface FindRecordsInput extends RecordQuery {
   entity: string
   page: number
   size: number
+  /** For a field of a form: its `where` limits, its `prefer` orders. */
+  choice?: Choice | null
 }
 
 /**
@@ -33,10 +36,18 @@ export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<Li
   if ((page - 1) * size > MOST_SKIPPED)
     throw new CauceError('list.narrow', { max: MOST_SKIPPED.toLocaleString('es-PE') })
   const entity = await entityOf(ctx, input.entity)
-  const { filter, sort } = await recordSelection(ctx, entity, input)
+  const rules = input.choice ? await choiceRules(ctx, input.choice) : null
+  // Of the records for another field nothing may be learned by this one's rules.
+  if (rules && rules.entity !== entity.key) throw new CauceError('request.invalid')
+  const status = rules?.inactive ? ('all' as const) : input.status
+  const selection = await recordSelection(ctx, entity, { ...input, ...(status ? { status } : {}) })
+  const { sort } = selection
+  const where = rules?.where?.toFilter(rules.environment)
+  const filter: Filter = where ? { $and: [selection.filter, where] } : selection.filter
+  const wishes = rules?.prefer.map((rule) => rule.toFilter(rules.environment)) ?? []
   const records = ctx.db.records(entity.key)
   const [items, counted] = await Promise.all([
-    records.find(filter, { sort, skip: (page - 1) * size, limit: size }),
+    findPreferred(records, wishes, { filter, sort, skip: (page - 1) * size, limit: size }),
     records.count(filter, COUNT_LIMIT + 1),
   ])
   const total = counted > COUNT_LIMIT ? { totalAtLeast: COUNT_LIMIT } : { total: counted }

@@ -8,11 +8,12 @@ import { writeRecord } from './writeRecord.ts'
  */
 export async function loadSeeds(ctx: Ctx): Promise<void> {
   for (const { pack } of await packsOf(ctx).all(ctx)) {
-    for (const [key, records] of Object.entries(pack.seeds)) {
+    for (const [key, { records, incomplete }] of Object.entries(pack.seeds)) {
       const entity = await entityOf(ctx, key)
       await ctx.transaction(async (db) => {
         if ((await db.records(key).count({}, 1)) > 0) return
-        for (const changes of records) await writeRecord(ctx, db, { entity, before: null, changes, by: 'process' })
+        for (const changes of records)
+          await writeRecord(ctx, db, { entity, before: null, changes, by: 'process', incomplete })
       })
     }
   }

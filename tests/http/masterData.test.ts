@@ -141,11 +141,13 @@ describe('master data', () => {
   })
 
   describe('the check digit of a RUC', () => {
-    const supplier = (ruc: string): Promise<Answer> =>
-      admin.post('/api/records/proveedor', { data: supplierData({ ruc }) })
+    const supplier = (ruc: string, warned = false): Promise<Answer> =>
+      admin.post('/api/records/proveedor', { data: supplierData({ ruc }), warned })
 
     it('[FM-D-027] warns by default, and blocks when Configuración says so, for suppliers as for clients', async () => {
-      expect((await supplier('20512333798')).status).toBe(201)
+      const asked = await supplier('20512333798')
+      expect(asked.body).toMatchObject({ code: 'form.warned', issues: [{ path: 'ruc', level: 'warn' }] })
+      expect((await supplier('20512333798', true)).status).toBe(201)
       const tabs = (await admin.get('/api/settings')).body as { tab: string; revision: number; data: object }[]
       const tab = tabs.find(({ tab: key }) => key === 'clientes')
       const saved = await admin.send('PUT', '/api/settings/fm/clientes', {

@@ -12,6 +12,8 @@ import type {
   AuditFiltersView,
   AuditRowView,
   CatalogRowsView,
+  CodePreview,
+  CorrectionView,
   CatalogRowView,
   CatalogSummary,
   CatalogUsageView,
@@ -127,6 +129,12 @@ export interface Answers {
   getRecord: RecordPageView
   updateRecord: RecordView
   deleteRecord: void
+  inactivateRecord: RecordView
+  activateRecord: RecordView
+  restoreRecord: RecordView
+  correctRecord: RecordView
+  getCorrection: CorrectionView
+  previewCode: CodePreview
   printRecord: PrintedRecordView
   getRecordHistory: ListView<HistoryEntry>
   getCatalog: CatalogView

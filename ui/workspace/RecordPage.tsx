@@ -15,6 +15,7 @@ import { LabelButton, labelFieldOf } from '../kit/qr/LabelButton.tsx'
 import { ActionButtons } from '../kit/record/ActionButtons.tsx'
 import { DeleteRecordButton } from '../kit/record/DeleteRecordButton.tsx'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
+import { LifeMenu } from '../kit/record/LifeMenu.tsx'
 import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
@@ -76,7 +77,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
         record={record}
         actions={
           <>
-            {record.permissions.edit && entity.form && (
+            {record.permissions.edit && entity.form && !record.deletedAt && (
               <Button
                 component={Link}
                 to={paths.editRecord(entity.key, record.id)}
@@ -86,10 +87,10 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
                 {t('kit.edit')}
               </Button>
             )}
-            {!record.permissions.edit && (
+            {!record.permissions.edit && !record.deletedAt && (
               <WhyButton about={{ thing: entity.key, action: 'edit', id: record.id }} label={t('kit.why.noEdit')} />
             )}
-            {record.permissions.delete && (
+            {record.permissions.delete && !record.deletedAt && (
               <DeleteRecordButton
                 record={record}
                 onDeleted={() => void navigate(paths.records(entity.key), { replace: true })}
@@ -98,6 +99,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
             {typeof record.data[labelFieldOf(entity) ?? ''] === 'string' && (
               <LabelButton entity={entity} query={new URLSearchParams({ ids: record.id })} count={1} />
             )}
+            <LifeMenu record={record} />
             {entity.may.print && (
               <Tooltip label={t('kit.record.print')}>
                 <ActionIcon

@@ -9,7 +9,7 @@ import type {
   PackFiles,
 } from '../types.ts'
 import { roleCatalogs } from '../roleCatalogs.ts'
-import type { PackManifest, RoleDefinition, RolesFile, StoryDefinition } from '../types.ts'
+import type { PackManifest, RoleDefinition, RolesFile, SeedFile, StoryDefinition } from '../types.ts'
 import { hashPack } from './hashPack.ts'
 import { parseCsv } from './parseCsv.ts'
 import { parseTemplate } from './parseTemplate.ts'
@@ -91,9 +91,9 @@ export function parsePack(files: PackFiles): { pack?: Pack; findings: Finding[] 
     stories: ofKind<StoryDefinition>('story'),
     demo: mergeDemo(Object.values(ofKind<DemoFile>('demo'))),
     seeds: Object.fromEntries(
-      Object.entries(ofKind<{ records?: JsonObject[] }>('seed')).map(([entity, seed]) => [
+      Object.entries(ofKind<Partial<SeedFile>>('seed')).map(([entity, seed]) => [
         entity,
-        listOf(seed.records),
+        { records: listOf(seed.records), incomplete: seed.incomplete === true },
       ]),
     ),
     texts: ofKind<Record<string, string>>('texts'),

@@ -5,6 +5,8 @@ import { shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
 
 export interface FormScopeValue {
   store: FormStore
+  /** Whose fields the form shows; null: nobody's. */
+  entity: string | null
   /** Names of what references point at when the form opened: field → id → label. */
   labels: Record<string, Record<string, string>>
   /** Everything is shown as text. */

@@ -44,8 +44,11 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const [revealers] = useState(() => new Map<string, (path: string) => boolean>())
   const { reveal, ...pages } = useSectionPages(sections, { idPrefix, revealers })
   const scope = useMemo(
-    () => ({ store, labels: labels ?? {}, readOnly, idPrefix, depth, uploads, revealers, reveal }),
-    [store, labels, readOnly, idPrefix, depth, uploads, revealers, reveal],
+    () => ({
+      ...{ store, entity: form.entity ?? null, labels: labels ?? {}, readOnly, idPrefix, depth },
+      ...{ uploads, revealers, reveal },
+    }),
+    [store, form.entity, labels, readOnly, idPrefix, depth, uploads, revealers, reveal],
   )
   const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
 

@@ -1,45 +1,37 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import type { RecordView } from '#engine/contract'
-import { compileRule, type FormEnvironment, type JsonObject, type RowRule } from '#forms'
+import { compileRule, type Json, type JsonObject } from '#forms'
 import { useRecords } from '../../client/useRecords.ts'
+import { annotationOf } from './annotationOf.ts'
+import type { ControlProps } from './controls/ControlProps.ts'
+import { useFormScope } from './FormScope.ts'
 
-/** Records a reference field offers for what was typed, best first: its `where` limits, its `prefer` orders. */
+/** Records that a reference field offers for what was typed, best first: the server limits and orders by its rules. */
 export function useReferenceOptions(
-  rule: Record<string, unknown>,
+  { schema, path, siblings }: Pick<ControlProps, 'schema' | 'path' | 'siblings'>,
   typed: string,
   open: boolean,
-  siblings: JsonObject,
-  environment: FormEnvironment,
 ) {
+  const { store, entity } = useFormScope()
+  const rule = annotationOf(schema, 'x-ref') ?? annotationOf(schema.items ?? {}, 'x-ref')!
   const [q] = useDebouncedValue(typed.trim(), 250)
-  const search = new URLSearchParams({ size: '30', ...(q ? { q } : {}) }).toString()
-  const query = useRecords(rule.entity as string, search, { enabled: open })
-  return { ...query, options: choose(query.data?.items ?? [], rule, siblings, environment) }
-}
-
-function choose(
-  items: RecordView[],
-  rule: Record<string, unknown>,
-  value: JsonObject,
-  environment: FormEnvironment,
-): RecordView[] {
-  const scope = {
-    actor: environment.actor,
-    settings: environment.settings,
-    value,
-    now: environment.now,
-    timeZone: environment.timeZone,
+  const search = new URLSearchParams({ size: '30', ...(q ? { q } : {}) })
+  const rules = [rule.where, rule.prefer].flat().filter((text): text is string => typeof text === 'string')
+  // A property of the form itself is nobody's field: the server knows no rules for it.
+  if (entity && rules.length > 0 && schema['x-form'] !== true) {
+    search.set('for', `${entity}.${path.replace(/\.\d+(?=\.|$)/g, '')}`)
+    search.set('with', JSON.stringify(valuesRead(rules, { ...store.getSnapshot().settled.value, ...siblings })))
+    const record = store.getEnvironment().record?.id
+    if (typeof record === 'string') search.set('record', record)
   }
-  const row = (item: RecordView): JsonObject => ({ ...item.data, id: item.id })
-  const where = rules(rule.where)
-  const prefer = rules(rule.prefer)
-  const liked = (item: RecordView) => prefer.filter((wish) => wish.test(row(item), scope)).length
-  return items
-    .filter((item) => where.every((condition) => condition.test(row(item), scope)))
-    .map((item, index) => ({ item, index, liked: liked(item) }))
-    .sort((a, b) => b.liked - a.liked || a.index - b.index)
-    .map(({ item }) => item)
+  const query = useRecords(rule.entity as string, search.toString(), { enabled: open })
+  return { ...query, options: query.data?.items ?? [] }
 }
 
-const rules = (said: unknown): RowRule[] =>
-  (Array.isArray(said) ? said : said ? [said] : []).map((text) => compileRule(String(text)))
+/** Of the form's values only those that the rules read leave the page. */
+function valuesRead(rules: string[], value: JsonObject): JsonObject {
+  const names = rules.flatMap((text) => compileRule(text).inputs).map((input) => input.split('.'))
+  const read = names
+    .filter(([root]) => root === 'value')
+    .map(([, name = '']): [string, Json] => [name, value[name] ?? null])
+  return Object.fromEntries(read)
+}

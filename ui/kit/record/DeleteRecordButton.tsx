@@ -3,15 +3,24 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordView } from '#engine/contract'
+import { ApiError } from '../../client/ApiError.ts'
 import { useDeleteRecord } from '../../client/useRecord.ts'
+import { useRecordLife } from '../../client/useRecordLife.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { DependentsNote, dependentsIn } from './DependentsNote.tsx'
 
-/** Takes a record away, with its reason. What still uses it is said by the server's refusal. */
+/** Takes a record away, with its reason. What still uses it is listed, and making it inactive offered instead. */
 export function DeleteRecordButton({ record, onDeleted }: { record: RecordView; onDeleted: () => void }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const remove = useDeleteRecord(record.entity, record.id)
+  const { inactivate } = useRecordLife(record.entity, record.id)
+  const blocked = remove.error instanceof ApiError ? dependentsIn(remove.error.body?.details) : null
+  const close = () => {
+    setAsking(false)
+    remove.reset()
+  }
   return (
     <>
       <Tooltip label={t('kit.record.delete')}>
@@ -22,7 +31,7 @@ export function DeleteRecordButton({ record, onDeleted }: { record: RecordView; 
       {asking && (
         <Modal
           opened
-          onClose={() => setAsking(false)}
+          onClose={close}
           title={t('kit.record.delete')}
           closeButtonProps={{ 'aria-label': t('kit.close') }}
         >
@@ -38,21 +47,38 @@ export function DeleteRecordButton({ record, onDeleted }: { record: RecordView; 
             <Stack gap="md">
               <Text>{t('kit.record.deleteText', { name: record.label })}</Text>
               <Textarea
-                label={t('kit.record.deleteReason')}
+                label={t(blocked ? 'kit.record.reason' : 'kit.record.deleteReason')}
                 autosize
                 minRows={2}
                 data-autofocus
                 value={reason}
                 onChange={(event) => setReason(event.currentTarget.value)}
               />
-              {remove.error && <ErrorNote error={remove.error} />}
+              {blocked ? (
+                <DependentsNote dependents={blocked.dependents} />
+              ) : (
+                remove.error && <ErrorNote error={remove.error} />
+              )}
+              {inactivate.error && <ErrorNote error={inactivate.error} />}
               <Group justify="flex-end" gap="xs">
-                <Button variant="default" onClick={() => setAsking(false)}>
+                <Button variant="default" onClick={close}>
                   {t('kit.cancel')}
                 </Button>
-                <Button type="submit" color="red" loading={remove.isPending}>
-                  {t('kit.record.delete')}
-                </Button>
+                {blocked?.mayInactivate && !record.inactiveAt ? (
+                  <Button
+                    loading={inactivate.isPending}
+                    disabled={reason.trim() === ''}
+                    onClick={() =>
+                      inactivate.mutate({ revision: record.revision, reason: reason.trim() }, { onSuccess: close })
+                    }
+                  >
+                    {t('kit.record.inactivateInstead')}
+                  </Button>
+                ) : (
+                  <Button type="submit" color="red" loading={remove.isPending} disabled={blocked !== null}>
+                    {t('kit.record.delete')}
+                  </Button>
+                )}
               </Group>
             </Stack>
           </form>

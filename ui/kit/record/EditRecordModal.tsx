@@ -46,6 +46,7 @@ export function EditRecordModal({ entity, id, onClose }: { entity: EntityView; i
             await update.mutateAsync({
               data: changesOf(own(record.data), own(submission.data)),
               revision: record.revision,
+              ...(submission.warned ? { warned: true } : {}),
             })
             onClose()
           }}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, RecordPageView } from '#engine/contract'
 import { StateBadge } from '../values/StateBadge.tsx'
+import { LifeBadge } from '../list/LifeBadge.tsx'
 import { TurnBanner } from './TurnBanner.tsx'
 
 /** Code, name, state, whose turn it is, and what can be done now. */
@@ -30,6 +31,7 @@ export function RecordHeader({
             {typeof code === 'string' && code && <CopyableCode code={code} />} {name}
           </Title>
           <StateBadge value={state} states={entity.states} />
+          <LifeBadge record={record} />
         </Group>
         {actions && <Group gap={8}>{actions}</Group>}
       </Group>

@@ -31,7 +31,7 @@ export function checkDemo(input: CheckInput): Finding[] {
       entity,
       list,
     ]),
-    ...Object.entries(pack.seeds).map(([entity, list]): [string, string, Record<string, unknown>[]] => [
+    ...Object.entries(pack.seeds).map(([entity, { records: list }]): [string, string, Record<string, unknown>[]] => [
       `seeds/${entity}.json`,
       entity,
       list,

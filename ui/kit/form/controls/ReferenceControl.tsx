@@ -13,9 +13,9 @@ import { wrapperProps } from './wrapperProps.tsx'
 
 /** Points at a record: search as you type, code and name shown, and creation without leaving the window. */
 export function ReferenceControl(props: ControlProps) {
-  const { id, schema, value, onChange, onBlur, required, labels, siblings } = props
+  const { id, schema, value, onChange, onBlur, required, labels } = props
   const { t } = useTranslation()
-  const { store, depth } = useFormScope()
+  const { depth } = useFormScope()
   const rule = annotationOf(schema, 'x-ref')!
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
@@ -23,13 +23,7 @@ export function ReferenceControl(props: ControlProps) {
   const [creating, setCreating] = useState(false)
   const held = typeof value === 'string' ? value : null
   const heldLabel = held ? (chosen[held] ?? labels[held] ?? null) : null
-  const { options, isFetching } = useReferenceOptions(
-    rule,
-    typed === heldLabel ? '' : typed,
-    open,
-    siblings,
-    store.getEnvironment(),
-  )
+  const { options, isFetching } = useReferenceOptions(props, typed === heldLabel ? '' : typed, open)
   const data = options.map((record) => ({ value: record.id, label: record.label }))
   if (held && !data.some((option) => option.value === held))
     data.unshift({ value: held, label: heldLabel ?? t('kit.value.noAccess') })

@@ -1,23 +1,19 @@
 import { MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { annotationOf } from '../annotationOf.ts'
-import { useFormScope } from '../FormScope.ts'
 import { useReferenceOptions } from '../useReferenceOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 
 /** Points at several records. */
 export function ReferencesControl(props: ControlProps) {
-  const { id, schema, value, onChange, onBlur, labels, siblings } = props
+  const { id, value, onChange, onBlur, labels } = props
   const { t } = useTranslation()
-  const { store } = useFormScope()
-  const rule = annotationOf(schema.items ?? {}, 'x-ref')!
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const [seen, setSeen] = useState<Record<string, string>>({})
   const held = Array.isArray(value) ? value.map(String) : []
-  const { options, isFetching } = useReferenceOptions(rule, typed, open, siblings, store.getEnvironment())
+  const { options, isFetching } = useReferenceOptions(props, typed, open)
   const data = options.map((record) => ({ value: record.id, label: record.label }))
   for (const one of held)
     if (!data.some((option) => option.value === one))
