@@ -72,9 +72,6 @@ export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: 
     const entity = await entityOf(ctx, entityKey)
     const field = stateField(entity.definition)
     if (field && process.initialState) initial[field] = process.initialState
-    // The row rule holds for what is started too: nobody opens a case for another company.
-    if (publicForm === undefined && !mayDo(ctx, entity, 'create', { ...initial, id: recordId }))
-      throw new CauceError('access.denied')
   }
   const instance: InstanceDoc = {
     _id: randomUUID(),
@@ -94,9 +91,10 @@ export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: 
   }
   const { record, opened } = await ctx.transaction(async (db) => {
     // The record comes first: its code is counted in this transaction, and the first task's title may name it.
-    const created = entityKey
+    const entity = entityKey ? await entityOf(ctx, entityKey) : null
+    const created = entity
       ? await writeRecord(ctx, db, {
-          entity: await entityOf(ctx, entityKey),
+          entity,
           before: null,
           id: recordId,
           changes: initial,
@@ -104,6 +102,14 @@ export async function startNew(ctx: Ctx, input: StartProcessInput, publicForm?: 
           instance: instance._id,
         })
       : null
+    // The row rule holds for what is started too, computed values included: nobody opens a case for another company.
+    if (
+      entity &&
+      created &&
+      publicForm === undefined &&
+      !mayDo(ctx, entity, 'create', { ...created.data, id: recordId })
+    )
+      throw new CauceError('access.denied')
     const result = await computeStep(ctx, db, {
       installed,
       definition,

@@ -1,6 +1,55 @@
 // Generated from the definitions. Do not edit: npm run generate.
 
 /**
+ * Cambio de cobertura
+ */
+export interface CambioCobertura {
+  /**
+   * Número
+   */
+  codigo?: string
+  /**
+   * Proveedor
+   */
+  proveedor: string
+  /**
+   * Zona de Cobertura: Un departamento sin provincias se cubre entero; una provincia sin distritos, también.
+   *
+   * Items: Zona
+   */
+  cobertura?: {
+    /**
+     * Departamento
+     */
+    departamento: string
+    /**
+     * Provincia
+     */
+    provincias?: string[]
+    /**
+     * Distrito
+     */
+    distritos?: string[]
+  }[]
+  /**
+   * Atienden servicios de emergencia 24 x 7
+   */
+  emergencia24x7?: boolean
+  /**
+   * Comentario: Por qué cambia, desde cuándo
+   */
+  comentario?: string
+  /**
+   * Estado
+   */
+  estado?: 'Pendiente' | 'Aprobado' | 'Rechazado'
+  /**
+   * Motivo del rechazo
+   */
+  motivoRechazo?: string
+}
+
+/**
  * Cliente
  */
 export interface Cliente {
@@ -778,6 +827,76 @@ export interface Proveedor {
    * Atienden servicios de emergencia 24 x 7: Se ofrecen primero cuando el servicio es de emergencia
    */
   emergencia24x7?: boolean
+}
+
+/**
+ * Solicitud de servicio
+ */
+export interface SolicitudServicio {
+  /**
+   * Código de Solicitud
+   */
+  codigo?: string
+  /**
+   * Sede: Inmueble donde hace falta el servicio
+   */
+  sede: string
+  /**
+   * Cliente
+   */
+  cliente?: string
+  /**
+   * Equipo: Si es por un equipo de la sede
+   */
+  equipo?: string
+  /**
+   * Qué hace falta
+   */
+  descripcion: string
+  /**
+   * Es una emergencia: Se atiende primero y se buscan proveedores 24 x 7
+   */
+  emergencia?: boolean
+  /**
+   * Fecha en que se necesita
+   */
+  fecha: string
+  /**
+   * Departamento
+   */
+  departamento?: string
+  /**
+   * Provincia
+   */
+  provincia?: string
+  /**
+   * Distrito
+   */
+  distrito?: string
+  /**
+   * Proveedor: Primero los más cercanos a la sede; en una emergencia, los que atienden 24 x 7
+   */
+  proveedor?: string
+  /**
+   * Fecha programada
+   */
+  fechaProgramada?: string
+  /**
+   * Resultado: Qué se hizo
+   */
+  resultado?: string
+  /**
+   * Motivo de la anulación
+   */
+  motivoAnulacion?: string
+  /**
+   * Solicitada por
+   */
+  solicitante?: string
+  /**
+   * Estado
+   */
+  estado?: 'Solicitada' | 'Programada' | 'Atendida' | 'Anulada'
 }
 
 /**

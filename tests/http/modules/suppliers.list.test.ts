@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe } from '@jest/globals'
 import type { Running } from '../../../engine/main.ts'
 import { signIn, startProduct, type Visitor } from '../harness.ts'
 import { supplierData } from '../sampleRecords.ts'
-import { storedRecord } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
 
 /** Section 6.6 of the specification through the API: how suppliers are found. */
