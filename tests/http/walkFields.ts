@@ -131,11 +131,11 @@ function walkField(module: WalkedModule, row: FieldRow): void {
   }
 }
 
-/** Saves a record the way its form does: by itself, or by the process that makes its records. */
+/** Saves a record the way its form does, warnings confirmed: by itself, or by the process that makes its records. */
 export async function saveRecord({ visitor, entity }: WalkedModule, data: Changes): Promise<Answer> {
   const { startProcess } = (await visitor().get(`/api/entities/${entity}`)).body
-  if (!startProcess) return visitor().post(`/api/records/${entity}`, { data })
-  return visitor().post(`/api/processes/${startProcess.key}/instances`, { data })
+  if (!startProcess) return visitor().post(`/api/records/${entity}`, { data, warned: true })
+  return visitor().post(`/api/processes/${startProcess.key}/instances`, { data, warned: true })
 }
 
 /** Saves it, and answers what is stored. */

@@ -192,7 +192,7 @@ describe('clients', () => {
       const changed = await admin.patch(path, { data: { telefono: '014440000' } }, match(body.revision))
       expect(changed.body.data.telefono).toBe('014440000')
       expect((await admin.delete(path, { reason: 'Prueba' }, match(changed.body.revision))).status).toBe(204)
-      expect((await admin.get(path)).status).toBe(404)
+      expect((await admin.get(`/api/records/cliente?filter.ruc=${body.data.ruc}`)).body.total).toBe(0)
     })
   })
 })
