@@ -17,6 +17,7 @@ export { createBusinessFunctions } from './expressions/createBusinessFunctions.t
 export { shiftBusinessTime, type IsBusinessDay } from './expressions/shiftBusinessTime.ts'
 export { toFeelDate } from './expressions/feelValues.ts'
 export { instantOfWallClock, todayIn, wallClockIn } from './expressions/todayIn.ts'
+export { narrowedBy, parentFields, type Narrowing } from './schema/narrowedBy.ts'
 export { foldText } from './schema/foldText.ts'
 export { renderPattern } from './schema/renderPattern.ts'
 export { expandSchema } from './schema/expandSchema.ts'

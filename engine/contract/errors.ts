@@ -53,7 +53,7 @@ export const errorCatalog = {
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
   'photo.unreadable': user(
     422,
-    'No pudimos leer la imagen. Ábrala en su equipo, guárdela de nuevo como JPG y adjúntela.',
+    'No pudimos leer la imagen. Ábrala, guárdela de nuevo como JPG y adjúntela.',
   ),
   'photo.heic': user(
     422,

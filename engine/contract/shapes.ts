@@ -142,6 +142,17 @@ export interface FormDraftView {
 export interface FormDraftAnswer {
   draft: FormDraftView | null
 }
+export interface CatalogRow {
+  key: string
+  title: string
+  /** Key of the row above it in the catalogue above. */
+  parent: string | null
+  /** Keys of all rows above, nearest first, and the name of the nearest; where there are several levels. */
+  above?: string[]
+  parentTitle?: string | null
+  inactive: boolean
+  data?: JsonObject
+}
 /** GET /api/catalogs/:catalog — rows in the order of the definition. */
 export interface CatalogView {
   key: string
@@ -152,7 +163,7 @@ export interface CatalogView {
   /** May the reader change its rows? */
   editable: boolean
   /** `data`: the row's columns, what `ref.<field>` reads. */
-  rows: { key: string; title: string; parent: string | null; inactive: boolean; data?: JsonObject }[]
+  rows: CatalogRow[]
 }
 /** GET /api/definitions/:pack/file */
 export interface PackFileView {

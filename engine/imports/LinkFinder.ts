@@ -1,9 +1,9 @@
-import { foldText, type FormSchema, type Json, type JsonObject } from '#forms'
+import { foldText, narrowedBy, type FormSchema, type Json, type JsonObject } from '#forms'
 import { rowFilter } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
-import { catalogOf, referenceOf, titleColumnOf, USER_ENTITY } from '../records/index.ts'
+import { catalogOf, referenceOf, rowsAbove, titleColumnOf, USER_ENTITY } from '../records/index.ts'
 import type { CellReading } from './cellValue.ts'
 
 /** Names remembered at a time: many rows of a sheet point at few records. */
@@ -65,16 +65,14 @@ export class LinkFinder {
     return []
   }
 
-  #row(
-    { catalog, parent }: { catalog: string; parent: string | null },
-    text: string,
-    siblings: JsonObject,
-  ): CellReading {
-    const definition = this.#entity.installed.pack.catalogs[catalog]
+  #row({ catalog, parents }: { catalog: string; parents: string[] }, text: string, siblings: JsonObject): CellReading {
+    const { catalogs } = this.#entity.installed.pack
+    const definition = catalogs[catalog]
     const rows = definition ? (this.#rowsOf(catalog).get(foldText(text)) ?? []) : []
-    const above = parent === null ? null : (siblings[parent] ?? null)
-    const fitting =
-      definition?.parent && above !== null ? rows.filter((row) => row[definition.parent!] === above) : rows
+    const narrowing = definition?.parent ? narrowedBy(parents, siblings) : null
+    const fitting = narrowing
+      ? rows.filter((row) => narrowing.keys.includes(rowsAbove(catalogs, catalog, row)[narrowing.level]?.key ?? null))
+      : rows
     if (fitting.length === 0) return { problem: `«${text}» no está en la lista` }
     const active = fitting.filter((row) => row.inactive !== true)
     const [row] = active.length > 0 ? active : fitting

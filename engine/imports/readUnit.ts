@@ -87,8 +87,8 @@ export async function readUnit(
 function inOrder(targets: ImportTarget[]): ImportTarget[] {
   const byColumn = new Map(targets.map((target) => [target.list?.column ?? target.name, target]))
   const depth = ({ schema }: ImportTarget, seen = 0): number => {
-    const above = byColumn.get(catalogOf(schema)?.parent ?? '')
-    return above && seen < 6 ? depth(above, seen + 1) : seen
+    const above = (catalogOf(schema)?.parents ?? []).flatMap((parent) => byColumn.get(parent) ?? [])
+    return seen < 6 ? Math.max(seen, ...above.map((target) => depth(target, seen + 1))) : seen
   }
   return [...targets].sort((a, b) => depth(a) - depth(b))
 }

@@ -23,7 +23,7 @@ export function sheetCell(
     return value.map((item) => sheetCell(ctx, entity, schema.items ?? {}, item, line, labels)).join('; ')
   const names = {
     records: () => new Map(Object.entries(labels)),
-    rows: (catalog: string) => plainTitles(entity, catalog, line[catalogOf(schema)?.parent ?? ''] !== undefined),
+    rows: (catalog: string) => plainTitles(entity, catalog, line[catalogOf(schema)?.parents[0] ?? ''] !== undefined),
   }
   return plainValue(schema, value, names, ctx.config.timeZone) || null
 }

@@ -1,4 +1,4 @@
-import { compileRule, type FormSchema } from '#forms'
+import { compileRule, type FormSchema, parentFields } from '#forms'
 import type { EntityDefinition, RolesFile } from '#definitions'
 import type { Ctx } from '../context.ts'
 import { fieldKind, isList } from './fieldKind.ts'
@@ -132,11 +132,10 @@ function isBroad(definition: EntityDefinition, name: string): boolean {
 
 /** Whether a catalogue field is chosen within another, at any depth: then the inner one alone narrows as much. */
 function within(definition: EntityDefinition, inner: string, outer: string): boolean {
-  const named = definition.properties[inner]?.['x-catalog'] as
-    { parent?: string; prefer?: string[] } | string | undefined
+  const named = definition.properties[inner]?.['x-catalog'] as { prefer?: string[] } | string | undefined
   if (typeof named !== 'object') return false
   if (named.prefer?.some((rule) => compileRule(rule).inputs.includes(`value.${outer}`))) return true
-  return named.parent !== undefined && (named.parent === outer || within(definition, named.parent, outer))
+  return parentFields(named).some((parent) => parent === outer || within(definition, parent, outer))
 }
 
 class IndexList {

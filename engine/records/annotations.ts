@@ -1,5 +1,5 @@
 import type { EntityDefinition } from '#definitions'
-import type { FormSchema } from '#forms'
+import { parentFields, type FormSchema } from '#forms'
 
 /** What the annotations of an entity say, in the form the operations ask for. */
 
@@ -26,12 +26,11 @@ export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation
   return { entity, onDelete, where, prefer, inactive }
 }
 
-export function catalogOf(schema: FormSchema | undefined): { catalog: string; parent: string | null } | null {
-  const given = schema?.['x-catalog'] as string | { catalog: string; parent?: string } | undefined
+/** The catalogue of a field and the fields it is chosen within, nearest first. */
+export function catalogOf(schema: FormSchema | undefined): { catalog: string; parents: string[] } | null {
+  const given = schema?.['x-catalog'] as string | { catalog: string } | undefined
   if (!given) return null
-  return typeof given === 'string'
-    ? { catalog: given, parent: null }
-    : { catalog: given.catalog, parent: given.parent ?? null }
+  return { catalog: typeof given === 'string' ? given : given.catalog, parents: parentFields(given) }
 }
 
 export interface FileAnnotation {

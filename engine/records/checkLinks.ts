@@ -1,10 +1,12 @@
-import type { FormSchema, Issue, Json, JsonObject } from '#forms'
+import type { CatalogDefinition } from '#definitions'
+import { narrowedBy, type FormSchema, type Issue, type Json, type JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import { checkFileAgainst } from '../files/index.ts'
 import { catalogsInForce, type InstalledPack } from '../packs/index.ts'
 import type { Db } from '../persistence/index.ts'
 import { catalogOf, fileOf, referenceOf } from './annotations.ts'
 import { referenceProblem } from './choices/index.ts'
+import { rowsAbove } from './rowsAbove.ts'
 import { walkValues } from './walkValues.ts'
 
 /**
@@ -54,12 +56,7 @@ export async function checkLinks(
       if (!row) issue('catalog', 'Elija un valor de la lista.')
       else if (row.inactive === true && !heldRows.has(`${catalog.catalog}:${value}`))
         issue('catalog', 'Este valor ya no se usa. Elija otro de la lista.')
-      // The field above may hold several keys: any of them will do.
-      else if (
-        catalog.parent &&
-        definition?.parent &&
-        ![parent[catalog.parent]].flat().includes(row[definition.parent] ?? '')
-      ) {
+      else if (catalog.parents.length > 0 && !isWithin(catalogs, catalog, row, parent)) {
         issue('catalog-parent', 'No corresponde a lo elegido antes. Elija de nuevo.')
       }
     } else if (file && !known.has(value)) {
@@ -71,6 +68,19 @@ export async function checkLinks(
   })
   for (const check of pending) await check()
   return issues
+}
+
+/** The row belongs to what was chosen above it; while nothing is, it belongs nowhere. */
+function isWithin(
+  catalogs: Record<string, CatalogDefinition>,
+  { catalog, parents }: { catalog: string; parents: string[] },
+  row: JsonObject,
+  values: JsonObject,
+): boolean {
+  if (catalogs[catalog]?.parent === undefined) return true
+  const narrowing = narrowedBy(parents, values)
+  const above = narrowing && rowsAbove(catalogs, catalog, row)[narrowing.level]
+  return above !== null && above !== undefined && narrowing!.keys.includes(above.key)
 }
 
 async function fileProblem(

@@ -14,6 +14,7 @@ import {
   type ResolvedForm,
 } from '../packs/index.ts'
 import { codeField, stateField } from './annotations.ts'
+import { rowsAbove, type RowAbove } from './rowsAbove.ts'
 import { startingProcess } from './createRecord.ts'
 import { titleColumnOf } from './catalogTitles.ts'
 import { formEnvironment } from './environment.ts'
@@ -156,18 +157,26 @@ export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> 
     const titleColumn = titleColumnOf(definition)
     const text = (row: JsonObject, column: string): string =>
       typeof row[column] === 'string' ? row[column] : String(row[column] ?? '')
+    const titleOf = ({ catalog, row }: RowAbove): string | null => {
+      const above = catalog === null ? undefined : pack.catalogs[catalog]
+      return above && row ? text(row, titleColumnOf(above)) : null
+    }
     return {
       key: name,
       title: definition.title,
       parent: definition.parent ?? null,
       columns: definition.columns,
       editable: ctx.actor.roles.some((role) => definition.editable?.includes(role)),
-      rows: definition.rows.map((row) => ({
-        key: text(row, definition.key),
-        title: text(row, titleColumn),
-        parent: definition.parent ? text(row, definition.parent) : null,
-        inactive: row.inactive === true,
-      })),
+      rows: definition.rows.map((row) => {
+        const above = definition.parent ? rowsAbove(pack.catalogs, name, row) : []
+        return {
+          key: text(row, definition.key),
+          title: text(row, titleColumn),
+          parent: definition.parent ? text(row, definition.parent) : null,
+          ...(above.length > 1 ? { above: above.map(({ key }) => key), parentTitle: titleOf(above[0]!) } : {}),
+          inactive: row.inactive === true,
+        }
+      }),
     }
   }
   throw new CauceError('thing.not-found')

@@ -27,8 +27,11 @@ function fieldFilterView(name: string, property: FormSchema): FilterView {
     case 'reference':
       return { ...base, kind: 'reference', of: referenceOf(field)?.entity }
     case 'catalog': {
-      const { catalog, parent } = catalogOf(field) ?? { catalog: '', parent: null }
-      return { ...base, kind: 'catalog', of: catalog, ...(parent === null ? {} : { parent }) }
+      const {
+        catalog,
+        parents: [parent],
+      } = catalogOf(field) ?? { catalog: '', parents: [] }
+      return { ...base, kind: 'catalog', of: catalog, ...(parent === undefined ? {} : { parent }) }
     }
     case 'code':
       return { ...base, kind: 'prefix' }

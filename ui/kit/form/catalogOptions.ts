@@ -1,17 +1,25 @@
 import type { CatalogView } from '#engine/contract'
-import type { Json } from '#forms'
+import type { Json, Narrowing } from '#forms'
 
 /**
- * What a catalogue field offers: active rows (and the one it holds), of the parent when it hangs on another field.
- * `parent`: null when the field is free; its value may be one key or several.
+ * What a catalogue field offers: active rows (and the one it holds), of what was chosen above it. Where a level between
+ * was left out, the row says where it belongs: names repeat.
+ * `narrowing`: null where nothing is chosen above yet; undefined when the field is free.
  */
 export function catalogOptions(
   rows: CatalogView['rows'],
-  parent: { value: Json | undefined } | null,
+  narrowing: Narrowing | null | undefined,
   held: Json | undefined,
 ): { value: string; label: string }[] {
-  const allowed = parent && (Array.isArray(parent.value) ? parent.value : [parent.value])
+  const isAllowed = (row: CatalogView['rows'][number]): boolean => {
+    if (narrowing === undefined) return true
+    const above = narrowing && (narrowing.level === 0 ? row.parent : row.above?.[narrowing.level])
+    return above !== null && above !== undefined && narrowing!.keys.includes(above)
+  }
   return rows
-    .filter((row) => (!row.inactive || row.key === held) && (!allowed || allowed.includes(row.parent)))
-    .map((row) => ({ value: row.key, label: row.title }))
+    .filter((row) => (!row.inactive || row.key === held) && isAllowed(row))
+    .map((row) => ({
+      value: row.key,
+      label: narrowing && narrowing.level > 0 && row.parentTitle ? `${row.title} (${row.parentTitle})` : row.title,
+    }))
 }

@@ -3,7 +3,7 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import type { FormSchema } from '#forms'
+import { parentFields, type FormSchema } from '#forms'
 import { annotationOf } from './annotationOf.ts'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
@@ -19,12 +19,11 @@ import classes from './form.module.css'
 const pathOf = (id: string, idPrefix: string) => (id === idPrefix ? '' : id.slice(idPrefix.length + 1))
 const nothing = {}
 
-/** The field beside it that decides what this one offers or shows: the parent of a catalogue, the currency. */
-function dependencyOf(schema: FormSchema): string | null {
-  const parent = annotationOf(schema, 'x-catalog')?.parent
-  if (typeof parent === 'string') return parent
+/** The fields beside it that decide what this one offers or shows: those above it in a catalogue, the currency. */
+function dependenciesOf(schema: FormSchema): string[] {
   const money = schema['x-money']
-  return typeof money === 'string' && !/^[A-Z]{3}$/.test(money) ? money : null
+  const currency = typeof money === 'string' && !/^[A-Z]{3}$/.test(money) ? [money] : []
+  return [...parentFields(annotationOf(schema, 'x-catalog')), ...currency]
 }
 
 /** Joins a control to the form: what it may do and show comes from the form model, its value from the library. */
@@ -37,8 +36,8 @@ function adapt(Control: ComponentType<ControlProps>) {
     const { schema, required, formula, editable } = useFieldState(path)
     const issue = useFieldIssue(path)
     // Redrawn when the field it hangs on changes, not at every key press somewhere in the form.
-    const dependency = dependencyOf(schema)
-    useFormPart((snapshot) => (dependency ? snapshot.raw[dependency] : undefined))
+    const dependencies = dependenciesOf(schema)
+    useFormPart((snapshot) => dependencies.map((name) => JSON.stringify(snapshot.raw[name])).join())
     const siblings = store.getSnapshot().raw
     const computed = useFormPart((snapshot) => (formula ? valueAt(snapshot.settled.value, path) : undefined))
     const label = titleOf(schema, path)

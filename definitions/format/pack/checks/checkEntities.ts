@@ -1,3 +1,4 @@
+import { parentFields } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
 import { propertiesOf, referredEntity, userEntity, type CheckInput, type PropertyPlace } from '../CheckInput.ts'
@@ -57,8 +58,7 @@ export function checkProperty(input: CheckInput, { at, schema }: PropertyPlace, 
 
   const catalog = option(schema['x-catalog'], 'catalog') ?? option(schema.items?.['x-catalog'], 'catalog')
   if (catalog) expect(`${at}/x-catalog`, 'el catálogo', catalog, names.catalogs)
-  const parent = option(schema['x-catalog'], 'parent')
-  if (parent) expect(`${at}/x-catalog/parent`, 'el campo', parent, own)
+  for (const parent of parentFields(schema['x-catalog'])) expect(`${at}/x-catalog/parent`, 'el campo', parent, own)
 
   const unique = schema['x-unique'] as { with?: string[] } | true | undefined
   if (unique && unique !== true)

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { narrowedBy, parentFields } from '#forms'
 import { useCatalog } from '../../../client/useCatalog.ts'
 import { annotationOf } from '../annotationOf.ts'
 import { catalogOptions } from '../catalogOptions.ts'
@@ -12,14 +13,14 @@ export function CatalogControl(props: ControlProps) {
   const { id, schema, value, onChange, onBlur, required, siblings } = props
   const { t } = useTranslation()
   const rule = annotationOf(schema, 'x-catalog')!
-  const parentField = rule.parent as string | undefined
-  const parent = parentField ? siblings[parentField] : undefined
+  const parents = parentFields(rule)
+  const narrowing = parents.length > 0 ? narrowedBy(parents, siblings) : undefined
   const { data, isPending } = useCatalog(rule.catalog as string)
-  const options = data ? catalogOptions(data.rows, parentField ? { value: parent } : null, value) : []
+  const options = data ? catalogOptions(data.rows, narrowing, value) : []
   const strays =
     data !== undefined &&
     typeof value === 'string' &&
-    parentField !== undefined &&
+    narrowing !== undefined &&
     !options.some((option) => option.value === value)
 
   useEffect(() => {
@@ -28,7 +29,7 @@ export function CatalogControl(props: ControlProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [strays])
 
-  const waiting = parentField !== undefined && !parent
+  const waiting = narrowing === null
   return (
     <Select
       {...wrapperProps(props)}
