@@ -8,6 +8,8 @@ import { isSaved, issuesOf, saveTogether, type SaveResult } from './saveTogether
 import { saveUnit } from './saveUnit.ts'
 
 const BATCH = 25
+/** One transaction of many records must not lose its claim while it runs. */
+const WHOLE_LEASE_MS = 5 * 60_000
 /** Records that go in or stay out as one transaction: a database gives one about a minute. */
 export const MOST_AT_ONCE = 500
 
@@ -27,6 +29,10 @@ export async function applyRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc, 
     if (heads.length === 0) {
       await ctx.transaction((db) => endImport(ctx, db, job, { status: 'done' }))
       return true
+    }
+    if (isWhole) {
+      const lease = new Date(ctx.clock.now().getTime() + WHOLE_LEASE_MS)
+      await keepProgress(ctx, ctx.db, job, { lease })
     }
     if (job.mode === 'all') {
       if (!(await applyOrStop(ctx, entity, job, heads))) return true

@@ -23,11 +23,23 @@ interface NumberedRow {
   cells: RawCell[]
 }
 
+/** A workbook is opened whole before its first row comes: meanwhile the claim is kept alive this often. */
+const BEAT_MS = 8_000
+
 /**
  * Stores the rows of the uploaded sheet, so that what follows never needs the file again. It begins anew after a crash.
  * @throws 422 `import.file` with what is wrong with the file
  */
 export async function readRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc): Promise<void> {
+  const beat = setInterval(() => void keepProgress(ctx, ctx.db, job, {}).catch(() => undefined), BEAT_MS)
+  try {
+    await storeRows(ctx, entity, job)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+async function storeRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc): Promise<void> {
   const targets = await importTargets(ctx, entity)
   await ctx.db.importRows.deleteMany({ import: job._id })
   const { stream } = await openFile(ctx, job.file)
