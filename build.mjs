@@ -18,6 +18,7 @@ const programs = {
   storeBackup: 'engine/persistence/embedded/tools/backup.cli.ts',
   storeRestore: 'engine/persistence/embedded/tools/restore.cli.ts',
   storeImport: 'engine/persistence/embedded/tools/import.cli.ts',
+  sheetWriter: 'engine/exports/sheetWriter.ts',
   sheetReader: 'engine/imports/reader/main.ts',
   auditVerify: 'engine/audit/verify/verify.cli.ts',
 }

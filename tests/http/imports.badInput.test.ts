@@ -89,7 +89,8 @@ describe('sheets that are none, and imports that meet', () => {
     await Promise.all([one.send('apply', { mode: 'valid' }), two.send('apply', { mode: 'valid' })])
     const [first, second] = [await one.view(), await two.view()]
     expect([first.status, second.status]).toEqual(['done', 'done'])
-    expect(first.counts.applied + second.counts.applied + first.counts.errors + second.counts.errors).toBe(120)
+    const told = [first, second].map(({ counts }) => counts as { applied: number; errors: number })
+    expect(told.reduce((sum, { applied, errors }) => sum + applied + errors, 0)).toBe(120)
     const { total } = (await keeper.get('/api/records/article?q=T-&size=1')).body
     expect(total).toBe(60)
   })

@@ -123,5 +123,5 @@ describe('exporting a list', () => {
     const answer = await admin.get('/api/records/cliente/export?format=pdf&q=masivo')
     expect(answer.status).toBe(422)
     expect(answer.body.message).toContain('5')
-  })
+  }, 120_000)
 })
