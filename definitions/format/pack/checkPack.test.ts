@@ -55,6 +55,49 @@ const cases: [string, Changes, string][] = [
     { 'entities/book.json': set('properties.genre.x-catalog', 'kinds') },
     'unresolved entities/book.json /properties/genre/x-catalog',
   ],
+  [
+    'a unique address that differs by case only',
+    {
+      'entities/book.json': set('properties.mail', {
+        title: 'Mail',
+        type: 'string',
+        format: 'email',
+        'x-unique': true,
+      }),
+    },
+    'unique-shape entities/book.json /properties/mail',
+  ],
+  [
+    'a space of different kinds',
+    {
+      'entities/book.json': set('properties.tag', { title: 'Tag', type: 'string', 'x-unique': { space: 'tags' } }),
+      ...loan('properties.tag', { title: 'Tag', type: 'integer', 'x-unique': { space: 'tags' } }),
+    },
+    'unique-shape entities/loan.json /properties/tag',
+  ],
+  [
+    'a condition of uniqueness over a field that does not exist',
+    {
+      'entities/book.json': set('properties.tag', {
+        ...{ title: 'Tag', type: 'string' },
+        'x-unique': { where: 'record.kind = "x"' },
+      }),
+    },
+    'feel-name entities/book.json /properties/tag/x-unique/where',
+  ],
+  [
+    'what closes a correction',
+    loan('properties.from.x-fixed', { unless: 'record.lent = true' }),
+    'feel-name entities/loan.json /properties/from/x-fixed/unless',
+  ],
+  [
+    'protected rows without columns that tell them apart',
+    loan('properties.notes', {
+      ...{ title: 'Notes', type: 'array', 'x-table': { removeWhen: 'row.text = null' } },
+      items: { type: 'object', properties: { text: { title: 'Text', type: 'string' } } },
+    }),
+    'unique-shape entities/loan.json /properties/notes',
+  ],
   ['a field of a form', { 'forms/loan.new.json': set('fields', ['bok']) }, 'unresolved forms/loan.new.json /fields/0'],
   ['a panel', { 'forms/loan.decide.json': set('context', ['mails']) }, 'unresolved forms/loan.decide.json /context/0'],
   [

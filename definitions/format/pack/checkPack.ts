@@ -32,6 +32,7 @@ import { checkStates } from './checks/checkStates.ts'
 import { checkStories } from './checks/checkStories.ts'
 import { checkTemplates } from './checks/checkTemplates.ts'
 import { checkTexts } from './checks/checkTexts.ts'
+import { checkUnique } from './checks/checkUnique.ts'
 import { fileKindOf, parsePack, type FileKind } from './parsePack.ts'
 
 /** Each looks at the parsed pack from one side; the order is the order of the findings. */
@@ -47,6 +48,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkRequired,
   checkNumbers,
   checkCodes,
+  checkUnique,
   checkQr,
   checkStates,
   checkPatterns,

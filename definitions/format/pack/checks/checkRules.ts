@@ -42,7 +42,8 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
       if (typeof fact.where === 'string') rules.push({ file, at: `/x-facts/${name}/where`, text: fact.where, fields })
     }
     for (const { at, schema } of propertiesOf(entity)) {
-      const ref = schema['x-ref'] as { entity?: string; where?: unknown; prefer?: unknown } | string | undefined
+      const ref = (schema['x-ref'] ?? schema.items?.['x-ref']) as
+        { entity?: string; where?: unknown; prefer?: unknown } | string | undefined
       if (typeof ref !== 'object') continue
       const fields = pack.entities[ref.entity ?? '']
       if (typeof ref.where === 'string') rules.push({ file, at: `${at}/x-ref/where`, text: ref.where, fields })
