@@ -5,6 +5,7 @@ import { CauceError } from '../errors.ts'
 import { comparedPath, sortableFields, type EntityInPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import { emptyFilter, rangeFilter, valueFilter, type Range } from './filters/fieldFilter.ts'
+import { moneyRange } from './filters/moneyRange.ts'
 import { pathsFilter, placesOf } from './filters/pathsFilter.ts'
 import { ownTasksFilter, ruleFilter } from './filters/ruleFilter.ts'
 import { quickSearch } from './filters/textFilter.ts'
@@ -77,7 +78,7 @@ async function chosenFilters(
   }
   for (const [name, range] of Object.entries(ranges)) {
     demandField(name)
-    result.push(rangeFilter(ctx, definition, name, range))
+    result.push((await moneyRange(ctx, entity, name, range)) ?? rangeFilter(ctx, definition, name, range))
   }
   for (const [filter, { values, params }] of named) {
     if (filter.where) result.push(await ruleFilter(ctx, entity, filter, params))

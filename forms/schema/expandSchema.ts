@@ -7,7 +7,7 @@ import { isObject, valueAt } from './valueAt.ts'
 /** Words that only the server acts on: the page has no use for them. */
 const SERVER_WORDS = new Set([
   ...['x-list', 'x-facts', 'x-related', 'x-account', 'x-delete', 'x-inactivate', 'x-label', 'x-title-plural'],
-  ...['x-personal', 'x-audience', 'x-effective'],
+  ...['x-personal', 'x-audience', 'x-effective', 'x-exchange'],
 ])
 
 /**

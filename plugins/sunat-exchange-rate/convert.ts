@@ -2,10 +2,10 @@ import { Decimal } from 'decimal.js'
 
 const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 })
 
-/** Soles per dollar of one day. */
+/** Soles per dollar of one day; null: not known. */
 export interface Rate {
-  compra: string
-  venta: string
+  compra: string | null
+  venta: string | null
 }
 /**
  * Which side a purpose converts at. `normal`: soles to dollars at venta, dollars to soles at compra (section 10.1.4);
@@ -14,7 +14,7 @@ export interface Rate {
 export type SideRule = 'normal' | 'venta' | 'compra'
 
 /** The side that counts: "compra" or "venta". Throws TypeError for other currencies than PEN and USD. */
-export function side(from: string, to: string, rule: SideRule = 'normal'): 'compra' | 'venta' {
+export function side(from: string, to: string, rule?: SideRule): 'compra' | 'venta' {
   for (const currency of [from, to]) {
     if (currency !== 'PEN' && currency !== 'USD') throw new TypeError(`el tipo de cambio no es de ${currency}`)
   }
@@ -24,14 +24,16 @@ export function side(from: string, to: string, rule: SideRule = 'normal'): 'comp
 
 /**
  * An amount in the other currency, rounded half-up to two places once, at the end: soles = dollars × rate,
- * dollars = soles / rate. `convert("1000.00", "PEN", "USD", {compra: "3.898", venta: "3.919"})` = "255.17".
+ * dollars = soles / rate. Without `rule` as `normal`. Null where the side is not known. `convert("1000.00", "PEN", "USD", {compra: "3.898", venta: "3.919"})` = "255.17".
  */
-export function convert(amount: string, from: string, to: string, rate: Rate, rule: SideRule = 'normal'): string {
+export function convert(amount: string, from: string, to: string, rate: Rate, rule?: SideRule): string | null {
   if (!/^-?\d{1,18}(\.\d{1,20})?$/.test(amount)) throw new TypeError(`${JSON.stringify(amount)} no es un importe`)
   const value = new Money(amount)
   const chosen = side(from, to, rule)
   if (from === to) return value.toFixed(2)
-  const factor = new Money(rate[chosen])
+  const given = rate[chosen]
+  if (given === null) return null
+  const factor = new Money(given)
   if (!factor.gt(0)) throw new TypeError('el tipo de cambio debe ser mayor que cero')
   return (from === 'USD' ? value.mul(factor) : value.div(factor)).toFixed(2)
 }

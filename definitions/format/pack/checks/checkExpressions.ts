@@ -70,6 +70,9 @@ function expressionsIn(
     const money = property['x-money']
     if (typeof money === 'object' && money !== null)
       add(`${at}/x-money`, (money as { currency?: unknown }).currency, scope(true, row))
+    const { facts = {}, settings = {} } = scope(false)
+    const text: FormSchema = { type: 'string' }
+    add(`${at}/x-exchange`, property['x-exchange'], { amount: text, from: text, to: text, facts, settings })
     for (const [index, check] of checksOf(property))
       add(`${at}/x-check/${index}/check`, check, scope(true, row), 'boolean')
   }
