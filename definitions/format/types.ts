@@ -189,6 +189,8 @@ export interface FormDefinition {
   help?: string
   /** Text of the final button where no outcome names it (start forms, messages). */
   submit?: string
+  /** Pattern of what is said once more before it is sent: `The rate will be {rate}`. */
+  confirm?: string
   sections?: SectionDefinition[]
   fields?: (string | FormFieldUse)[]
   properties?: Record<string, FormSchema>

@@ -279,6 +279,8 @@ export interface FormView {
   help: string | null
   /** Words of the final button where no outcome names it (start forms). */
   submit: string | null
+  /** Pattern of what is asked once more before it is sent. */
+  confirm?: string
   schema: FormSchema
   uiSchema: JsonObject
   /** URL of the precompiled validator module. */

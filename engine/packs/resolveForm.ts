@@ -23,6 +23,8 @@ export interface ResolvedForm {
   help: string | null
   /** Words of the final button where no outcome names it. */
   submit: string | null
+  /** Asked once more before it is sent. */
+  confirm?: string
   entity: string | null
   schema: FormSchema
   uiSchema: JsonObject
@@ -102,6 +104,7 @@ export function resolveForm(installed: InstalledPack, key: string | null, settin
       title: definition.title ?? null,
       help: definition.help ?? null,
       submit: definition.submit ?? null,
+      ...(definition.confirm ? { confirm: definition.confirm } : {}),
       entity: definition.entity ?? null,
       sections,
       recordFields,
@@ -213,7 +216,7 @@ export function catalogForm(installed: InstalledPack, name: string): ResolvedFor
 
 type Parts = Pick<
   ResolvedForm,
-  'title' | 'help' | 'submit' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'
+  'title' | 'help' | 'submit' | 'confirm' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'
 >
 
 function build(id: string, schema: FormSchema, settings: JsonObject, parts: Parts): ResolvedForm {

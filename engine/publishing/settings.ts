@@ -7,6 +7,7 @@ import { CauceError } from '../errors.ts'
 import { packsOf, settingsForm, settingsOf, type InstalledPack } from '../packs/index.ts'
 import { isDuplicateKey, type Db } from '../persistence/index.ts'
 import { formView } from '../records/index.ts'
+import { hideSecret, keepSecrets, withoutSecrets } from './secretSettings.ts'
 
 /** The thing of the permission matrix that changing Configuración asks for; `x-edit` of a tab narrows it. */
 export const SETTINGS = 'settings'
@@ -42,18 +43,24 @@ export async function saveSettings(ctx: Ctx, input: SaveSettingsInput): Promise<
   const known = Object.keys(form.schema.properties ?? {})
   const extra = Object.keys(input.data).filter((name) => !known.includes(name))
   if (extra.length > 0) throw new CauceError('request.invalid')
-  const checked = checkForm(form.model, form.validate, input.data, environmentOf(ctx, installed))
+  const before = ((await settingsOf(ctx, installed))[input.tab] ?? {}) as JsonObject
+  const sent = keepSecrets(form.schema, input.data, before)
+  const checked = checkForm(form.model, form.validate, sent, environmentOf(ctx, installed))
   const issues = [
     ...checked.issues.filter(({ level }) => level === 'error'),
     ...(await missingRecords(ctx.db, form.schema, checked.value)),
   ]
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
-  const before = ((await settingsOf(ctx, installed))[input.tab] ?? {}) as JsonObject
   await ctx.transaction(async (db) => {
     await write(ctx, db, input, checked.value)
     const changes = known
       .map((field) => ({ field, before: before[field] ?? null, after: checked.value[field] ?? null }))
       .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))
+      .map(({ field, before: was, after: is }) => ({
+        field,
+        before: hideSecret(form.schema, field, was),
+        after: hideSecret(form.schema, field, is),
+      }))
     await writeAudit(ctx, db, {
       action: 'settings.updated',
       thing: SETTINGS,
@@ -83,7 +90,7 @@ async function write(ctx: Ctx, db: Db, { pack, tab, revision }: SaveSettingsInpu
 
 async function settingsView(ctx: Ctx, installed: InstalledPack, tab: string): Promise<SettingsView> {
   const form = settingsForm(installed, tab)
-  const data = ((await settingsOf(ctx, installed))[tab] ?? {}) as JsonObject
+  const data = withoutSecrets(form.schema, ((await settingsOf(ctx, installed))[tab] ?? {}) as JsonObject)
   const saved = await ctx.db.settings.get(settingsId(ctx, installed.name))
   return {
     pack: installed.name,

@@ -120,6 +120,7 @@ export function formView(form: ResolvedForm): FormView {
     title: form.title,
     help: form.help,
     submit: form.submit,
+    ...(form.confirm ? { confirm: form.confirm } : {}),
     schema: form.schema,
     uiSchema: form.uiSchema,
     validator: `/forms/${form.id}/${form.hash}/validator.js`,

@@ -115,13 +115,13 @@ function offsetOf(text: string): number {
   return Number(match[1] ?? 0) * DAY
 }
 
-/** Names become ids, `today-40d` becomes a date. */
+/** Names become ids, `today-40d` becomes a date, `today-40dT05:00:00Z` an instant of that day. */
 function resolveNames(value: Json, names: Map<string, string>, now: Date): Json {
   if (typeof value === 'string') {
     if (value.startsWith('@')) return names.get(value) ?? value
-    return /^today([+-]\d+d)?$/.test(value)
-      ? new Date(now.getTime() + offsetOf(value)).toISOString().slice(0, 10)
-      : value
+    const [, day, hour = ''] = /^(today(?:[+-]\d+d)?)(T\d\d:\d\d:\d\dZ)?$/.exec(value) ?? []
+    if (day === undefined) return value
+    return new Date(now.getTime() + offsetOf(day)).toISOString().slice(0, 10) + hour
   }
   if (Array.isArray(value)) return value.map((item) => resolveNames(item, names, now))
   if (value !== null && typeof value === 'object') {

@@ -1,8 +1,9 @@
 import type { ActionView, RecordPageView } from '#engine/contract'
+import { settleForm, type FormEnvironment, type JsonObject } from '#forms'
 import { contextForRecord, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { entityForm, entityOf, settingsOf, type EntityInPack } from '../packs/index.ts'
+import { entityForm, entityOf, settingsOf, type EntityInPack, type ResolvedForm } from '../packs/index.ts'
 import type { RecordDoc } from '../persistence/index.ts'
 import { instanceView, offeredMessages, offeredReopenings } from '../processes/index.ts'
 import {
@@ -45,6 +46,7 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
   })
   return {
     ...view,
+    data: { ...view.data, ...onlyRead(form, visible, environment) },
     turn: tasks.map((task) => ({
       task: task.id,
       title: task.title,
@@ -75,6 +77,14 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
       ask: factsQuestion(entity.installed, form, { operation: 'recordFacts', params: { entity: entityKey }, id }),
     },
   }
+}
+
+/** Values that are computed only to be read: days left, an equivalent of today. No list has them. */
+function onlyRead(form: ResolvedForm, data: JsonObject, environment: FormEnvironment): JsonObject {
+  const names = form.model.fields.filter(({ computed }) => computed?.moments.every(({ on }) => on === 'read'))
+  if (names.length === 0) return {}
+  const { value } = settleForm(form.model, data, environment, { event: 'edit' })
+  return Object.fromEntries(names.map(({ path }) => [path, value[path] ?? null]))
 }
 
 /** What has not begun yet may be called off by a button of its page. */

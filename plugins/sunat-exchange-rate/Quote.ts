@@ -4,7 +4,7 @@ export interface Quote {
   day: string
   buy: string
   sell: string
-  /** Which source said so: `sunat-txt`, `bcrp`, `manual`. */
+  /** Which source said so: `sunat-txt`, `bcrp`, `comercial`, `manual`. */
   source: string
   /** What it answered, for whoever checks later; at most 200 characters. */
   raw: string

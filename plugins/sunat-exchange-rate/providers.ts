@@ -2,6 +2,7 @@ import { HttpFailure, type HttpPort } from '#plugins/contract'
 import { addDays } from './days.ts'
 import { UnusableAnswer, type Quote } from './Quote.ts'
 import { readBcrp } from './readBcrp.ts'
+import { readCommercial } from './readCommercial.ts'
 import { readSunatText } from './readSunatText.ts'
 import type { RateSettings } from './settings.ts'
 
@@ -27,6 +28,13 @@ export const providers: Record<string, Provider> = {
       .replaceAll('{hasta}', addDays(today, -1))
     return readBcrp(await ask(http, address))
   },
+  /** A paid service in the place of both; its key goes into the heading and nowhere else. */
+  comercial: async ({ http, settings, today }) => {
+    const { direccionComercial, claveComercial } = settings
+    if (!direccionComercial || !claveComercial) throw new UnusableAnswer('falta su dirección o su clave')
+    const headers = { authorization: `Bearer ${claveComercial}` }
+    return readCommercial(await ask(http, direccionComercial.replaceAll('{fecha}', today), headers))
+  },
   manual: ({ settings: { manual } }) => {
     if (!manual.activo || !manual.motivo) return Promise.reject(new UnusableAnswer('no hay un valor escrito a mano'))
     const { fecha: day, compra: buy, venta: sell, motivo } = manual
@@ -34,10 +42,10 @@ export const providers: Record<string, Provider> = {
   },
 }
 
-async function ask(http: HttpPort, address: string): Promise<string> {
+async function ask(http: HttpPort, address: string, headers: Record<string, string> = {}): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { text } = await http.get(address)
+      const { text } = await http.get(address, { headers })
       return text
     } catch (error) {
       if (!(error instanceof HttpFailure && error.temporary) || attempt === TRIES) throw error

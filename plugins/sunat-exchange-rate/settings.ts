@@ -6,6 +6,9 @@ export interface RateSettings {
   fuentes: string[]
   direccionSunat: string
   direccionBcrp: string
+  /** Of a paid service; both are needed. The key is never shown or logged. */
+  direccionComercial?: string | null
+  claveComercial?: string | null
   /** Percentages: above the first people are told, above the second the value waits for confirmation. */
   avisoVariacion: number
   retenerVariacion: number

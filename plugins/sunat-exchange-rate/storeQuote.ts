@@ -10,7 +10,7 @@ export type Stored =
   | { kind: 'active' | 'held'; record: PluginRecord; jumped: boolean }
   | { kind: 'same' | 'aside'; record: PluginRecord; jumped: false }
 
-const shownSource: Record<string, string> = { 'sunat-txt': 'SUNAT', bcrp: 'BCRP', manual: 'Manual' }
+const shownSource: Record<string, string> = { 'sunat-txt': 'SUNAT', bcrp: 'BCRP', comercial: 'SUNAT', manual: 'Manual' }
 
 /**
  * Stores the value of a source. A new value of a day becomes "Activo" and the former "Inactivo"; the same value only

@@ -22,6 +22,8 @@ describe('the exchange rate', () => {
     // It asks at once when it starts, today; the days of this test are others.
     await product.jobs.runDueActions()
     await product.ctx.db.schedules.deleteMany({})
+    // Nor are the rates of the demo of those days.
+    await product.ctx.db.records('tipo-cambio').deleteMany({})
     at(`${day}T12:00`)
   }
   const at = (local: string): void => product.clock?.freeze(new Date(`${local}:00-05:00`))

@@ -428,6 +428,22 @@ export interface Equipo {
    */
   precioTotal?: string
   /**
+   * La otra moneda
+   */
+  monedaEquivalente?: 'PEN' | 'USD'
+  /**
+   * Equivalente en la otra moneda: Del precio total, al tipo de cambio de hoy
+   */
+  equivalente?: string
+  /**
+   * Tipo de cambio
+   */
+  tipoCambio?: string
+  /**
+   * Fecha del tipo de cambio
+   */
+  tipoCambioFecha?: string
+  /**
    * Fotos del Equipo
    */
   fotos?: string[]
@@ -549,6 +565,22 @@ export interface Herramienta {
    * Precio con IGV
    */
   precioTotal?: string
+  /**
+   * La otra moneda
+   */
+  monedaEquivalente?: 'PEN' | 'USD'
+  /**
+   * Equivalente en la otra moneda: Del precio total, al tipo de cambio de hoy
+   */
+  equivalente?: string
+  /**
+   * Tipo de cambio
+   */
+  tipoCambio?: string
+  /**
+   * Fecha del tipo de cambio
+   */
+  tipoCambioFecha?: string
   /**
    * Fotos de Herramienta: También el certificado en PDF
    */

@@ -22,6 +22,8 @@ interface FormFooterProps {
   check: (action: FormAction) => boolean
   /** Files still on their way, as one promise; null when there are none. */
   uploads: () => Promise<unknown> | null
+  /** What the form itself asks once more before it is sent. */
+  confirmation: () => string | null
   onSend: (action: FormAction, extra: Extra) => void
   onBack: () => void
   onCancel?: () => void
@@ -36,6 +38,7 @@ export function FormFooter({
   warnings,
   check,
   uploads,
+  confirmation,
   onSend,
   onBack,
   onCancel,
@@ -60,8 +63,10 @@ export function FormFooter({
       }, 50)
     })
   }
-  const begin = (action: FormAction) => {
-    if (!check(action)) return
+  const begin = (given: FormAction) => {
+    if (!check(given)) return
+    const asked = given.confirm ?? confirmation()
+    const action = asked === null ? given : { ...given, confirm: asked }
     setExtra({})
     setMissing(false)
     if (action.reason) setAsking(action)

@@ -4,6 +4,7 @@ import type { CompiledValidator, FormModel, Issue, JsonObject } from '#forms'
 import { ApiError } from '../../client/ApiError.ts'
 import { draftStorage } from '../../client/draftStorage.ts'
 import { useFormDraft } from '../../client/useFormDraft.ts'
+import { confirmationOf } from './confirmationOf.ts'
 import { displaySchema, displayUiSchema } from './displaySchema.ts'
 import { ErrorSummary } from './ErrorSummary.tsx'
 import { FormFooter } from './FormFooter.tsx'
@@ -153,6 +154,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
               warnings={warnings}
               check={(action) => ready(action, true) !== null}
               uploads={() => (uploads.size > 0 ? Promise.allSettled([...uploads]) : null)}
+              confirmation={() => confirmationOf(form, store.getSnapshot().settled.value)}
               onSend={(action, extra) => void send(action, extra)}
               onBack={() => setWarnings(null)}
               {...(props.onCancel ? { onCancel: props.onCancel } : {})}
