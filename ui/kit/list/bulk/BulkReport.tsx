@@ -19,7 +19,7 @@ export function BulkReport({ action, state, onClose }: { action: BulkAction; sta
           <List size="sm">
             {state.failed.map(({ record, error }) => (
               <List.Item key={record.id}>
-                <Anchor component={Link} to={paths.record(record.entity, record.id)}>
+                <Anchor component={Link} underline="always" to={paths.record(record.entity, record.id)}>
                   {record.label}
                 </Anchor>
                 {': '}

@@ -10,7 +10,7 @@ import { moved, offeredColumns } from './offeredColumns.ts'
 /** Which columns a list shows, and in which order: searched, ticked, moved with the buttons or the pointer. */
 export function ColumnsMenu({
   entity,
-  columns,
+  columns: given,
   onChange,
 }: {
   entity: EntityView
@@ -21,17 +21,20 @@ export function ColumnsMenu({
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [dragged, setDragged] = useState<string | null>(null)
+  // The address follows a moment later: the next click must build on this one.
+  const [columns, setColumns] = useState(given)
   const all = offeredColumns(entity)
   const wanted = foldText(typed.trim())
   const matching = all.filter((one) => foldText(one.title).includes(wanted))
   const titleOf = (name: string) => all.find((one) => one.name === name)?.title ?? name
   const set = (next: string[]) => {
+    setColumns(next)
     const isOwn = next.join(',') === entity.list.columns.join(',')
     onChange(isOwn ? null : next)
   }
   const move = (name: string, to: number) => set(moved(columns, columns.indexOf(name), to))
   return (
-    <Popover position="bottom-end" shadow="sm" trapFocus returnFocus withinPortal>
+    <Popover position="bottom-end" shadow="sm" trapFocus returnFocus withinPortal onOpen={() => setColumns(given)}>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 aria-hidden size={16} />}>
           {t('kit.list.columns.label')}
@@ -98,7 +101,7 @@ export function ColumnsMenu({
               )}
             </Stack>
           </ScrollArea.Autosize>
-          <Button variant="subtle" size="compact-sm" onClick={() => onChange(null)}>
+          <Button variant="subtle" size="compact-sm" onClick={() => set(entity.list.columns)}>
             {t('kit.list.columns.reset')}
           </Button>
         </Stack>

@@ -1,9 +1,10 @@
-import { Accordion, Badge, Button, Drawer, Group, Stack } from '@mantine/core'
+import { Accordion, Badge, Button, Drawer, Group } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
 import { activeFilters, filterValue, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
+import classes from '../list.module.css'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterInput } from './FilterInput.tsx'
 import { parentKeysOf } from './parentKeysOf.ts'
@@ -48,22 +49,24 @@ export function FilterSheet({ filters, query, onChange, children }: FilterSheetP
         onClose={() => setOpen(false)}
         position="bottom"
         size="85%"
+        classNames={{ content: classes.sheet, body: classes.sheetBody }}
+        overlayProps={{ backgroundOpacity: 0.4 }}
         title={t('kit.list.filters')}
         closeButtonProps={{ 'aria-label': t('kit.close') }}
       >
-        <Stack gap="md">
+        <div className={classes.sheetFilters}>
           <Accordion multiple variant="separated" defaultValue={active}>
             {filters.map((filter) => (
               <SheetFilter key={filter.name} filter={filter} query={query} onChange={onChange} />
             ))}
           </Accordion>
-          <Group grow pos="sticky" bottom={0} bg="var(--cauce-surface)" py={8}>
-            <Button variant="default" disabled={active.length === 0} onClick={() => onChange(withoutFilters(query))}>
-              {t('kit.list.clearFilters')}
-            </Button>
-            <Button onClick={() => setOpen(false)}>{t('kit.list.seeResults')}</Button>
-          </Group>
-        </Stack>
+        </div>
+        <Group grow pt={12}>
+          <Button variant="default" disabled={active.length === 0} onClick={() => onChange(withoutFilters(query))}>
+            {t('kit.list.clearFilters')}
+          </Button>
+          <Button onClick={() => setOpen(false)}>{t('kit.list.seeResults')}</Button>
+        </Group>
       </Drawer>
     </Group>
   )
