@@ -155,15 +155,12 @@ describeInBrowser('lists', () => {
       'Tipo',
       'Alquiler',
     ])
-    await page.getByRole('columnheader').getByRole('button', { name: 'Apertura' }).click()
-    await page.waitForURL(/sort=opened/)
-    await shows(
-      page,
-      ...['S-001', 'S-013', 'S-025', 'S-037', 'S-002', 'S-014', 'S-026', 'S-038', 'S-003', 'S-015'].concat(
-        ['S-027', 'S-039', 'S-004', 'S-016', 'S-028', 'S-040', 'S-005', 'S-017', 'S-029', 'S-006', 'S-018', 'S-030'],
-        ['S-007', 'S-019', 'S-031'],
-      ),
-    )
+    // Every site costs more than the one before.
+    await page.getByRole('columnheader').getByRole('button', { name: 'Alquiler' }).click()
+    await page.waitForURL(/sort=rent/)
+    await page.getByRole('columnheader').getByRole('button', { name: 'Alquiler' }).click()
+    await page.waitForURL(/sort=-rent/)
+    await shows(page, ...Array.from({ length: 25 }, (_, index) => `S-0${40 - index}`))
     await page.getByRole('button', { name: 'Columnas' }).click()
     await page.getByRole('button', { name: 'Volver a las columnas iniciales' }).click()
     await page.waitForURL((url) => !url.searchParams.has('columnas'))

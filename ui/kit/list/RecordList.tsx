@@ -26,6 +26,7 @@ import { QuickSearch } from './QuickSearch.tsx'
 import { RecordCards } from './RecordCards.tsx'
 import { RecordTable, type RecordActions } from './RecordTable.tsx'
 import { lowerFirst } from '../values/lowerFirst.ts'
+import classes from './list.module.css'
 import { useListView } from './views/useListView.ts'
 import { ViewTabs } from './views/ViewTabs.tsx'
 
@@ -144,7 +145,7 @@ export function RecordList({
           </EmptyNote>
         )
       ) : (
-        <div style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
+        <div className={classes.results} data-stale={isPlaceholderData || undefined}>
           {narrow ? (
             <RecordCards entity={entity} fields={entity.list.card} items={items} />
           ) : (
