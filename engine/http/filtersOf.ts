@@ -5,8 +5,9 @@ export function filtersOf({ req }: Call): {
   filters: Record<string, string[]>
   ranges: Record<string, { from?: string; to?: string }>
 } {
-  const filters: Record<string, string[]> = {}
-  const ranges: Record<string, { from?: string; to?: string }> = {}
+  // Without a prototype, so that a filter of any name is one, and refused when there is none such.
+  const filters = Object.create(null) as Record<string, string[]>
+  const ranges = Object.create(null) as Record<string, { from?: string; to?: string }>
   for (const [key, given] of Object.entries(req.query)) {
     if (!key.startsWith('filter.')) continue
     const values = (Array.isArray(given) ? given : [given]).filter(

@@ -13,6 +13,8 @@ interface WantedIndex {
 
 /** MongoDB allows 64; some are left for what else a collection needs. */
 const MOST_INDEXES = 56
+/** Kinds that lists ask for between two values. */
+const RANGED = ['date', 'moment', 'integer', 'decimal']
 /** Choices of up to so many options leave too much to be worth a pair. */
 const FEW_OPTIONS = 4
 
@@ -90,7 +92,10 @@ function addListIndexes(indexes: IndexList, definition: EntityDefinition): void 
   // The order behind each word: the first page of a common one is read from where it begins.
   const [first] = Object.entries(order)
   indexes.addListed(first ? { tails: 1, [first[0]]: first[1] } : { tails: 1 })
+  const columns = new Set(definition['x-list']?.columns)
   for (const name of sortableFields(definition)) {
+    // Equal values have an index below, words one above; orders that are not on the page are sorted when asked for.
+    if (!columns.has(name) && !RANGED.includes(fieldKind(definition.properties[name]))) continue
     const path = comparedPath(definition, name)
     if (path) indexes.addListed({ [path]: 1, _id: 1 })
   }

@@ -5,6 +5,7 @@ export { holidaysOf } from './holidays.ts'
 export { installPack, type InstallInput, type InstallResult } from './installPack.ts'
 export { resolveForm, entityForm, settingsForm, catalogForm, type ResolvedForm } from './resolveForm.ts'
 export { ensureEntityIndexes } from './ensureEntityIndexes.ts'
+export { renewListKeys } from './renewListKeys.ts'
 export { emptyOverlay, mergeRoles, type RolesOverlay } from './mergeRoles.ts'
 export { catalogsInForce } from './catalogsInForce.ts'
 export {

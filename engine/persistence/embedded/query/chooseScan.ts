@@ -27,7 +27,7 @@ export interface Wanted {
 export function chooseScan(candidates: IndexScan[], best: IndexScan, wanted: Wanted): IndexScan {
   const { txn, sizes, total, sorted, counting } = wanted
   if (total < SMALL || (best.index.unique && best.equalities === best.index.fields.length)) return best
-  const answer = counting ? candidates.find((scan) => scan.answers) : undefined
+  const answer = counting ? candidates.find((scan) => scan.open.length === 0) : undefined
   if (answer) return answer
   const others = new Set(candidates.flatMap(pathsOf))
   for (const path of pathsOf(best)) others.delete(path)

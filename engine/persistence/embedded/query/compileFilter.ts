@@ -34,7 +34,7 @@ export function compileFilter(spec: Doc, context: FilterContext = {}): Filter {
   return children.length === 1 ? children[0]! : and(children)
 }
 
-function and(children: Filter[]): Filter {
+export function and(children: Filter[]): Filter {
   return {
     kind: 'and',
     children,

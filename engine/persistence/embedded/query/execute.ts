@@ -8,6 +8,7 @@ import { afterPrefix, KEPT, type Key } from '../storage/keyEncoding.ts'
 import type { DiskEntry } from '../storage/disk.ts'
 import type { Txn } from '../storage/txn.ts'
 import type { StringOrder } from './collation.ts'
+import { and } from './compileFilter.ts'
 import type { Filter, MatchDetails } from './filter.ts'
 import type { KeyRange } from './bounds.ts'
 import { chooseScan } from './chooseScan.ts'
@@ -123,12 +124,13 @@ export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match 
 }
 
 function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
-  if (query.counting && plan.stage === 'IXSCAN' && plan.answers) {
-    yield* countEntries(txn, query, plan, counters)
+  const scan = plan.stage === 'IXSCAN' ? withoutLoose(txn, plan) : undefined
+  if (query.counting && scan?.open.length === 0) {
+    yield* countEntries(txn, scan, counters)
     return
   }
-  const test = tester(query.filter, query.positional === true)
-  for (const { record, bytes } of candidates(txn, query, plan, counters)) {
+  const test = tester(scan && !query.positional ? and(scan.open) : query.filter, query.positional === true)
+  for (const { record, bytes } of candidates(txn, query, scan ?? plan, counters)) {
     if (++counters.docsExamined % 256 === 0 && Date.now() > txn.deadline)
       throw new StoreError(50, 'operation exceeded time limit')
     const details: MatchDetails | undefined = query.positional ? {} : undefined
@@ -136,24 +138,32 @@ function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): G
   }
 }
 
+/**
+ * Bounds of a pattern also take in stored patterns, which match only when they are the same. Where there are none, the
+ * range is left out; else every document is tested in full.
+ */
+function withoutLoose(txn: Txn, scan: IndexScan): IndexScan {
+  const { index } = scan
+  const isLoose = ({ from, to }: KeyRange): boolean => from.endsWith('\x32') && to.endsWith('\x33')
+  const loose = scan.ranges.filter(isLoose)
+  if (loose.length === 0 || scan.streams) return scan
+  const isEmpty = ({ from, to }: KeyRange): boolean =>
+    txn.scan(index.space + from, index.space + to).next().done === true
+  if (!loose.every(isEmpty)) return { ...scan, open: scan.conjuncts }
+  return { ...scan, ranges: scan.ranges.filter((range) => !isLoose(range)) }
+}
+
 const NO_BYTES = Buffer.alloc(0)
-/** Bounds of a pattern also take in stored patterns, which match only when they are the same. */
-const isLoose = ({ from, to }: KeyRange): boolean => from.endsWith('\x32') && to.endsWith('\x33')
 
 /** One match for each document an index leads to, when all of these match. */
-function* countEntries(txn: Txn, query: Query, plan: IndexScan, counters: Counters): Generator<Match> {
-  const { index } = plan
+function* countEntries(txn: Txn, { index, ranges }: IndexScan, counters: Counters): Generator<Match> {
   const seen = new Set<Key>()
-  for (const range of plan.ranges) {
-    for (const entry of txn.scan(index.space + range.from, index.space + range.to)) {
+  for (const { from, to } of ranges) {
+    for (const entry of txn.scan(index.space + from, index.space + to)) {
       if (++counters.keysExamined % 4096 === 0 && Date.now() > txn.deadline)
         throw new StoreError(50, 'operation exceeded time limit')
       const record = recordOf(index, entry)
       if (seen.has(record)) continue
-      if (isLoose(range)) {
-        const bytes = txn.get(recordKey(query.info.id, record))
-        if (!bytes || !query.filter.matches(decode(bytes))) continue
-      }
       seen.add(record)
       yield { record, bytes: NO_BYTES, details: undefined }
     }

@@ -3,7 +3,7 @@ import type { IndexInfo } from '../catalogue/collectionInfo.ts'
 import { ALL_FIELDS } from '../index/indexKeys.ts'
 import { afterPrefix, isTooLong, KEPT, type Key } from '../storage/keyEncoding.ts'
 import { boundsOf, flip, type KeyRange } from './bounds.ts'
-import { answersAll } from './answersAll.ts'
+import { leftOpen } from './leftOpen.ts'
 import type { Filter } from './filter.ts'
 import { impliesFilter, needsValue } from './impliesFilter.ts'
 import type { IndexScan, PlanInput } from './planner.ts'
@@ -63,7 +63,9 @@ export function planIndex(
     sorted: sorting !== undefined,
     equalities,
     bound,
-    answers: answersAll(index, bound, conjuncts),
+    // Of a very long key only the beginning is kept.
+    open: ranges.some(({ from }) => from.length >= KEPT) ? conjuncts : leftOpen(index, bound, conjuncts),
+    conjuncts,
     mergeable: sorting === undefined && !points && multikey !== ALL_FIELDS ? orders(bound) : undefined,
   }
 }

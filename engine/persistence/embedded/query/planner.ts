@@ -26,8 +26,10 @@ export interface IndexScan {
   equalities: number
   /** Leading fields bound to something. */
   bound: number
-  /** Every document it leads to matches: none need be read to be counted. */
-  answers: boolean
+  /** Conditions that the documents it leads to may fail; none: these need not be read to be counted. */
+  open: Filter[]
+  /** All conditions. */
+  conjuncts: Filter[]
   /** Its ranges are each in this order, could they be read side by side. */
   mergeable: SortMatch | undefined
   /** They are: each begins with the values that all of its entries share. */
@@ -93,7 +95,7 @@ function scansOf(input: PlanInput, index: IndexInfo, conjuncts: Filter[]): Index
   return rivals.flatMap((rival) => {
     const others = conjuncts.filter((leaf) => leaf === rival || !rivals.includes(leaf))
     const scan = planIndex(input, index, others, false)
-    return scan ? [{ ...scan, answers: false }] : []
+    return scan ? [{ ...scan, conjuncts, open: [...scan.open, ...rivals.filter((leaf) => leaf !== rival)] }] : []
   })
 }
 
@@ -124,7 +126,15 @@ function hintedPlan(input: PlanInput, hint: Value): Plan {
       stage: 'IXSCAN',
       index,
       ranges: [{ from: '', to: END }],
-      ...{ reverse: false, sorted: false, equalities: 0, bound: 0, answers: false, mergeable: undefined },
+      ...{
+        reverse: false,
+        sorted: false,
+        equalities: 0,
+        bound: 0,
+        open: conjunctsOf(input.filter),
+        conjuncts: conjunctsOf(input.filter),
+        mergeable: undefined,
+      },
     }
   )
 }

@@ -6,24 +6,25 @@ import type { Filter } from './filter.ts'
 import { impliesFilter } from './impliesFilter.ts'
 
 /**
- * Whether every document that the first `bound` fields of an index lead to matches all conditions, so that counting need
- * not read them. False when in doubt.
+ * The conditions that documents may fail to which the first `bound` fields of an index lead; all of them when in doubt.
+ * None: they all match, and counting need not read them.
  */
-export function answersAll(index: IndexInfo, bound: number, conjuncts: Filter[]): boolean {
-  if (index.order) return false
+export function leftOpen(index: IndexInfo, bound: number, conjuncts: Filter[]): Filter[] {
+  if (index.order) return conjuncts
   const paths = new Set<string>()
-  return conjuncts.every((leaf) => {
-    if (index.partial && impliesFilter([index.partial], [leaf])) return true
-    if (!('path' in leaf) || paths.has(leaf.path)) return false
+  return conjuncts.filter((leaf) => {
+    if (index.partial && impliesFilter([index.partial], [leaf])) return false
+    if (!('path' in leaf) || paths.has(leaf.path)) return true
     paths.add(leaf.path)
     const at = index.fields.findIndex((field) => field.path === leaf.path)
-    return at >= 0 && at < bound && isExact(leaf)
+    const field = index.fields[at]
+    return !field || at >= bound || !isExact(leaf, field.descending)
   })
 }
 
 /** Whether the bounds of an index say the same as the condition. */
-function isExact(leaf: Filter): boolean {
-  if (leaf.kind === 'regex') return leaf.whole
+function isExact(leaf: Filter, descending: boolean): boolean {
+  if (leaf.kind === 'regex') return leaf.whole && !descending
   if (leaf.kind === 'in') return !leaf.order && leaf.values.every(isPlain)
   return leaf.kind === 'compare' && leaf.op === '$eq' && !leaf.order && isPlain(leaf.value)
 }
