@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { EntityView, RecordView } from '#engine/contract'
 import { paths } from '../app/paths.ts'
 import { titleOf } from '../form/schemaAt.ts'
+import { CoverPhoto } from '../values/CoverPhoto.tsx'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
 import { LifeBadge } from './LifeBadge.tsx'
@@ -37,6 +38,7 @@ export function RecordCards({
       {items.map((record) => (
         <li key={record.id} className={classes.card}>
           <Group justify="space-between" align="start" gap={8}>
+            <CoverPhoto schema={entity.schema} data={record.data} size={40} />
             <Link
               to={paths.record(record.entity, record.id)}
               className={`${classes.rowLink} ${classes.cardLink}`}

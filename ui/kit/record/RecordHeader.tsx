@@ -4,6 +4,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, RecordPageView } from '#engine/contract'
+import { CoverPhoto } from '../values/CoverPhoto.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
 import { LifeBadge } from '../list/LifeBadge.tsx'
 import { TurnBanner } from './TurnBanner.tsx'
@@ -27,6 +28,7 @@ export function RecordHeader({
     <Stack gap="sm">
       <Group justify="space-between" align="start" gap="sm">
         <Group gap="4px 12px" align="center" miw={0} flex="1 1 320px">
+          <CoverPhoto schema={entity.schema} data={record.data} size={48} />
           <Title order={1} style={{ overflowWrap: 'anywhere' }}>
             {typeof code === 'string' && code && <CopyableCode code={code} />} {name}
           </Title>

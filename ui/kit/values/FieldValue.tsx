@@ -18,6 +18,7 @@ import {
   optionsOf,
   shiftPoint,
 } from './formatValue.ts'
+import { PhotoStrip } from './PhotoStrip.tsx'
 import { StateBadge } from './StateBadge.tsx'
 
 export interface FieldValueProps {
@@ -95,6 +96,7 @@ function ListValue({ schema, value, compact, ...rest }: FieldValueProps & { valu
   const { t } = useTranslation()
   const items = schema.items ?? {}
   if (items.type === 'object') return <>{t('kit.value.rows', { count: value.length })}</>
+  if (!compact && annotationOf(items, 'x-file')?.photo) return <PhotoStrip ids={value.map(String)} />
   if (compact && value.length > 2) return <>{t('kit.value.several', { count: value.length })}</>
   return (
     <Group gap={compact ? 4 : 8}>

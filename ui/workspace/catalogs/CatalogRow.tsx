@@ -26,20 +26,20 @@ export function CatalogRow({ row, view, onEdit, onDelete, onInactive, onUp, onDo
   return (
     <li className={`${classes.row} ${row.inactive ? classes.off : ''}`}>
       <dl className={classes.values} style={{ '--columns': columns.length } as CSSProperties}>
-        {columns.map(([name, schema]) => (
+        {columns.map(([name, schema], index) => (
           <div key={name}>
             <dt>{schema.title ?? name}</dt>
             <dd>
-              <FieldValue schema={schema} value={row.data[name]} labels={view.labels[name]} compact />
+              <FieldValue schema={schema} value={row.data[name]} labels={view.labels[name]} compact />{' '}
+              {index === 0 && row.inactive && (
+                <Badge variant="light" color="gray" c="#495057" tt="none">
+                  {t('staff.catalogs.withdrawnOne')}
+                </Badge>
+              )}
             </dd>
           </div>
         ))}
       </dl>
-      {row.inactive && (
-        <Badge variant="light" color="gray" c="#495057" tt="none">
-          {t('staff.catalogs.withdrawnOne')}
-        </Badge>
-      )}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon

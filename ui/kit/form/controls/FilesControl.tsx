@@ -1,16 +1,15 @@
-import { ActionIcon, Box, Button, Group, Image, Input, Progress, Stack, Text } from '@mantine/core'
-import { IconFile, IconTrash, IconUpload } from '@tabler/icons-react'
+import { Box, Button, Group, Input, Progress, Stack, Text } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fileUrl, useFile } from '../../../client/useFile.ts'
 import { uploadFile } from '../../../client/uploadFile.ts'
 import { errorText } from '../../feedback/errorText.ts'
-import { FileLink } from '../../values/FieldValue.tsx'
 import { formatBytes } from '../../values/formatValue.ts'
 import { useFormScope } from '../FormScope.ts'
 import { fileRule, refuseFile, type FileRule } from '../fileRule.ts'
 import { reducePhoto } from '../reducePhoto.ts'
 import type { ControlProps } from './ControlProps.ts'
+import { HeldFiles } from './HeldFiles.tsx'
 import { wrapperProps } from './wrapperProps.tsx'
 import classes from './FilesControl.module.css'
 
@@ -116,9 +115,7 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
   return (
     <Input.Wrapper {...wrapper} error={props.error ?? problem ?? undefined} labelElement="div">
       <Stack gap={8}>
-        {held.map((id) => (
-          <HeldFile key={id} id={id} photo={rule.photo} onRemove={() => onHeld(held.filter((other) => other !== id))} />
-        ))}
+        <HeldFiles ids={held} photos={rule.photo} onChange={onHeld} />
         {sending
           .filter((one) => !one.problem)
           .map((one) => (
@@ -179,35 +176,5 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
         )}
       </Stack>
     </Input.Wrapper>
-  )
-}
-
-function HeldFile({ id, photo, onRemove }: { id: string; photo: boolean; onRemove: () => void }) {
-  const { t } = useTranslation()
-  const { data } = useFile(id)
-  return (
-    <Group gap="sm" wrap="nowrap" className={classes.held}>
-      {photo || data?.type.startsWith('image/') ? (
-        <Image src={fileUrl(id)} alt="" w={44} h={44} fit="cover" radius={6} />
-      ) : (
-        <IconFile aria-hidden size={20} stroke={1.5} />
-      )}
-      <Box flex={1} miw={0}>
-        <FileLink id={id} {...(data ? { name: data.name } : {})} />
-        {data && (
-          <Text size="xs" c="dimmed">
-            {formatBytes(data.size)}
-          </Text>
-        )}
-      </Box>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t('kit.file.remove', { name: data?.name ?? '' })}
-        onClick={onRemove}
-      >
-        <IconTrash aria-hidden size={16} />
-      </ActionIcon>
-    </Group>
   )
 }
