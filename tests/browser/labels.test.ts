@@ -82,7 +82,8 @@ describeInBrowser('labels and catalogues', () => {
       await browser.close()
       await rm(folder, { recursive: true })
     }
-    const { page, context, problems } = await open('narrow')
+    // Somebody else: what is typed stays behind as his draft.
+    const { page, context, problems } = await open('narrow', 'worker')
     await page.goto('/registros/machine/nuevo')
     await page.getByRole('button', { name: 'QR code: Escanear código QR' }).click()
     await page.getByText(/no ofrece una cámara|No hay permiso/).waitFor()

@@ -1,11 +1,14 @@
 import { ActionIcon, Group, TextInput, Tooltip } from '@mantine/core'
 import { IconDice5, IconScan } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ControlProps } from '../form/controls/ControlProps.ts'
 import { placeholderOf, textOf, wrapperProps } from '../form/controls/wrapperProps.tsx'
 import { generateCode } from './generateCode.ts'
 import { ScanDialog } from './ScanDialog.tsx'
+
+/** Leaving the field before may redraw the form under the finger, and the press would go nowhere. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** The code of a label: typed, scanned from a label that exists, or generated for a new one. */
 export function QrControl(props: ControlProps) {
@@ -35,6 +38,7 @@ export function QrControl(props: ControlProps) {
                 variant="subtle"
                 size={30}
                 aria-label={`${label}: ${t('kit.qr.scan')}`}
+                onMouseDown={keepFocus}
                 onClick={() => setScanning(true)}
               >
                 <IconScan aria-hidden size={18} />
@@ -45,6 +49,7 @@ export function QrControl(props: ControlProps) {
                 variant="subtle"
                 size={30}
                 aria-label={`${label}: ${t('kit.qr.generate')}`}
+                onMouseDown={keepFocus}
                 onClick={() => put(generateCode())}
               >
                 <IconDice5 aria-hidden size={18} />
