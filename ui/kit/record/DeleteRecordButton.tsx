@@ -45,9 +45,10 @@ export function DeleteRecordButton({ record, onDeleted }: { record: RecordView; 
             }}
           >
             <Stack gap="md">
-              <Text>{t('kit.record.deleteText', { name: record.label })}</Text>
+              <Text>{t(blocked ? 'kit.record.blockedText' : 'kit.record.deleteText', { name: record.label })}</Text>
               <Textarea
-                label={t(blocked ? 'kit.record.reason' : 'kit.record.deleteReason')}
+                label={t(blocked ? 'kit.record.inactivateReason' : 'kit.record.deleteReason')}
+                withAsterisk={blocked !== null}
                 autosize
                 minRows={2}
                 data-autofocus
