@@ -23,7 +23,8 @@ export function SubListValue({
       // What scrolls sideways must be reachable without a mouse.
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
     >
-      <Table withTableBorder verticalSpacing={6} fz={13} aria-label={schema.title}>
+      {/* A telephone number stays in one piece: the table scrolls before it breaks a word. */}
+      <Table withTableBorder verticalSpacing={6} fz={13} aria-label={schema.title} style={{ overflowWrap: 'break-word' }}>
         <Table.Thead>
           <Table.Tr>
             {columns.map(([name, column]) => (
