@@ -124,6 +124,11 @@ describeInBrowser('master data', () => {
       await expectNoSidewaysScroll(page)
       await takePicture(page, 'igv-change')
       await page.getByRole('button', { name: 'Registrar la tasa' }).click()
+      // Step 4: what will be registered, once more.
+      const summary = page.getByRole('dialog')
+      await summary.getByText(`a 19 % desde el ${from}`).waitFor()
+      await takePicture(page, 'igv-confirm')
+      await summary.getByRole('button', { name: 'Registrar la tasa' }).click()
       await page.getByText('Cambio de ley').first().waitFor()
       await takePicture(page, 'igv-changed')
       await page.goto('/registros/tasa-igv')

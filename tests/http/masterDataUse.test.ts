@@ -34,7 +34,7 @@ describe('master data in use', () => {
       ...{ pack: { name: 'fm', number: 1 }, createdAt: now, updatedAt: now, deletedAt: null, inactiveAt: null },
       ...{ data: { ...data, arrastrado: false, actualizado: now.toISOString(), confirmacion: 'No requiere' } },
       effective: { counts: true, until: null, cancelled: null },
-    } as never)
+    })
   }
   async function equipment(changes: Data): Promise<string> {
     const data = {
