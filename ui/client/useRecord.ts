@@ -22,9 +22,10 @@ export function useRecordHistory(entity: string, id: string, size = 100) {
 export function useCreateRecord(entity: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { data: JsonObject; warned?: boolean }) =>
+    /** `related`: by relation, the data of records that are made with it. `warned`: the person saw the warnings. */
+    mutationFn: (body: { data: JsonObject; related?: Record<string, { data: JsonObject }[]>; warned?: boolean }) =>
       request('createRecord', { params: { entity }, body, idempotencyKey: crypto.randomUUID() }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.records(entity) }),
+    onSuccess: (_, { related }) => client.invalidateQueries({ queryKey: related ? ['records'] : keys.records(entity) }),
   })
 }
 

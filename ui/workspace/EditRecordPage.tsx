@@ -14,10 +14,11 @@ import { useSavedDraft } from '../client/useSavedDraft.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
-import { FormRenderer } from '../kit/form/FormRenderer.tsx'
+import { FormRenderer, type MoreSection } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { ConflictTable } from '../kit/record/ConflictTable.tsx'
 import { changesOf, findConflicts } from '../kit/record/findConflicts.ts'
+import { useRelatedSections } from '../kit/record/useRelatedSections.tsx'
 import { NotFound } from './NotFound.tsx'
 
 /** Edits a record by its plain form. */
@@ -29,16 +30,22 @@ export function EditRecordPage() {
   const draft = useSavedDraft(draftOf(key, id))
   const opened = useRef<RecordPageView | null>(null)
   opened.current ??= record ?? null
+  const sections = useRelatedSections(entity, opened.current)
   if (error || missing) return <PageError error={error ?? missing} />
-  if (!entity || !opened.current || draft === undefined) return <Skeleton height={400} aria-busy />
+  if (!entity || !opened.current || draft === undefined || sections === null) return <Skeleton height={400} aria-busy />
   if (!entity.form || !opened.current.permissions.edit) return <NotFound />
-  return <EditForm entity={entity} record={opened.current} draft={draft} />
+  return <EditForm entity={entity} record={opened.current} draft={draft} sections={sections} />
 }
 
 const draftOf = (entity: string, id: string) => `record:${entity}:${id}`
 
-function EditForm(props: { entity: EntityView; record: RecordPageView; draft: FormDraftView | null }) {
-  const { entity, record, draft } = props
+function EditForm(props: {
+  entity: EntityView
+  record: RecordPageView
+  draft: FormDraftView | null
+  sections: MoreSection[]
+}) {
+  const { entity, record, draft, sections } = props
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -64,6 +71,7 @@ function EditForm(props: { entity: EntityView; record: RecordPageView; draft: Fo
           draftKey={draftOf(entity.key, record.id)}
           // What was typed over an older state of the record would undo what somebody saved since.
           draft={draft && draft.savedAt > record.updatedAt ? draft : null}
+          moreSections={sections}
           actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
           onSubmit={async (_, { data, warned }) => {

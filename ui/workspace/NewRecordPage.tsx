@@ -9,6 +9,8 @@ import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { sentRows } from '../kit/record/relatedRow.ts'
+import { useRelatedSections } from '../kit/record/useRelatedSections.tsx'
 import { lowerFirst } from '../kit/values/lowerFirst.ts'
 import { NotFound } from './NotFound.tsx'
 
@@ -21,8 +23,9 @@ export function NewRecordPage() {
   const create = useCreateRecord(key)
   const draftKey = `record:${key}:new`
   const draft = useSavedDraft(draftKey)
+  const sections = useRelatedSections(entity)
   if (error) return <PageError error={error} />
-  if (!entity || draft === undefined) return <Skeleton height={400} aria-busy />
+  if (!entity || draft === undefined || sections === null) return <Skeleton height={400} aria-busy />
   if (entity.startProcess) return <Navigate to={paths.start(entity.startProcess.key)} replace />
   if (!entity.form || !entity.may.create) return <NotFound />
   const title = t('kit.form.create', { what: lowerFirst(entity.title) })
@@ -36,10 +39,16 @@ export function NewRecordPage() {
           environment={toEnvironment(entity.environment)}
           draftKey={draftKey}
           draft={draft}
+          moreSections={sections}
           actions={[{ key: 'create', label: title, kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
-          onSubmit={async (_, { data, warned }) => {
-            const record = await create.mutateAsync({ data, ...(warned ? { warned } : {}) })
+          onSubmit={async (_, { data, related, warned }) => {
+            const rows = sentRows(related)
+            const record = await create.mutateAsync({
+              data,
+              ...(rows ? { related: rows } : {}),
+              ...(warned ? { warned } : {}),
+            })
             void navigate(paths.record(record.entity, record.id), { replace: true })
           }}
         />

@@ -2,7 +2,10 @@ import { Alert, Anchor, List } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { FormSchema } from '#forms'
+import { relatedRoot, sectionOf, type FormSection } from './formSections.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
+import { useSections } from './SectionsContext.ts'
 import { fieldPath, schemaAt, titleOf } from './schemaAt.ts'
 import { shownIssues } from './formStore.ts'
 
@@ -13,6 +16,7 @@ const most = 20
 export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
   const { t } = useTranslation()
   const { store, reveal } = useFormScope()
+  const { sections } = useSections()
   const shown = useFormPart((snapshot) => (snapshot.showAll ? snapshot : null))
   const issues = shown ? shownIssues(shown).filter((issue) => issue.level === 'error') : []
   if (issues.length === 0) return null
@@ -41,7 +45,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
                 mih={24}
                 onClick={() => reveal(fieldPath(store.model.schema, issue.path))}
               >
-                {lineOf(issue.path, issue.message, store.model.schema)}
+                {lineOf(issue.path, issue.message, store.model.schema, sections)}
               </Anchor>
             ) : (
               issue.message
@@ -55,7 +59,11 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
 }
 
 /** The message alone when it names its field; else with the field's name before it. In a list, which row. */
-function lineOf(path: string, message: string, schema: Parameters<typeof schemaAt>[0]): string {
+function lineOf(path: string, message: string, schema: FormSchema, sections: FormSection[]): string {
+  if (path.startsWith(`${relatedRoot}.`)) {
+    const [, , at] = path.split('.')
+    return `${sections[sectionOf(sections, path)]?.title ?? ''} ${Number(at) + 1} · ${message}`
+  }
   const field = fieldPath(schema, path)
   const title = titleOf(schemaAt(schema, field), field)
   const [list = '', row] = field.split('.')

@@ -1,4 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { FormView, OutcomeView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
@@ -24,6 +25,16 @@ export interface FormSubmission {
   password?: string
   /** The person saw the warnings and goes on. */
   warned?: boolean
+  /** What the page's own sections hold, by name. */
+  related?: JsonObject
+}
+
+/** A section that the page draws: records that refer to this one. */
+export interface MoreSection {
+  /** Name of the relation. */
+  name: string
+  title: string
+  content: ReactNode
 }
 
 export interface FormRendererProps {
@@ -40,6 +51,12 @@ export interface FormRendererProps {
   draftKey?: string | null
   draft?: { data: JsonObject; savedAt: string } | null
   readOnly?: boolean
+  /** Fields that the page fills in itself: not drawn. */
+  hidden?: string[]
+  /** Sections after those of the form, which the page draws. Their values are kept with the form's, and in its draft. */
+  moreSections?: MoreSection[]
+  /** The person has typed something. */
+  onTouched?: () => void
   /** How many forms stand around this one (creation in place). */
   depth?: number
   /** Called when a submission failed; answer true when the page shows it itself. */

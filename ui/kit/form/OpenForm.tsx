@@ -10,7 +10,7 @@ import { ErrorSummary } from './ErrorSummary.tsx'
 import { FormFooter } from './FormFooter.tsx'
 import type { FormAction, FormRendererProps, FormSubmission } from './FormRenderer.tsx'
 import { FormScope } from './FormScope.ts'
-import { formSections } from './formSections.ts'
+import { formSections, relatedRoot } from './formSections.ts'
 import { createFormStore } from './formStore.ts'
 import { createFormValidator } from './formValidator.ts'
 import { SectionIndex } from './SectionIndex.tsx'
@@ -40,7 +40,13 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
 
   const schema = useMemo(() => displaySchema(form.schema), [form.schema])
   const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])
-  const sections = useMemo(() => formSections(form), [form])
+  // As the form opened with them.
+  const [{ hidden, moreSections = [] }] = useState(props)
+  const sections = useMemo(() => formSections(form, hidden, moreSections), [form, hidden, moreSections])
+  const more = useMemo(
+    () => new Map(moreSections.map(({ name, content }) => [`${relatedRoot}.${name}`, content])),
+    [moreSections],
+  )
   const [uploads] = useState(() => new Set<Promise<unknown>>())
   const [revealers] = useState(() => new Map<string, (path: string) => boolean>())
   const { reveal, ...pages } = useSectionPages(sections, { idPrefix, revealers })
@@ -54,15 +60,18 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
 
   const saveDraft = draft.save
+  const { onTouched } = props
   useEffect(() => {
     let last = store.getSnapshot().raw
     return store.subscribe(() => {
       const next = store.getSnapshot().raw
       if (next === last) return
       last = next
-      if (store.getSnapshot().touched.size) saveDraft(next)
+      if (store.getSnapshot().touched.size === 0) return
+      saveDraft(next)
+      onTouched?.()
     })
-  }, [store, saveDraft])
+  }, [store, saveDraft, onTouched])
 
   /** What is being sent may lead away from here. */
   const isFinishing = useRef(false)
@@ -104,7 +113,14 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     draft.pause()
     isFinishing.current = true
     try {
-      await props.onSubmit(action, { ...extra, data, touched: [...store.getSnapshot().touched] })
+      const { raw, touched } = store.getSnapshot()
+      const related = raw[relatedRoot]
+      await props.onSubmit(action, {
+        ...extra,
+        data,
+        touched: [...touched],
+        ...(related && typeof related === 'object' && !Array.isArray(related) ? { related } : {}),
+      })
       // The server drops its draft in the same transaction; this browser must not send it again.
       draft.forget(false)
     } catch (error) {
@@ -112,8 +128,9 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       if (props.onRefused?.(error)) return
       if (error instanceof ApiError && error.code === 'form.warned') setWarnings({ action, issues: error.issues })
       else if (error instanceof ApiError && error.issues.length) {
-        store.refuse(error.issues)
-        showErrors(error.issues)
+        const issues = moreSections.length ? error.issues.map(besideForm) : error.issues
+        store.refuse(issues)
+        showErrors(issues)
       } else setFailure(error)
     } finally {
       setBusy(null)
@@ -122,7 +139,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
 
   return (
     <FormScope.Provider value={scope}>
-      <SectionsContext.Provider value={{ sections, ...pages }}>
+      <SectionsContext.Provider value={{ sections, more, ...pages }}>
         <div className={classes.frame}>
           <ErrorSummary ref={summary} />
           <div className={classes.body} data-indexed={pages.paged || undefined}>
@@ -165,6 +182,10 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     </FormScope.Provider>
   )
 }
+
+/** A finding about a record beside this one stands in the section that the page draws. */
+const besideForm = (issue: Issue): Issue =>
+  issue.path.startsWith('related.') ? { ...issue, path: `$${issue.path}` } : issue
 
 /** What the form opens with: the proposal, over it the server's draft, over it what this browser could not send. */
 function openingData({ data, draft, draftKey, readOnly }: FormRendererProps): JsonObject {

@@ -37,7 +37,7 @@ function Section({
   single: boolean
 }) {
   const { t } = useTranslation()
-  const { paged } = useSections()
+  const { paged, more } = useSections()
   const { store, idPrefix } = useFormScope()
   const isNew = store.getEnvironment().record === null
   const shown = useFormPart((snapshot) => section.fields.filter((field) => isDrawn(field, snapshot, isNew)).join('\n'))
@@ -64,7 +64,7 @@ function Section({
             key={field}
             className={isWide(store.model.schema.properties?.[field] ?? {}) ? classes.wide : classes.field}
           >
-            {contents.get(field)}
+            {contents.get(field) ?? more.get(field)}
           </div>
         ))}
       </div>

@@ -1,5 +1,8 @@
 import type { FormView } from '#engine/contract'
 
+/** Where values of sections that the page draws are kept, beside those of the form. */
+export const relatedRoot = '$related'
+
 export interface FormSection {
   /** null: the fields no section names, drawn without a heading. */
   title: string | null
@@ -8,8 +11,12 @@ export interface FormSection {
 }
 
 /** Sections of a form in order; fields no section names go last, so that none is lost. */
-export function formSections(form: Pick<FormView, 'schema' | 'sections'>): FormSection[] {
-  const names = Object.keys(form.schema.properties ?? {})
+export function formSections(
+  form: Pick<FormView, 'schema' | 'sections'>,
+  hidden: string[] = [],
+  more: { name: string; title: string }[] = [],
+): FormSection[] {
+  const names = Object.keys(form.schema.properties ?? {}).filter((name) => !hidden.includes(name))
   const named = new Set(form.sections.flatMap((section) => section.fields))
   const sections: FormSection[] = form.sections
     .map((section) => ({
@@ -20,5 +27,14 @@ export function formSections(form: Pick<FormView, 'schema' | 'sections'>): FormS
     .filter((section) => section.fields.length > 0)
   const rest = names.filter((name) => !named.has(name))
   if (rest.length) sections.push({ title: null, fields: rest, columns: 2 })
-  return sections
+  const others = more.map(({ name, title }) => ({ title, fields: [`${relatedRoot}.${name}`], columns: 1 }))
+  return [...sections, ...others]
 }
+
+/** The section that holds a place. */
+export const sectionOf = (sections: FormSection[], path: string): number =>
+  sections.findIndex(({ fields }) => holds(fields, path))
+
+/** One of the fields is this place, or holds it. */
+export const holds = (fields: string[], path: string): boolean =>
+  fields.some((field) => path === field || path.startsWith(`${field}.`))

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type SettledForm,
 } from '#forms'
+import { holds } from './formSections.ts'
 import { valueAt, withValue } from './schemaAt.ts'
 
 /** Everything the parts of a form need to draw themselves. Replaced, never changed in place. */
@@ -137,7 +138,7 @@ export function createFormStore(input: {
       const touched = snapshot.touched.has(top) ? snapshot.touched : new Set([...snapshot.touched, top])
       const settled = settle(raw, touched)
       refused = refused.filter((issue) => !isAbout(issue, path))
-      const outdated = (issue: Issue) => isAbout(issue, path) && isOfValue(issue)
+      const outdated = (issue: Issue) => isAbout(issue, path) && (isOfValue(issue) || !isEmpty(value))
       replace({
         raw: follow(raw, settled, touched, snapshot.settled),
         settled,
@@ -242,7 +243,7 @@ export type SectionStatus = 'error' | 'complete' | 'pending'
 
 /** How a section stands: an error that shows, everything needed is there, or something is missing. */
 export function sectionStatus(fields: string[], snapshot: FormSnapshot): SectionStatus {
-  const inSection = (issue: Issue) => fields.includes(issue.path.split('.')[0]!)
+  const inSection = (issue: Issue) => holds(fields, issue.path)
   if (shownIssues(snapshot).some((issue) => issue.level === 'error' && inSection(issue))) return 'error'
   if (snapshot.issues.some((issue) => issue.level === 'error' && inSection(issue))) return 'pending'
   const needed = fields.filter((field) => snapshot.settled.required[field] && snapshot.settled.visible[field] !== false)

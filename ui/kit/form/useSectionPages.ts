@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { FormSection } from './formSections.ts'
+import { sectionOf, type FormSection } from './formSections.ts'
 import type { FormScopeValue } from './FormScope.ts'
 import { focusField } from './focusField.ts'
 import { sectionId, type Sections } from './SectionsContext.ts'
@@ -44,14 +44,13 @@ export function useSectionPages(sections: FormSection[], scope: Pick<FormScopeVa
   /** Brings a field into sight, in whatever section it is, and gives it the keyboard. False: there is none. */
   const reveal = useCallback(
     (path: string): boolean => {
-      const top = path.split('.')[0]!
-      const index = sections.findIndex((section) => section.fields.includes(top))
+      const index = sectionOf(sections, path)
       if (index >= 0) flushSync(() => setCurrent(index))
-      const inList = revealers.get(top)
-      return (inList && path !== top ? inList(path) : false) || focusField(idPrefix, path)
+      const inList = [...revealers].find(([list]) => path.startsWith(`${list}.`))?.[1]
+      return inList?.(path) === true || focusField(idPrefix, path)
     },
     [idPrefix, sections, revealers],
   )
-  const pages: Omit<Sections, 'sections'> = { paged: isLong && !printing, current, open }
+  const pages: Omit<Sections, 'sections' | 'more'> = { paged: isLong && !printing, current, open }
   return { ...pages, reveal }
 }

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCreateRecord } from '../../client/useRecord.ts'
 import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
+import { FormModal } from '../form/FormModal.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { lowerFirst } from '../values/lowerFirst.ts'
@@ -14,26 +14,22 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
   if (!entity.form) return null
   const title = t('kit.form.create', { what: lowerFirst(entity.title) })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={title}
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      closeOnClickOutside={false}
-    >
-      <FormRenderer
-        form={entity.form}
-        data={data}
-        {...(labels ? { labels } : {})}
-        environment={toEnvironment(entity.environment)}
-        depth={depth}
-        actions={[{ key: 'create', label: title, kind: 'primary' }]}
-        onCancel={onClose}
-        onSubmit={async (_, { data, warned }) =>
-          onCreated(await create.mutateAsync({ data, ...(warned ? { warned } : {}) }))
-        }
-      />
-    </Modal>
+    <FormModal title={title} onClose={onClose}>
+      {({ close, onTouched }) => (
+        <FormRenderer
+          form={entity.form!}
+          data={data}
+          {...(labels ? { labels } : {})}
+          environment={toEnvironment(entity.environment)}
+          depth={depth}
+          actions={[{ key: 'create', label: title, kind: 'primary' }]}
+          onTouched={onTouched}
+          onCancel={close}
+          onSubmit={async (_, { data: said, warned }) =>
+            onCreated(await create.mutateAsync({ data: said, ...(warned ? { warned } : {}) }))
+          }
+        />
+      )}
+    </FormModal>
   )
 }

@@ -1,10 +1,11 @@
-import { Modal, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, RecordPageView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { useRecord, useUpdateRecord } from '../../client/useRecord.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { FormModal } from '../form/FormModal.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { changesOf } from './findConflicts.ts'
@@ -21,37 +22,33 @@ export function EditRecordModal({ entity, id, onClose }: { entity: EntityView; i
   const fields = Object.keys(entity.form?.schema.properties ?? {})
   const own = (given: JsonObject) => Object.fromEntries(Object.entries(given).filter(([name]) => fields.includes(name)))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={record ? t('kit.record.editTitle', { name: record.label }) : t('kit.edit')}
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      closeOnClickOutside={false}
-    >
-      {error ? (
-        <ErrorNote error={error} />
-      ) : !record || !entity.form ? (
-        <Skeleton height={320} aria-busy />
-      ) : (
-        <FormRenderer
-          form={entity.form}
-          data={own(record.data)}
-          labels={record.labels}
-          environment={toEnvironment(record.environment, record.data)}
-          depth={1}
-          actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
-          onCancel={onClose}
-          onSubmit={async (_, submission) => {
-            await update.mutateAsync({
-              data: changesOf(own(record.data), own(submission.data)),
-              revision: record.revision,
-              ...(submission.warned ? { warned: true } : {}),
-            })
-            onClose()
-          }}
-        />
-      )}
-    </Modal>
+    <FormModal title={record ? t('kit.record.editTitle', { name: record.label }) : t('kit.edit')} onClose={onClose}>
+      {({ close, onTouched }) =>
+        error ? (
+          <ErrorNote error={error} />
+        ) : !record || !entity.form ? (
+          <Skeleton height={320} aria-busy />
+        ) : (
+          <FormRenderer
+            form={entity.form}
+            data={own(record.data)}
+            labels={record.labels}
+            environment={toEnvironment(record.environment, record.data)}
+            depth={1}
+            actions={[{ key: 'save', label: t('kit.save'), kind: 'primary' }]}
+            onTouched={onTouched}
+            onCancel={close}
+            onSubmit={async (_, submission) => {
+              await update.mutateAsync({
+                data: changesOf(own(record.data), own(submission.data)),
+                revision: record.revision,
+                ...(submission.warned ? { warned: true } : {}),
+              })
+              onClose()
+            }}
+          />
+        )
+      }
+    </FormModal>
   )
 }

@@ -2,11 +2,14 @@ import { Button, Loader, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Suspense, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EntityView } from '#engine/contract'
+import type { JsonObject } from '#forms'
 import { useEntity } from '../../../client/useEntities.ts'
-import { lowerFirst } from '../../values/lowerFirst.ts'
 import { annotationOf } from '../annotationOf.ts'
+import { AskToCreate } from '../AskToCreate.tsx'
 import { CreateInPlace } from '../CreateInPlace.ts'
 import { useFormScope } from '../FormScope.ts'
+import { labelFieldOf } from '../labelFieldOf.ts'
 import { useReferenceOptions } from '../useReferenceOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
@@ -20,7 +23,8 @@ export function ReferenceControl(props: ControlProps) {
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<Record<string, string>>({})
-  const [creating, setCreating] = useState(false)
+  /** What was typed when creation was asked for; null: it was not. */
+  const [creating, setCreating] = useState<string | null>(null)
   const held = typeof value === 'string' ? value : null
   const heldLabel = held ? (chosen[held] ?? labels[held] ?? null) : null
   const { options, isFetching } = useReferenceOptions(props, typed === heldLabel ? '' : typed, open)
@@ -31,6 +35,14 @@ export function ReferenceControl(props: ControlProps) {
   const CreateRecord = useContext(CreateInPlace)
   const creatable = CreateRecord !== null && typeof rule.create === 'string' && depth < 2
   const { data: entity } = useEntity(creatable ? (rule.entity as string) : undefined)
+  const offered = creatable && entity?.may.create === true && entity.form !== null
+  const isUnknown = offered && typed.trim() !== '' && typed !== heldLabel && !isFetching && options.length === 0
+  const create = () => setCreating(typed === heldLabel ? '' : typed.trim())
+  const close = () => {
+    setCreating(null)
+    // Back to where the person was, once the window is gone.
+    setTimeout(() => document.getElementById(id)?.focus(), 0)
+  }
   return (
     <>
       <Select
@@ -52,35 +64,55 @@ export function ReferenceControl(props: ControlProps) {
         placeholder={t('kit.form.search')}
         clearable={!required}
         clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
-        nothingFoundMessage={isFetching ? t('kit.loading') : t('kit.form.nothingFound')}
+        nothingFoundMessage={
+          isFetching ? (
+            t('kit.loading')
+          ) : isUnknown ? (
+            <AskToCreate entity={entity} onCreate={create} />
+          ) : (
+            t('kit.form.nothingFound')
+          )
+        }
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !isUnknown) return
+          event.preventDefault()
+          create()
+        }}
         checkIconPosition="right"
         aria-required={required}
       />
-      {creatable && entity?.may.create && entity.form && (
+      {offered && (
         <Button
           variant="subtle"
           size="compact-sm"
           mt={4}
           leftSection={<IconPlus aria-hidden size={14} />}
-          onClick={() => setCreating(true)}
+          onClick={create}
         >
-          {t('kit.form.create', { what: lowerFirst(entity.title) })}
+          {t('kit.form.createNew', { context: entity.gender, what: entity.title })}
         </Button>
       )}
-      {creating && entity && CreateRecord && (
+      {creating !== null && entity && CreateRecord && (
         <Suspense fallback={null}>
           <CreateRecord
             entity={entity}
             depth={depth + 1}
-            onClose={() => setCreating(false)}
+            data={proposedFor(entity, creating)}
+            onClose={close}
             onCreated={(record) => {
               setChosen((before) => ({ ...before, [record.id]: record.label }))
               onChange(record.id)
-              setCreating(false)
+              close()
             }}
           />
         </Suspense>
       )}
     </>
   )
+}
+
+/** What was searched for in vain is what the new record is to be called. */
+function proposedFor(entity: EntityView, typed: string): JsonObject {
+  const field = labelFieldOf(entity)
+  return field && typed ? { [field]: typed } : {}
 }

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import type { Running } from '../../engine/main.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  openPage,
+  startProduct,
+  takePicture,
+  type WidthName,
+} from '../browser/harness.ts'
+
+/** The form screen: long forms by section, sub-lists, records made from inside, nothing typed is lost. */
+describeInBrowser('forms', () => {
+  let product: Running
+  let browser: Browser
+  beforeAll(async () => {
+    product = await startProduct({ packs: ['estate'], packsDir: resolve(import.meta.dirname, 'packs') })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close()
+    await (product as Running | undefined)?.stop()
+  })
+
+  let made = 40000000
+  /** To a section of a long form, as the width offers it. */
+  const goTo = async (page: Page, width: WidthName, title: string) => {
+    if (width === 'wide')
+      await page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title }).click()
+    else {
+      const picker = page.getByRole('combobox', { name: 'Secciones' })
+      const label = (await picker.locator('option').allTextContents()).find((text) => text.includes(title))
+      await picker.selectOption({ label: label ?? title })
+    }
+    await page.getByRole('heading', { name: title, level: 2 }).waitFor()
+  }
+
+  it.each(['wide', 'narrow'] as const)(
+    'makes a record with its sub-list, a related record and one that a process makes (%s)',
+    async (width) => {
+      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'chief' })
+      const document = String((made += 1))
+      await page.goto('/registros/owner/nuevo')
+      await page.getByLabel('Nombre completo').fill('Bruno Paz')
+      await page.getByLabel('Documento').fill(document)
+      expect(await page.getByText('Persona').count()).toBe(0)
+      await takePicture(page, 'form-first-section')
+
+      await page.getByRole('button', { name: 'Siguiente: Contactos' }).click()
+      await page.getByRole('button', { name: 'Agregar contacto' }).click()
+      await page.getByLabel(/^Persona/).fill('Rita Ríos')
+      await page.getByLabel(/^Correo/).fill('rita@paz.pe')
+      expect(await page.getByRole('checkbox').isChecked()).toBe(true)
+      await page.getByRole('button', { name: 'Agregar contacto' }).click()
+      await page
+        .getByLabel(/^Persona/)
+        .nth(1)
+        .fill('Saúl Sosa')
+      await page
+        .getByLabel(/^Correo/)
+        .nth(1)
+        .fill('saul@paz.pe')
+      await page.getByRole('checkbox').nth(1).check()
+      expect(await page.getByRole('checkbox').nth(0).isChecked()).toBe(false)
+      await page
+        .getByLabel(/^Honorario/)
+        .nth(0)
+        .fill('1000.50')
+      await page
+        .getByLabel(/^Honorario/)
+        .nth(1)
+        .fill('20')
+      await page.keyboard.press('Tab')
+      await page.getByText('S/ 1,020.50').first().waitFor()
+      await page.getByRole('button', { name: 'Eliminar contacto 1' }).click()
+      await page.getByText('Se quitó: contacto 1.').waitFor()
+      await page.getByRole('button', { name: 'Deshacer' }).click()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'form-sub-list')
+
+      await goTo(page, width, 'Locales')
+      const box = page.getByRole('combobox', { name: 'Nombre del local' })
+      await box.fill('Tienda')
+      await page.getByText('Ya es de Ana Torres').waitFor()
+      await box.fill('Almacén Sur')
+      await page.getByText('¿Desea agregar un nuevo local?').waitFor()
+      await takePicture(page, 'form-related-ask')
+      await page
+        .getByText('¿Desea agregar un nuevo local?')
+        .locator('..')
+        .getByRole('button', { name: 'Crear Nuevo Local' })
+        .click()
+      const dialog = page.getByRole('dialog', { name: 'Crear Nuevo Local' })
+      expect(await dialog.getByLabel('Nombre del local').inputValue()).toBe('Almacén Sur')
+      expect(await dialog.getByLabel('Propietario').count()).toBe(0)
+      await dialog.getByRole('button', { name: 'Crear Nuevo Local' }).click()
+      await dialog.getByText('Falta corregir 1 dato').waitFor()
+      await dialog.getByRole('combobox', { name: 'Región' }).click()
+      await page.getByRole('option', { name: 'Sur' }).click()
+      await takePicture(page, 'form-related-modal')
+      await dialog.getByRole('button', { name: 'Crear Nuevo Local' }).click()
+      await page.getByText('Almacén Sur').waitFor()
+
+      await goTo(page, width, 'Miembros')
+      await page.getByRole('button', { name: 'Crear Nuevo Miembro' }).click()
+      const member = page.getByRole('dialog', { name: 'Crear Nuevo Miembro' })
+      await member.getByLabel('Nombre').fill('Eva')
+      await member.getByRole('button', { name: 'Crear Nuevo Miembro' }).click()
+      await page.getByText('Eva').waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'form-related-rows')
+      await page.getByRole('button', { name: 'Crear propietario' }).click()
+      await page.waitForURL(/\/registros\/owner\/[0-9a-f]{24}/)
+      const [owner] = await product.ctx.db.records('owner').find({ 'data.document': document })
+      expect(owner?.data.contacts).toEqual([
+        { person: 'Rita Ríos', mail: 'rita@paz.pe', main: false, fee: '1000.50' },
+        { person: 'Saúl Sosa', mail: 'saul@paz.pe', main: true, fee: '20.00' },
+      ])
+      expect(
+        (await product.ctx.db.records('site').find({ 'data.owner': owner?._id ?? '' })).map((one) => one.data.name),
+      ).toEqual(['Almacén Sur'])
+      expect(
+        (await product.ctx.db.records('member').find({ 'data.owner': owner?._id ?? '' })).map((one) => one.data.status),
+      ).toEqual(['Pendiente'])
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+
+  it.each(['wide', 'narrow'] as const)(
+    'jumps from the summary into a section that is not shown (%s)',
+    async (width) => {
+      const { page, context } = await openPage(browser, product.staffUrl, { width, user: 'chief' })
+      await page.goto('/registros/machine/nuevo')
+      await page.getByLabel('Modelo').fill('M1')
+      await page.getByRole('button', { name: 'Crear máquina' }).click()
+      const summary = page.getByRole('alert')
+      await summary.getByRole('button', { name: /Precio/ }).click()
+      expect(await page.evaluate(() => document.activeElement?.id.split('.').pop())).toBe('price')
+      await page.keyboard.type('1234.5')
+      await page.keyboard.press('Tab')
+      expect(await page.getByLabel('Precio').inputValue()).toBe('S/ 1,234.50')
+      await page.getByText('S/ 1,456.71').waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'form-summary')
+      await context.close()
+    },
+  )
+
+  it('asks before unsaved work is left, and has it there again', async () => {
+    const { page, context } = await openPage(browser, product.staffUrl, { user: 'chief' })
+    await page.goto('/registros/machine/nuevo')
+    await page.getByLabel('Modelo').fill('Recordado')
+    await page.getByText('Guardado').waitFor()
+    await page.getByRole('link', { name: 'Propietarios' }).first().click()
+    const dialog = page.getByRole('dialog', { name: '¿Salir sin guardar?' })
+    await dialog.getByRole('button', { name: 'Seguir aquí' }).click()
+    expect(await page.getByLabel('Modelo').inputValue()).toBe('Recordado')
+    await page.getByRole('link', { name: 'Propietarios' }).first().click()
+    await dialog.getByRole('button', { name: 'Salir' }).click()
+    await page.waitForURL(/owner/)
+    await page.goto('/registros/machine/nuevo')
+    await page.getByLabel('Modelo').waitFor()
+    expect(await page.getByLabel('Modelo').inputValue()).toBe('Recordado')
+    await context.close()
+  })
+
+  it('makes a record two levels deep, and gives back the keyboard and what was typed', async () => {
+    const { page, context } = await openPage(browser, product.staffUrl, { user: 'chief' })
+    await page.goto('/registros/machine/nuevo')
+    await page.getByLabel('Modelo').fill('Dos niveles')
+    await goTo(page, 'wide', 'Ubicación')
+    await page.getByRole('combobox', { name: 'Local' }).fill('Galpón')
+    await page.getByText('¿Desea agregar un nuevo local?').waitFor()
+    await page.keyboard.press('Enter')
+    const site = page.getByRole('dialog', { name: /local/ })
+    expect(await site.getByLabel('Nombre del local').inputValue()).toBe('Galpón')
+    await site.getByRole('combobox', { name: 'Propietario' }).fill('Nadie Aún')
+    await page.getByText('¿Desea agregar un nuevo propietario?').waitFor()
+    await page.keyboard.press('Enter')
+    const owner = page.getByRole('dialog', { name: /propietario/ })
+    expect(await owner.getByLabel('Nombre completo').inputValue()).toBe('Nadie Aún')
+    await page.keyboard.press('Escape')
+    await owner.waitFor({ state: 'detached' })
+    await page.getByRole('combobox', { name: 'Propietario' }).fill('Nadie Aún')
+    await page.getByText('¿Desea agregar un nuevo propietario?').waitFor()
+    await page.keyboard.press('Enter')
+    await owner.getByLabel('Documento').fill(String((made += 1)))
+    await page.keyboard.press('Escape')
+    await page
+      .getByRole('dialog', { name: '¿Descartar lo que escribió?' })
+      .getByRole('button', { name: 'Seguir aquí' })
+      .click()
+    await takePicture(page, 'form-nested')
+    await owner.getByRole('button', { name: 'Crear propietario' }).click()
+    await owner.waitFor({ state: 'detached' })
+    expect(await site.getByRole('combobox', { name: 'Propietario' }).inputValue()).toBe('Nadie Aún')
+    await site.getByRole('combobox', { name: 'Región' }).click()
+    await page.getByRole('option', { name: 'Norte' }).click()
+    await site.getByRole('button', { name: 'Crear local' }).click()
+    await site.waitFor({ state: 'detached' })
+    expect(await page.getByRole('combobox', { name: 'Local' }).inputValue()).toMatch(/^L-\d{3} · Galpón$/)
+    expect(await page.getByRole('combobox', { name: 'Región' }).inputValue()).toBe('Norte')
+    await goTo(page, 'wide', 'Datos generales')
+    expect(await page.getByLabel('Modelo').inputValue()).toBe('Dos niveles')
+    await context.close()
+  })
+
+  it('asks which is the main one when it is removed', async () => {
+    const { page, context } = await openPage(browser, product.staffUrl, { user: 'chief' })
+    await page.goto('/registros/owner/nuevo')
+    await goTo(page, 'wide', 'Contactos')
+    await page.getByRole('button', { name: 'Agregar contacto' }).focus()
+    await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.setData(
+        'text/plain',
+        'Correo\tPersona\tHonorario\r\nuno@a.pe\tUno\tS/ 1,234.50\r\nmal\tDos\t2\r\ntres@a.pe\tTres\t3\r\n',
+      )
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    })
+    await page.getByText('Se pegaron 3 filas.').waitFor()
+    await page.getByText('1 fila por corregir:').waitFor()
+    await takePicture(page, 'form-pasted')
+    await page.getByRole('button', { name: 'Fila 2' }).click()
+    expect(await page.evaluate(() => document.activeElement?.id.split('.').slice(-2).join('.'))).toBe('1.mail')
+    await page.getByRole('button', { name: 'Eliminar contacto 1' }).click()
+    const dialog = page.getByRole('dialog', { name: '¿Cuál será el principal?' })
+    await dialog.getByLabel('Tres').check()
+    await dialog.getByRole('button', { name: 'Eliminar contacto 1' }).click()
+    await page.getByText('Se quitó: contacto 1.').waitFor()
+    expect(await page.getByRole('checkbox').nth(1).isChecked()).toBe(true)
+    expect(
+      await page
+        .getByLabel(/^Persona/)
+        .nth(1)
+        .inputValue(),
+    ).toBe('Tres')
+    await context.close()
+  })
+})

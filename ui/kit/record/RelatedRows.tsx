@@ -1,0 +1,161 @@
+import { ActionIcon, Button, Group, Select, Text } from '@mantine/core'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EntityView } from '#engine/contract'
+import { AskToCreate } from '../form/AskToCreate.tsx'
+import { relatedRoot } from '../form/formSections.ts'
+import { useFormPart, useFormScope } from '../form/FormScope.ts'
+import { shownIssues } from '../form/formStore.ts'
+import { labelFieldOf } from '../form/labelFieldOf.ts'
+import { useReferenceOptions } from '../form/useReferenceOptions.ts'
+import { RelatedRowModal } from './RelatedRowModal.tsx'
+import { provisionalLabel, rowsAt, type RelatedRow } from './relatedRow.ts'
+import classes from './record.module.css'
+
+/** Records that are made together with the one whose form this is: listed, added and mended before anything is saved. */
+export function RelatedRows({ relation, entity }: { relation: EntityView['related'][number]; entity: EntityView }) {
+  const { t } = useTranslation()
+  const { store, depth, idPrefix, revealers } = useFormScope()
+  const place = `${relatedRoot}.${relation.key}`
+  const id = `${idPrefix}.${place}`
+  const related = useFormPart((snapshot) => snapshot.raw[relatedRoot])
+  const issues = useFormPart(shownIssues).filter((issue) => issue.path.startsWith(`${place}.`))
+  const rows = rowsAt(related, relation.key)
+  const [editing, setEditing] = useState<{ at: number | null; data: RelatedRow['data'] } | null>(null)
+  const title = t('kit.form.createNew', { context: entity.gender, what: entity.title })
+
+  useEffect(() => {
+    const reveal = (path: string) => {
+      const [at = '0'] = path.slice(place.length + 1).split('.')
+      const row = document.getElementById(`${id}.${at}`)
+      row?.focus()
+      return row !== null
+    }
+    revealers.set(place, reveal)
+    return () => void revealers.delete(place)
+  }, [revealers, place, id])
+
+  const put = (next: RelatedRow[]) => store.set(place, next.length ? (next as never) : undefined)
+  const label = labelFieldOf(entity)
+  const create = (typed: string) => setEditing({ at: null, data: label && typed ? { [label]: typed } : {} })
+  return (
+    <div>
+      <ExistingBox id={id} relation={relation} entity={entity} onCreate={create} />
+      <ol className={classes.relatedRows}>
+        {rows.map((row, at) => {
+          const wrong = issues.filter(
+            (issue) => issue.path === `${place}.${at}` || issue.path.startsWith(`${place}.${at}.`),
+          )
+          return (
+            <li key={at} className={classes.relatedRow}>
+              <div>
+                <Text size="sm" fw={500}>
+                  {row.label}
+                </Text>
+                {wrong.map((issue, index) => (
+                  <Text key={index} size="sm" c="var(--mantine-color-error)">
+                    {issue.message}
+                  </Text>
+                ))}
+              </div>
+              <Group gap={4} wrap="nowrap">
+                <ActionIcon
+                  id={`${id}.${at}`}
+                  variant="default"
+                  size={36}
+                  aria-label={t('kit.record.editTitle', { name: row.label })}
+                  onClick={() => setEditing({ at, data: row.data })}
+                >
+                  <IconPencil aria-hidden size={16} />
+                </ActionIcon>
+                <ActionIcon
+                  variant="default"
+                  size={36}
+                  aria-label={t('kit.form.removeNamed', { name: row.label })}
+                  onClick={() => {
+                    put(rows.filter((_, index) => index !== at))
+                    document.getElementById(id)?.focus()
+                  }}
+                >
+                  <IconTrash aria-hidden size={16} />
+                </ActionIcon>
+              </Group>
+            </li>
+          )
+        })}
+      </ol>
+      <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => create('')}>
+        {title}
+      </Button>
+      {editing && (
+        <RelatedRowModal
+          entity={entity}
+          by={relation.by}
+          title={editing.at === null ? title : t('kit.record.editTitle', { name: rows[editing.at]?.label ?? '' })}
+          isNew={editing.at === null}
+          data={editing.data}
+          parent={store.getSnapshot().raw}
+          depth={depth + 1}
+          onClose={() => setEditing(null)}
+          onDone={(data) => {
+            const row = { data, label: provisionalLabel(entity, data) }
+            put(editing.at === null ? [...rows, row] : rows.map((held, at) => (at === editing.at ? row : held)))
+            setEditing(null)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Looks whether there is one already: those that are somebody's are shown, and cannot be taken. */
+function ExistingBox(props: {
+  id: string
+  relation: EntityView['related'][number]
+  entity: EntityView
+  onCreate: (typed: string) => void
+}) {
+  const { id, relation, entity, onCreate } = props
+  const { t } = useTranslation()
+  const { store } = useFormScope()
+  const [typed, setTyped] = useState('')
+  const [open, setOpen] = useState(false)
+  const { options, isFetching } = useReferenceOptions({ entity: entity.key }, typed, open, {}, store.getEnvironment())
+  const field = labelFieldOf(entity)
+  return (
+    <Select
+      id={id}
+      label={(field && entity.schema.properties?.[field]?.title) ?? entity.title}
+      placeholder={t('kit.form.search')}
+      mb="sm"
+      data={options.map((record) => {
+        const holder = record.data[relation.by]
+        const name = typeof holder === 'string' ? record.labels[relation.by]?.[holder] : undefined
+        return {
+          value: record.id,
+          label: `${record.label} — ${name ? t('kit.form.belongsTo', { name }) : t('kit.form.belongsElsewhere')}`,
+          disabled: true,
+        }
+      })}
+      value={null}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onDropdownOpen={() => setOpen(true)}
+      filter={({ options: found }) => found}
+      nothingFoundMessage={
+        isFetching || !typed.trim() ? (
+          t('kit.loading')
+        ) : (
+          <AskToCreate entity={entity} onCreate={() => onCreate(typed.trim())} />
+        )
+      }
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || isFetching || options.length > 0 || !typed.trim()) return
+        event.preventDefault()
+        onCreate(typed.trim())
+      }}
+    />
+  )
+}
