@@ -189,7 +189,7 @@ describeInBrowser('forms', () => {
     expect(await owner.getByLabel('Nombre completo').inputValue()).toBe('Nadie Aún')
     await page.keyboard.press('Escape')
     await owner.waitFor({ state: 'detached' })
-    await page.getByRole('combobox', { name: 'Propietario' }).fill('Nadie Aún')
+    await site.getByRole('combobox', { name: 'Propietario' }).fill('Nadie Aún')
     await page.getByText('¿Desea agregar un nuevo propietario?').waitFor()
     await page.keyboard.press('Enter')
     await owner.getByLabel('Documento').fill(String((made += 1)))
