@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
@@ -21,6 +21,8 @@ describeInBrowser('forms', () => {
     product = await startProduct({ packs: ['estate'], packsDir: resolve(import.meta.dirname, 'packs') })
     browser = await launchBrowser()
   })
+  // What one test left unsaved is not the next one's.
+  beforeEach(() => product.ctx.db.formDrafts.deleteMany({}))
   afterAll(async () => {
     await (browser as Browser | undefined)?.close()
     await (product as Running | undefined)?.stop()
@@ -141,11 +143,11 @@ describeInBrowser('forms', () => {
       await page.getByLabel('Modelo').fill('M1')
       await page.getByRole('button', { name: 'Crear máquina' }).click()
       const summary = page.getByRole('alert')
-      await summary.getByRole('button', { name: /Precio/ }).click()
+      await summary.getByRole('button', { name: /el precio/ }).click()
       expect(await page.evaluate(() => document.activeElement?.id.split('.').pop())).toBe('price')
       await page.keyboard.type('1234.5')
       await page.keyboard.press('Tab')
-      expect(await page.getByLabel('Precio').inputValue()).toBe('S/ 1,234.50')
+      expect(await page.getByRole('textbox', { name: 'Precio' }).inputValue()).toBe('S/ 1,234.50')
       await page.getByText('S/ 1,456.71').waitFor()
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)

@@ -15,6 +15,12 @@ describe('rows pasted from a spreadsheet', () => {
       { nombre: 'Ana', desde: '2026-07-01', monto: '1234.50', cuota: '0.18', activo: true, tipo: 'a' },
     ])
   })
+  it('finds the columns by a line of headings, in any order', () => {
+    expect(pastedRows('Monto *\tNOMBRE\tOtro\n2\tAna\tx\n\n3.5\tEva\ty\n', columns)).toEqual([
+      { nombre: 'Ana', monto: '2.00' },
+      { nombre: 'Eva', monto: '3.50' },
+    ])
+  })
   it('keeps what it cannot read, so that the check says so beside it', () => {
     expect(pastedRows('mañana', columns, 1)).toEqual([{ desde: 'mañana' }])
   })

@@ -1,5 +1,5 @@
 import { foldText, type FormSchema, type Json, type JsonObject } from '#forms'
-import { optionsOf, shiftPoint } from '../values/formatValue.ts'
+import { decimalOf, optionsOf, padFraction, shiftPoint } from '../values/formatValue.ts'
 import { parseDay } from './parseDay.ts'
 import { titleOf } from './schemaAt.ts'
 
@@ -48,7 +48,8 @@ function cellValue(cell: string, schema: FormSchema): Json {
   if (schema['x-decimal'] !== undefined || schema['x-money'] !== undefined) {
     const bare = cell.replace(/^[^\d-]*/, '').replace(/[\s,%]/g, '')
     if (!/^-?\d+(\.\d+)?$/.test(bare)) return cell
-    return cell.endsWith('%') ? shiftPoint(bare, -2) : bare
+    if (cell.endsWith('%')) return shiftPoint(bare, -2)
+    return schema['x-money'] === undefined ? bare : padFraction(bare, decimalOf(schema)?.scale ?? 2)
   }
   if (schema.format === 'date') return parseDay(cell) ?? cell
   const option = optionsOf(schema)?.find((candidate) => foldText(candidate.label) === foldText(cell))

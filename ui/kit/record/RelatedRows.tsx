@@ -1,14 +1,15 @@
 import { ActionIcon, Button, Group, Select, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
+import { useRecords } from '../../client/useRecords.ts'
 import { AskToCreate } from '../form/AskToCreate.tsx'
 import { relatedRoot } from '../form/formSections.ts'
 import { useFormPart, useFormScope } from '../form/FormScope.ts'
 import { shownIssues } from '../form/formStore.ts'
 import { labelFieldOf } from '../form/labelFieldOf.ts'
-import { useReferenceOptions } from '../form/useReferenceOptions.ts'
 import { RelatedRowModal } from './RelatedRowModal.tsx'
 import { provisionalLabel, rowsAt, type RelatedRow } from './relatedRow.ts'
 import classes from './record.module.css'
@@ -118,10 +119,13 @@ function ExistingBox(props: {
 }) {
   const { id, relation, entity, onCreate } = props
   const { t } = useTranslation()
-  const { store } = useFormScope()
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
-  const { options, isFetching } = useReferenceOptions({ entity: entity.key }, typed, open, {}, store.getEnvironment())
+  const [q] = useDebouncedValue(typed.trim(), 250)
+  const search = new URLSearchParams({ size: '30', ...(q ? { q } : {}) })
+  const { data, isFetching: isAsking } = useRecords(entity.key, search.toString(), { enabled: open })
+  const options = data?.items ?? []
+  const isFetching = isAsking || q !== typed.trim()
   const field = labelFieldOf(entity)
   return (
     <Select

@@ -10,7 +10,7 @@ import type { ControlProps } from './ControlProps.ts'
 import { focusCell } from './table/focusCell.ts'
 import { NextMainDialog } from './table/NextMainDialog.tsx'
 import { RowErrors } from './table/RowErrors.tsx'
-import { asksForMain, withMoved, withoutRow } from './table/rowChanges.ts'
+import { asksForMain, withMain, withMoved, withoutRow } from './table/rowChanges.ts'
 import type { RowsView } from './table/RowsView.ts'
 import { TableCards } from './table/TableCards.tsx'
 import { TableGrid } from './table/TableGrid.tsx'
@@ -97,7 +97,8 @@ export function TableControl(props: ControlProps) {
     const pasted = pastedRows(text, columns, from)
     const next = [...rows]
     pasted.forEach((row, index) => (next[at + index] = { ...(next[at + index] ?? rule.proposed), ...row }))
-    const taken = next.slice(0, most)
+    const isMarked = !main || next.some((row) => row[main] === true)
+    const taken = (isMarked ? next : withMain(next, 0, main)).slice(0, most)
     const lost = next.length - taken.length
     put(taken, {
       text:
