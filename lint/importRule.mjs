@@ -23,7 +23,7 @@ const engineRows = [
   ['notify'],
   ['packs'],
   ['bpmn', 'host', 'files', 'substitution', 'exports'],
-  ['audit', 'metrics'],
+  ['audit'],
   ['persistence'],
   ['context', 'config', 'contract', 'errors', 'clock', 'order', 'metrics'],
 ]

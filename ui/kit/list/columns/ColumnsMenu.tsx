@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover, ScrollArea, Stack, Text, TextInput } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
 import { foldText } from '#forms'
@@ -23,6 +23,8 @@ export function ColumnsMenu({
   const [dragged, setDragged] = useState<string | null>(null)
   // The address follows a moment later: the next click must build on this one.
   const [columns, setColumns] = useState(given)
+  // A line that moves to the other list takes the focus with it into nothing: the keyboard goes on in the search.
+  const search = useRef<HTMLInputElement>(null)
   const all = offeredColumns(entity)
   const wanted = foldText(typed.trim())
   const matching = all.filter((one) => foldText(one.title).includes(wanted))
@@ -43,6 +45,7 @@ export function ColumnsMenu({
       <Popover.Dropdown w={320}>
         <Stack gap="xs" role="group" aria-label={t('kit.list.columns.label')}>
           <TextInput
+            ref={search}
             type="search"
             aria-label={t('kit.list.columns.search')}
             placeholder={t('kit.list.columns.search')}
@@ -62,7 +65,10 @@ export function ColumnsMenu({
                       isLast={index === columns.length - 1}
                       isOnly={columns.length === 1}
                       isDragged={dragged === name}
-                      onHide={() => set(columns.filter((other) => other !== name))}
+                      onHide={() => {
+                        set(columns.filter((other) => other !== name))
+                        search.current?.focus()
+                      }}
                       onMove={(by) => move(name, index + by)}
                       onDrag={() => setDragged(name)}
                       onDragOver={() => dragged && dragged !== name && move(dragged, index)}
@@ -85,13 +91,14 @@ export function ColumnsMenu({
                     label={one.title}
                     checked={columns.includes(one.name)}
                     disabled={columns.length === 1 && columns[0] === one.name}
-                    onChange={(event) =>
+                    onChange={(event) => {
                       set(
                         event.currentTarget.checked
                           ? [...columns, one.name]
                           : columns.filter((other) => other !== one.name),
                       )
-                    }
+                      if (!wanted) search.current?.focus()
+                    }}
                   />
                 ))}
               {matching.length === 0 && (
