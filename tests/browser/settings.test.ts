@@ -51,6 +51,28 @@ describeInBrowser('Configuración', () => {
     await context.close()
   })
 
+  it.each(['wide', 'narrow'] as const)('finds a setting by a word of its name (%s)', async (width) => {
+    const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+      width,
+      user: 'superadmin',
+    })
+    await page.goto('/configuracion')
+    await page.getByRole('tab').nth(4).waitFor()
+    const all = await page.getByRole('tab').count()
+    await page.getByRole('searchbox', { name: 'Buscar un ajuste' }).fill('contrasenas')
+    await page
+      .getByRole('tab')
+      .nth(1)
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined)
+    await look(page, 'settings-search')
+    const found = await page.getByRole('tab').count()
+    expect(found).toBeGreaterThan(0)
+    expect(found).toBeLessThan(all)
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
   it.each(['wide', 'narrow'] as const)(
     '[FM-2-12] lets the Superadministrador name who is told of passwords (%s)',
     async (width) => {

@@ -2,11 +2,26 @@ import { Alert, Paper, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import type { SettingsView } from '#engine/contract'
+import { foldText, type FormSchema } from '#forms'
 import { useSettings } from '../../client/useSettings.ts'
 import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
+import { QuickSearch } from '../../kit/list/QuickSearch.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
+
+/** From this many tabs on, people look for a setting by its name. */
+const MANY = 5
+
+/** What a setting can be found by: its tab, its name, its help. */
+const textOf = ({ title, form }: SettingsView): string => foldText([title, ...namesIn(form.schema)].join(' '))
+const namesIn = (schema: FormSchema): string[] =>
+  Object.values(schema.properties ?? {}).flatMap((property) => [
+    property.title ?? '',
+    property.description ?? '',
+    ...namesIn(property.items ?? property),
+  ])
 
 /** Configuración: a tab for each part that this person may change; the address holds the tab. */
 export function SettingsPage() {
@@ -14,13 +29,16 @@ export function SettingsPage() {
   const [search, setSearch] = useSearchParams()
   const { data, error, refetch } = useSettings()
   const [saved, setSaved] = useState<string | null>(null)
+  const [sought, setSought] = useState('')
   if (error && !data) return <PageError error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton height={400} aria-busy />
   const keyOf = ({ pack, tab }: { pack: string; tab: string }) => `${pack}.${tab}`
-  const chosen = data.find((view) => keyOf(view) === search.get('tab')) ?? data[0]
+  const found = data.filter((view) => textOf(view).includes(foldText(sought.trim())))
+  const chosen = found.find((view) => keyOf(view) === search.get('tab')) ?? found[0]
   return (
     <Stack gap="md" maw={900}>
       <PageTitle title={t('staff.settings.title')} />
+      {data.length >= MANY && <QuickSearch value={sought} label={t('staff.settings.search')} onChange={setSought} />}
       {chosen ? (
         <Tabs
           value={keyOf(chosen)}
@@ -32,13 +50,13 @@ export function SettingsPage() {
           variant="pills"
         >
           <Tabs.List aria-label={t('staff.settings.title')} mb="md">
-            {data.map((view) => (
+            {found.map((view) => (
               <Tabs.Tab key={keyOf(view)} value={keyOf(view)}>
                 {view.title}
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          {data.map((view) => (
+          {found.map((view) => (
             <Tabs.Panel key={keyOf(view)} value={keyOf(view)}>
               {saved === keyOf(view) && (
                 <Alert role="status" color="green" mb="md">
@@ -54,7 +72,10 @@ export function SettingsPage() {
           ))}
         </Tabs>
       ) : (
-        <EmptyNote title={t('staff.settings.none')} text={t('staff.settings.noneText')} />
+        <EmptyNote
+          title={t(data.length ? 'kit.list.nothingMatches' : 'staff.settings.none')}
+          text={t(data.length ? 'staff.settings.searchText' : 'staff.settings.noneText')}
+        />
       )}
     </Stack>
   )
