@@ -6,7 +6,7 @@ import { fieldKind, isList } from './fieldKind.ts'
 /** What every list shows unless it is asked for others: neither deleted nor set inactive. */
 export const LISTED = { deletedAt: null, inactiveAt: null }
 
-/** What a record holds besides its data so that lists find and sort it by index (docs/decisions/0041). */
+/** What a record holds besides its data so that lists find and sort it by index (docs/decisions/0046). */
 export interface ListKeys {
   /** Folded text of the searched fields, for the quick search. */
   search: string
