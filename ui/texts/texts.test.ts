@@ -19,7 +19,8 @@ const ui = join(process.cwd(), 'ui')
 const sources = readdirSync(ui, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
   .map((path) => ({ path, text: readFileSync(join(ui, path), 'utf8') }))
-const plurals = ['', '_one', '_other', '_many']
+// Plurals, and grammatical gender (`context`).
+const plurals = ['', '_one', '_other', '_many', '_m', '_f']
 
 describe('texts of the pages', () => {
   it('say the same keys in Spanish and English', () => {
