@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Running } from '../../../engine/main.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { personFields } from '../../modules/representativeFields.ts'
+import { demoPassword, signIn, startProduct, Visitor } from '../harness.ts'
+import { clientData, validRuc } from '../sampleRecords.ts'
+import { storedRecord, walkFields } from '../walkFields.ts'
+
+/** Section 4.4 of the specification through the API: the users of a client, registered by the Superadministrador. */
+describe('users of a client', () => {
+  let product: Running
+  let admin: Visitor
+  let client: string
+  beforeAll(async () => {
+    product = await startProduct()
+    admin = await signIn(product.staffUrl, 'superadmin')
+    client = (await admin.post('/api/records/cliente', { data: clientData() })).body.id
+  })
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  let last = 0
+  const data = (changes: Changes = {}): Changes => ({
+    tipo: 'Cliente',
+    ruc: validRuc('2099000001'),
+    clientes: [client],
+    nombreCompleto: 'Elena Tapia Córdova',
+    correo: `usuaria.${++last}@example.pe`,
+    celular: '986540023',
+    cargo: 'Jefa de Infraestructura',
+    ...changes,
+  })
+  const module = { entity: 'usuario-externo', visitor: () => admin, data }
+  const names = { nombre: 'nombreCompleto', correo: 'correo', celular: 'celular', cargo: 'cargo' }
+
+  walkFields(
+    module,
+    personFields('FM-4.4-', 'Datos del usuario', (name) => names[name]),
+  )
+
+  it('[FM-4-9] [FM-4.4-1] there may be several, and all are found by their client', async () => {
+    const saved = [await storedRecord(module, data()), await storedRecord(module, data())]
+    const { items } = (await admin.get(`/api/records/usuario-externo?filter.clientes=${client}&size=100`)).body
+    const ids = (items as { id: string }[]).map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(saved.map(({ id }) => id)))
+  })
+
+  it('[FM-4.4-18] until the Gerente de FM approves it a user is pending and cannot sign in', async () => {
+    const user = await storedRecord(module, data())
+    expect(user.estado).toBe('Pendiente')
+    const visitor = new Visitor(product.portalUrl)
+    const answer = await visitor.post('/api/session', { email: user.correo, password: demoPassword })
+    expect(answer.status).toBe(401)
+    const tasks = (await admin.get(`/api/tasks?record=usuario-externo:${user.id}&status=open`)).body
+    expect(JSON.stringify(tasks)).not.toContain('"key":"aprobar"')
+    const manager = await signIn(product.staffUrl, 'gerente.fm')
+    const { items } = (await manager.get(`/api/tasks?record=usuario-externo:${user.id}&status=open`)).body
+    expect(items).toMatchObject([{ key: 'aprobar' }])
+    const done = await manager.post(`/api/tasks/${items[0].id}/complete`, { outcome: 'aprobar', data: {} })
+    expect(done.status).toBe(200)
+    expect((await admin.get(`/api/records/usuario-externo/${user.id}`)).body.data.estado).toBe('Aprobado')
+  })
+})
