@@ -14,7 +14,7 @@ describe('clients', () => {
   beforeAll(async () => {
     product = await startProduct()
     admin = await signIn(product.staffUrl, 'superadmin')
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

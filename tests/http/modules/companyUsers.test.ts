@@ -15,7 +15,7 @@ describe('users of a client', () => {
     product = await startProduct()
     admin = await signIn(product.staffUrl, 'superadmin')
     client = (await admin.post('/api/records/cliente', { data: clientData() })).body.id
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

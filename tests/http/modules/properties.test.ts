@@ -19,7 +19,7 @@ describe('properties', () => {
     admin = await signIn(product.staffUrl, 'superadmin')
     const clients = await Promise.all([1, 2].map(() => admin.post('/api/records/cliente', { data: clientData() })))
     ;[client, otherClient] = clients.map(({ body }) => body.id as string) as [string, string]
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

@@ -26,7 +26,7 @@ describe('suggested suppliers', () => {
     const module = { entity: 'proveedor', visitor: () => admin, data: () => supplierData() }
     for (const [name, data] of Object.entries(suppliers))
       await storedRecord(module, supplierData({ ...data, razonSocial: `Sugerido ${name}` }))
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

@@ -26,7 +26,7 @@ describe('suppliers by coverage', () => {
         module,
         supplierData({ razonSocial: `Cubre ${name}`, cobertura, emergencia24x7: name === ucayali }),
       )
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

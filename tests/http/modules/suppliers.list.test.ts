@@ -11,7 +11,7 @@ describe('the list of suppliers', () => {
   beforeAll(async () => {
     product = await startProduct()
     admin = await signIn(product.staffUrl, 'superadmin')
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })

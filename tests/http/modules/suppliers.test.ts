@@ -13,7 +13,7 @@ describe('suppliers', () => {
   beforeAll(async () => {
     product = await startProduct()
     admin = await signIn(product.staffUrl, 'superadmin')
-  })
+  }, 90_000)
   afterAll(async () => {
     await product.stop()
   })
