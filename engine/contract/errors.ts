@@ -51,10 +51,7 @@ export const errorCatalog = {
   'file.missing': user(422, 'Adjunte un archivo.'),
   'file.too-large': user(413, 'El archivo supera el máximo de {max}.'),
   'file.type': user(422, 'Este tipo de archivo no se admite. Use {types}.'),
-  'photo.unreadable': user(
-    422,
-    'No pudimos leer la imagen. Ábrala, guárdela de nuevo como JPG y adjúntela.',
-  ),
+  'photo.unreadable': user(422, 'No pudimos leer la imagen. Ábrala, guárdela de nuevo como JPG y adjúntela.'),
   'photo.heic': user(
     422,
     'Su teléfono guardó la foto en formato HEIC, que no se puede mostrar aquí. Envíela como JPG (en el iPhone: Ajustes › Cámara › Formatos › Más compatible).',

@@ -216,7 +216,16 @@ export function catalogForm(installed: InstalledPack, name: string): ResolvedFor
 
 type Parts = Pick<
   ResolvedForm,
-  'title' | 'help' | 'submit' | 'confirm' | 'entity' | 'sections' | 'recordFields' | 'ownFields' | 'readOnly' | 'context'
+  | 'title'
+  | 'help'
+  | 'submit'
+  | 'confirm'
+  | 'entity'
+  | 'sections'
+  | 'recordFields'
+  | 'ownFields'
+  | 'readOnly'
+  | 'context'
 >
 
 function build(id: string, schema: FormSchema, settings: JsonObject, parts: Parts): ResolvedForm {

@@ -22,7 +22,10 @@ export const ANNOTATIONS: readonly Annotation[] = [
   ...words(['property'], 'widget edit form qr exchange secret'),
   ...words(['property', 'entity'], 'unique check'),
   ...words(['option'], 'color icon public-title terminal'),
-  ...words(['entity'], 'label title-plural gender list facts related sections delete inactivate account import effective'),
+  ...words(
+    ['entity'],
+    'label title-plural gender list facts related sections delete inactivate account import effective',
+  ),
   ...words(['property'], 'lookup encrypted translatable ledger derive tax meter limit', false),
   ...words(['entity'], 'retention audit on extends tree offline', false),
 ]

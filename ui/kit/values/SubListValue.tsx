@@ -24,7 +24,13 @@ export function SubListValue({
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
     >
       {/* A telephone number stays in one piece: the table scrolls before it breaks a word. */}
-      <Table withTableBorder verticalSpacing={6} fz={13} aria-label={schema.title} style={{ overflowWrap: 'break-word' }}>
+      <Table
+        withTableBorder
+        verticalSpacing={6}
+        fz={13}
+        aria-label={schema.title}
+        style={{ overflowWrap: 'break-word' }}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map(([name, column]) => (

@@ -60,16 +60,17 @@ class ListChecker {
   /** A field, a column of a sub-list, or a field of records that refer to this one. */
   #checkPath(at: string, path: string): void {
     const related = this.entity['x-related'] ?? {}
-    let schema: FormSchema | undefined = this.entity
+    let schema: FormSchema = this.entity
     for (const [index, part] of path.split('.').entries()) {
-      const fields: Record<string, FormSchema> = (schema?.items ?? schema)?.properties ?? {}
+      const fields: Record<string, FormSchema> = (schema.items ?? schema).properties ?? {}
       const isRelated = index === 0 && !Object.hasOwn(fields, part) && Object.hasOwn(related, part)
       this.#expect(at, 'el campo', part, [...Object.keys(fields), ...(index === 0 ? Object.keys(related) : [])])
-      schema = isRelated ? this.input.pack.entities[related[part]?.entity ?? ''] : fields[part]
+      const next = isRelated ? this.input.pack.entities[related[part]?.entity ?? ''] : fields[part]
       // The rest could not be judged.
-      if (!schema) return
+      if (!next) return
+      schema = next
     }
-    if (schema?.properties ?? schema?.items?.properties)
+    if (schema.properties ?? schema.items?.properties)
       this.#report('filter-shape', at, `«${path}» no es un dato`, 'Nombre un campo: lista.columna')
   }
 
