@@ -6,6 +6,7 @@ import { useCatalog } from '../../../client/useCatalog.ts'
 import { annotationOf } from '../annotationOf.ts'
 import { catalogOptions } from '../catalogOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
+import { foldedFilter } from './foldedFilter.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 
 /** A key of a catalogue; a dependent one offers only the rows of the field it hangs on, and empties when that changes. */
@@ -41,6 +42,7 @@ export function CatalogControl(props: ControlProps) {
       placeholder={waiting ? t('kit.form.chooseFirst') : isPending ? t('kit.loading') : t('kit.form.choose')}
       disabled={waiting}
       searchable
+      filter={foldedFilter}
       limit={200}
       clearable={!required}
       clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}

@@ -4,6 +4,7 @@ import { useCatalog } from '../../../client/useCatalog.ts'
 import { optionsOf } from '../../values/formatValue.ts'
 import { annotationOf } from '../annotationOf.ts'
 import type { ControlProps } from './ControlProps.ts'
+import { foldedFilter } from './foldedFilter.ts'
 import { TagsControl } from './TagsControl.tsx'
 import { wrapperProps } from './wrapperProps.tsx'
 
@@ -32,6 +33,7 @@ function Choices(props: ControlProps) {
       onChange={(next) => onChange(next.length ? next : undefined)}
       onBlur={onBlur}
       searchable
+      filter={foldedFilter}
       clearable
       clearButtonProps={{ 'aria-label': t('kit.form.clear'), size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import type { Running } from '../../engine/main.ts'
+import { clientFields } from '../modules/clientFields.ts'
+import { propertyFields } from '../modules/propertyFields.ts'
+import { supplierFields } from '../modules/supplierFields.ts'
+import { describeInBrowser, launchBrowser, look, openPage, startProduct, type OpenPage } from './harness.ts'
+import { openSection, walkControls } from './walkControls.ts'
+
+/** The forms of clients, properties and suppliers on screen: sections, lists with search, boxes, buttons of sub-lists. */
+describeInBrowser('forms of the modules', () => {
+  let product: Running
+  let browser: Browser
+  let opened: OpenPage
+  beforeAll(async () => {
+    product = await startProduct()
+    browser = await launchBrowser()
+    opened = await openPage(browser, product.staffUrl, { user: 'superadmin' })
+    // The form of before holds things that nobody saved.
+    opened.page.on('dialog', (dialog) => void dialog.accept())
+  }, 90_000)
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close()
+    await (product as Running | undefined)?.stop()
+  })
+
+  /** The empty form; the page stays as long as the same one is asked for. */
+  const formOf = (entity: string, section: string) => async (): Promise<Page> => {
+    const { page } = opened
+    const path = `/registros/${entity}/nuevo`
+    if (new URL(page.url(), 'http://x').pathname !== path) {
+      await page.goto(path)
+      await page.getByRole('heading', { name: section }).first().waitFor()
+    }
+    return page
+  }
+  const client = formOf('cliente', 'Datos Generales del Cliente')
+  const property = formOf('inmueble', 'Información General')
+  const supplier = formOf('proveedor', 'Datos Generales del Proveedor')
+
+  describe('client', () => {
+    walkControls(client, clientFields)
+
+    it('[FM-4.3-18] [FM-4.3-19] [FM-4.3-20] representatives are added, changed and removed', async () => {
+      await tryRepresentatives(await client(), 'Representantes del Cliente')
+    })
+
+    it('[FM-4.5-7] a branch is marked as "Sucursal Principal"', async () => {
+      const page = await client()
+      await openSection(page, 'Sucursales del Cliente')
+      await page.getByRole('button', { name: 'Agregar sucursal' }).click()
+      await page.getByRole('button', { name: 'Agregar sucursal' }).click()
+      const marks = page.getByRole('main').getByLabel('Sucursal Principal')
+      await marks.nth(1).check()
+      expect(await marks.nth(0).isChecked()).toBe(false)
+      expect(await marks.nth(1).isChecked()).toBe(true)
+    })
+
+    it('can be read by everybody', async () => {
+      await look(await client(), 'client-form')
+    })
+  })
+
+  describe('property', () => {
+    it('[FM-5.1-1] there is a form with its sections', async () => {
+      const page = await property()
+      for (const title of ['Información General', 'Ubicación del Inmueble', 'Fotos del Inmueble'])
+        await openSection(page, title)
+      await openSection(page, 'Ubicación del Inmueble')
+      const department = page.getByRole('main').getByLabel('Departamento').first()
+      await department.click()
+      await page.getByRole('option', { name: 'Lima' }).click()
+      await look(page, 'property-form')
+    })
+    walkControls(property, propertyFields)
+  })
+
+  describe('supplier', () => {
+    walkControls(supplier, supplierFields)
+
+    it('[FM-6.3-18] [FM-6.3-19] [FM-6.3-20] representatives are added, changed and removed', async () => {
+      await tryRepresentatives(await supplier(), 'Representantes del Proveedor')
+    })
+
+    it('[FM-6.4.1-2] [FM-6.4.2-2] [FM-6.4.3-2] the coverage is chosen from lists, each narrowed by the one before', async () => {
+      const page = await supplier()
+      await openSection(page, 'Zona de Cobertura')
+      await page.getByRole('button', { name: 'Agregar zona' }).click()
+      for (const [label, choice, stray] of [
+        ['Departamento', 'Arequipa', null],
+        ['Provincia', 'Camaná', 'Cañete'],
+        ['Distrito', 'Ocoña', 'Miraflores'],
+      ] as const) {
+        await page.getByRole('main').getByLabel(label).first().click()
+        await page.getByRole('option', { name: choice, exact: true }).waitFor()
+        if (stray) expect(await page.getByRole('option', { name: stray, exact: true }).count()).toBe(0)
+        await page.getByRole('option', { name: choice, exact: true }).click()
+        await page.keyboard.press('Escape')
+      }
+      await look(page, 'supplier-coverage')
+    })
+  })
+
+  async function tryRepresentatives(page: Page, section: string): Promise<void> {
+    await openSection(page, section)
+    await page.getByRole('button', { name: 'Agregar representante' }).click()
+    const name = page.getByRole('main').getByLabel('Nombre Completo').first()
+    await name.fill('Elena Tapia')
+    await name.fill('Elena Tapia Córdova')
+    expect(await name.inputValue()).toBe('Elena Tapia Córdova')
+    await page
+      .getByRole('button', { name: /^(Quitar|Eliminar)/ })
+      .first()
+      .click()
+    await name.waitFor({ state: 'detached' })
+  }
+})

@@ -1,0 +1,56 @@
+import { expect, it } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import { tags, type FieldRow } from '../modules/FieldRow.ts'
+
+/**
+ * Writes the tests of what a table of fields says of the screen: which fields are lists that open, in which of them
+ * typing narrows what is offered, which are boxes to tick. `open` answers the page with the empty form of the module.
+ */
+export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[]): void {
+  for (const row of rows) {
+    const place = async (): Promise<{ page: Page; input: Locator }> => {
+      const page = await open()
+      await openSection(page, row.section)
+      return { page, input: page.getByRole('main').getByLabel(labelled(row.title)).first() }
+    }
+    if (row.dropdown)
+      it(`${tags(row.dropdown)} "${row.title}" is a list that opens`, async () => {
+        const { page, input } = await place()
+        await input.click()
+        await page.getByRole('option').first().waitFor()
+        const offered = await page.getByRole('option').allInnerTexts()
+        if (row.offers) expect(offered).toEqual(row.offers[1])
+        else expect(offered.length).toBeGreaterThan(1)
+        await page.keyboard.press('Escape')
+      })
+    if (row.searchable) {
+      const [ids, { type, finds }] = row.searchable
+      it(`${tags(ids)} typing «${type}» in the list "${row.title}" finds ${finds}`, async () => {
+        const { page, input } = await place()
+        await input.click()
+        await input.fill(type)
+        await expect(page.getByRole('option').first().innerText()).resolves.toContain(finds)
+        expect(await page.getByRole('option').count()).toBeLessThan(5)
+        await page.keyboard.press('Escape')
+      })
+    }
+    if (row.checkbox)
+      it(`${tags(row.checkbox)} "${row.title}" is a box to tick`, async () => {
+        const { input } = await place()
+        expect(await input.getAttribute('type')).toBe('checkbox')
+        await input.check()
+        expect(await input.isChecked()).toBe(true)
+        await input.uncheck()
+      })
+  }
+}
+
+/** The label with nothing behind it but the mark of a mandatory field. */
+const labelled = (title: string): RegExp => new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[\\s*]*$`)
+
+/** A long form shows one section at a time: goes to the one with this title. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title })
+  if ((await link.count()) > 0) await link.first().click()
+  await page.getByRole('heading', { name: title }).first().waitFor()
+}
