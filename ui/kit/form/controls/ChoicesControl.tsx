@@ -1,8 +1,10 @@
+import { narrowedBy, parentFields } from '#forms'
 import { MultiSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCatalog } from '../../../client/useCatalog.ts'
 import { optionsOf } from '../../values/formatValue.ts'
 import { annotationOf } from '../annotationOf.ts'
+import { catalogOptions } from '../catalogOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { foldedFilter } from './foldedFilter.ts'
 import { TagsControl } from './TagsControl.tsx'
@@ -16,20 +18,31 @@ export function ChoicesControl(props: ControlProps) {
 }
 
 function Choices(props: ControlProps) {
-  const { id, schema, value, onChange, onBlur } = props
+  const { id, schema, value, onChange, onBlur, siblings } = props
   const { t } = useTranslation()
   const items = schema.items ?? {}
-  const catalog = annotationOf(items, 'x-catalog')?.catalog as string | undefined
+  const rule = annotationOf(items, 'x-catalog')
+  const catalog = rule?.catalog as string | undefined
+  const parents = rule ? parentFields(rule) : []
+  // Of what was chosen above, which may be several: the provinces of a department, the districts of all of those.
+  const narrowing = parents.length > 0 ? narrowedBy(parents, siblings) : undefined
   const { data } = useCatalog(catalog)
+  const held = Array.isArray(value) ? value.map(String) : []
   const options = catalog
-    ? (data?.rows ?? []).map((row) => ({ value: row.key, label: row.title }))
+    ? catalogOptions(
+        (data?.rows ?? []).map((row) => (held.includes(row.key) ? { ...row, inactive: false } : row)),
+        narrowing,
+        undefined,
+      )
     : (optionsOf(items) ?? [])
   return (
     <MultiSelect
       {...wrapperProps(props)}
       id={id}
       data={options}
-      value={Array.isArray(value) ? value.map(String) : []}
+      value={held}
+      disabled={narrowing === null && held.length === 0}
+      placeholder={narrowing === null && held.length === 0 ? t('kit.form.chooseFirst') : undefined}
       onChange={(next) => onChange(next.length ? next : undefined)}
       onBlur={onBlur}
       searchable
