@@ -3,8 +3,7 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { parentFields, type FormSchema } from '#forms'
-import { annotationOf } from './annotationOf.ts'
+import { dependenciesOf } from './dependenciesOf.ts'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
@@ -18,13 +17,6 @@ import classes from './form.module.css'
 /** Path of a field from the id the form library gives it: `f1.socios` → `socios`. */
 const pathOf = (id: string, idPrefix: string) => (id === idPrefix ? '' : id.slice(idPrefix.length + 1))
 const nothing = {}
-
-/** The fields beside it that decide what this one offers or shows: those above it in a catalogue, the currency. */
-function dependenciesOf(schema: FormSchema): string[] {
-  const money = schema['x-money']
-  const currency = typeof money === 'string' && !/^[A-Z]{3}$/.test(money) ? [money] : []
-  return [...parentFields(annotationOf(schema, 'x-catalog')), ...currency]
-}
 
 /** Joins a control to the form: what it may do and show comes from the form model, its value from the library. */
 function adapt(Control: ComponentType<ControlProps>) {

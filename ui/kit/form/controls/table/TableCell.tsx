@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { FormSchema, JsonObject } from '#forms'
 import { controlName } from '../../controlName.ts'
+import { dependenciesOf } from '../../dependenciesOf.ts'
 import { useFieldIssue, useFormPart, useFormScope } from '../../FormScope.ts'
 import { valueAt } from '../../schemaAt.ts'
 import { cellControls } from '../cellControls.ts'
@@ -30,6 +31,9 @@ export const TableCell = memo(function TableCell({ id, path, schema, label, bare
   const editable = useFormPart((snapshot) => snapshot.settled.editable[path] !== false)
   const computed = schema['x-computed'] !== undefined
   const settled = useFormPart((snapshot) => (computed ? valueAt(snapshot.settled.value, path) : undefined))
+  // Redrawn when the columns it hangs on change.
+  const beside = dependenciesOf(schema).map((name) => `${list}.${at}.${name}`)
+  useFormPart((snapshot) => beside.map((place) => JSON.stringify(valueAt(snapshot.raw, place))).join())
   if (!visible) return null
   const row = (valueAt(store.getSnapshot().raw, `${list}.${at}`) ?? {}) as JsonObject
   const name = controlName(schema)
