@@ -5,9 +5,10 @@ import { request } from './request.ts'
 import { refreshAfterStep } from './useTask.ts'
 
 /** What this user may start. */
-export function useProcesses() {
+export function useProcesses(enabled = true) {
   return useQuery({
     queryKey: keys.processes,
+    enabled,
     staleTime: 60_000,
     queryFn: ({ signal }) => request('listProcesses', { signal }),
   })

@@ -862,6 +862,52 @@ export interface Proveedor {
 }
 
 /**
+ * Solicitud de registro
+ */
+export interface SolicitudRegistro {
+  /**
+   * Número
+   */
+  codigo?: string
+  /**
+   * Qué hace falta
+   */
+  tipo: 'Cliente' | 'Proveedor' | 'Inmueble'
+  /**
+   * Nombre: Cómo se llama lo que no encontró
+   */
+  nombre: string
+  /**
+   * Lo que sabe: RUC, dirección, contacto: lo que ayude a registrarlo
+   */
+  nota?: string
+  /**
+   * Solicitado por
+   */
+  solicitante?: string
+  /**
+   * Cliente: El registro que se pidió
+   */
+  cliente?: string
+  /**
+   * Proveedor: El registro que se pidió
+   */
+  proveedor?: string
+  /**
+   * Inmueble: El registro que se pidió
+   */
+  inmueble?: string
+  /**
+   * Estado
+   */
+  estado?: 'Pendiente' | 'Registrado' | 'Rechazado'
+  /**
+   * Motivo del rechazo
+   */
+  motivoRechazo?: string
+}
+
+/**
  * Solicitud de servicio
  */
 export interface SolicitudServicio {

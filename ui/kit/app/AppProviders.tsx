@@ -14,11 +14,13 @@ import { I18nextProvider, useTranslation } from 'react-i18next'
 import { createQueryClient } from '../../client/createQueryClient.ts'
 import { setUpTexts } from '../../texts/setUpTexts.ts'
 import { CreateInPlace } from '../form/CreateInPlace.ts'
+import { RequestInPlace } from '../form/RequestInPlace.ts'
 import { PasswordPrompt } from './PasswordPrompt.tsx'
 import { cssVariables, theme } from './theme.ts'
 
 // Forms are heavy: they load with the first page that shows one.
 const CreateRecordModal = lazy(() => import('../record/CreateRecordModal.tsx'))
+const RequestRecordModal = lazy(() => import('../record/RequestRecordModal.tsx'))
 
 dayjs.extend(customParseFormat)
 const texts = setUpTexts()
@@ -45,7 +47,9 @@ export function AppProviders({ children, brand }: { children: ReactNode; brand?:
           {...(nonce ? { getStyleNonce: () => nonce } : {})}
         >
           <LocalisedDates>
-            <CreateInPlace value={CreateRecordModal}>{children}</CreateInPlace>
+            <CreateInPlace value={CreateRecordModal}>
+              <RequestInPlace value={RequestRecordModal}>{children}</RequestInPlace>
+            </CreateInPlace>
             <PasswordPrompt />
           </LocalisedDates>
         </MantineProvider>

@@ -4,6 +4,7 @@ import type { EntityDefinition, Finding } from '../../types.ts'
 import { propertiesOf, referredEntity, userEntity, type CheckInput, type PropertyPlace } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 import { fieldOfUse, namesInPattern, settingPaths } from '../namesIn.ts'
+import { checkRequest, type RequestWords } from './checkRequest.ts'
 
 /** Entities: fields, entities, catalogues and settings that are named and do not exist. */
 export function checkEntities(input: CheckInput): Finding[] {
@@ -44,15 +45,21 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   return findings
 }
 
-type Expect = (at: string, kind: string, name: string, known: Iterable<string>) => void
+export type Expect = (at: string, kind: string, name: string, known: Iterable<string>) => void
+
+interface ReferenceWords {
+  request?: RequestWords
+  named?: string
+}
 
 /** What one property names; also used for the own fields of forms. */
 export function checkProperty(input: CheckInput, { at, schema }: PropertyPlace, own: string[], expect: Expect): void {
   const { names, pack } = input
   const entity = referredEntity(schema)
   if (entity !== null && entity !== userEntity) expect(`${at}/x-ref`, 'la entidad', entity, names.entities)
-  const request = option(schema['x-ref'], 'request')
-  if (request) expect(`${at}/x-ref/request`, 'el proceso', request, names.processes)
+  const ref = schema['x-ref'] as ReferenceWords | string | undefined
+  if (typeof ref === 'object') checkRequest(input, `${at}/x-ref/request`, ref.request, expect)
+  if (typeof ref === 'object' && ref.named) expect(`${at}/x-ref/named`, 'el campo', ref.named, own)
   const create = option(schema['x-ref'], 'create')
   if (create && create !== 'form') expect(`${at}/x-ref/create`, 'el formulario', create, names.forms)
 

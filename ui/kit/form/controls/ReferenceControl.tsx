@@ -10,13 +10,15 @@ import { AskToCreate } from '../AskToCreate.tsx'
 import { CreateInPlace } from '../CreateInPlace.ts'
 import { useFormScope } from '../FormScope.ts'
 import { labelFieldOf } from '../labelFieldOf.ts'
+import { RequestRecord } from '../RequestRecord.tsx'
 import { useReferenceOptions } from '../useReferenceOptions.ts'
+import { useRequestOffer } from '../useRequestOffer.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 
 /** Points at a record: search as you type, code and name shown, and creation without leaving the window. */
 export function ReferenceControl(props: ControlProps) {
-  const { id, schema, value, onChange, onBlur, required, labels } = props
+  const { id, schema, value, onChange, onBlur, required, labels, siblings } = props
   const { t } = useTranslation()
   const { depth } = useFormScope()
   const rule = annotationOf(schema, 'x-ref')!
@@ -34,14 +36,18 @@ export function ReferenceControl(props: ControlProps) {
 
   const CreateRecord = useContext(CreateInPlace)
   const creatable = CreateRecord !== null && typeof rule.create === 'string' && depth < 2
-  const { data: entity } = useEntity(creatable ? (rule.entity as string) : undefined)
+  const { data: entity, isLoading } = useEntity(creatable ? (rule.entity as string) : undefined)
   const offered = creatable && entity?.may.create === true && entity.form !== null
   const isUnknown = offered && typed.trim() !== '' && typed !== heldLabel && !isFetching && options.length === 0
-  const create = () => setCreating(typed === heldLabel ? '' : typed.trim())
+  const request = useRequestOffer(rule)
+  const called = typeof rule.named === 'string' ? siblings[rule.named] : undefined
+  const create = () =>
+    setCreating((typed === heldLabel ? '' : typed.trim()) || (typeof called === 'string' ? called : ''))
+  // Back to where the person was, once the window is gone.
+  const returnHere = () => void setTimeout(() => document.getElementById(id)?.focus(), 0)
   const close = () => {
     setCreating(null)
-    // Back to where the person was, once the window is gone.
-    setTimeout(() => document.getElementById(id)?.focus(), 0)
+    returnHere()
   }
   return (
     <>
@@ -91,6 +97,9 @@ export function ReferenceControl(props: ControlProps) {
         >
           {t('kit.form.createNew', { context: entity.gender, what: entity.title })}
         </Button>
+      )}
+      {request && !offered && !held && !isLoading && (
+        <RequestRecord offer={request} typed={typed.trim()} onClosed={returnHere} />
       )}
       {creating !== null && entity && CreateRecord && (
         <Suspense fallback={null}>
