@@ -2,8 +2,15 @@ import { decimalRuleOf, normalizeDecimal } from '../schema/decimals.ts'
 import { isObject } from '../schema/valueAt.ts'
 import type { FormSchema, Json, JsonObject } from '../types.ts'
 
-const RULES: Partial<Record<string, (text: string) => string>> = {
-  trim: (text) => text.trim().replace(/\s+/g, ' '),
+const RULES: Partial<Record<string, (text: string, isLong: boolean) => string>> = {
+  // In a field of several lines they are what somebody wrote.
+  trim: (text, isLong) =>
+    isLong
+      ? text
+          .trim()
+          .replace(/[^\S\n]+/g, ' ')
+          .replace(/ ?\n ?/g, '\n')
+      : text.trim().replace(/\s+/g, ' '),
   upper: (text) => text.toLocaleUpperCase('es'),
   lower: (text) => text.toLocaleLowerCase('es'),
   // Only what people put between digits goes; a letter stays, so that the pattern refuses it (FM-D-021).
@@ -35,13 +42,14 @@ export function normalizeValue(schema: FormSchema, value: Json | undefined): Jso
     return fixed === '' ? undefined : fixed
   }
   if (typeof value !== 'string') return value
-  const text = normalizeText(schema['x-normalize'], value)
+  const text = normalizeText(schema, value)
   return text.trim() === '' ? undefined : text
 }
 
-function normalizeText(rules: unknown, text: string): string {
+function normalizeText({ 'x-normalize': rules, 'x-widget': widget }: FormSchema, text: string): string {
   if (!Array.isArray(rules)) return text
-  return rules.reduce<string>((result, rule) => RULES[String(rule)]?.(result) ?? result, text)
+  const isLong = widget === 'textarea'
+  return rules.reduce<string>((result, rule) => RULES[String(rule)]?.(result, isLong) ?? result, text)
 }
 
 function normalizeObject(properties: Record<string, FormSchema>, value: JsonObject): JsonObject {

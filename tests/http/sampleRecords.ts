@@ -1,6 +1,6 @@
 /**
  * Records of the fm pack that may be saved, each with a RUC and names of its own; `changes` lay over them and
- * `undefined` leaves a field out. For the tests of any module that needs a client, a property or a supplier.
+ * `undefined` leaves a field out. For the tests of any module that needs one of them.
  */
 export type Data = Record<string, unknown>
 
@@ -53,6 +53,41 @@ export function supplierData(changes: Data = {}): Data {
     email: 'ventas@example.pe',
     telefono: '014445577',
     representantes: [representative()],
+  })
+}
+
+/** A fan in Lima, at no property. */
+export function equipmentData(changes: Data = {}): Data {
+  return laidOver(changes, {
+    descripcion: `Ventilador de prueba ${nextNumber()}`,
+    tipo: 'Equipos Mayores',
+    marca: 'Sodeca',
+    modelo: 'HCT-50',
+    categoria: 'hvac',
+    subcategoria: 'ventiladores',
+    pais: 'PE',
+    ubicacion: 'Lima',
+    ceco: 'MTTO',
+    moneda: 'PEN',
+    precio: '1000.00',
+  })
+}
+
+/** A hammer of the central warehouse. */
+export function toolData(changes: Data = {}): Data {
+  return laidOver(changes, {
+    descripcion: `Martillo de prueba ${nextNumber()}`,
+    tipo: 'H',
+    marca: 'Stanley',
+    unidad: 'Und',
+    cantidad: '2.00',
+    asignadoA: 'Almacén',
+    almacen: 'central',
+    fechaCompra: '2026-01-15',
+    ceco: 'MTTO',
+    pais: 'PE',
+    moneda: 'PEN',
+    precio: '50.00',
   })
 }
 

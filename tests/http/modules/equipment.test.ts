@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Running } from '../../../engine/main.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { equipmentFields } from '../../modules/equipmentFields.ts'
+import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { clientData, equipmentData, propertyData } from '../sampleRecords.ts'
+import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+
+/** Section 7 of the specification through the API, as the Superadministrador. */
+describe('equipment', () => {
+  let product: Running
+  let admin: Visitor
+  let client: string
+  let site: string
+  beforeAll(async () => {
+    product = await startProduct()
+    admin = await signIn(product.staffUrl, 'superadmin')
+    client = (await admin.post('/api/records/cliente', { data: clientData({ ceco: 'EQ77' }) })).body.id
+    site = (await admin.post('/api/records/inmueble', { data: propertyData(client) })).body.id
+  }, 90_000)
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  const module = { entity: 'equipo', visitor: () => admin, data: () => equipmentData() }
+  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, equipmentData(changes))
+  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> =>
+    storedRecord(module, equipmentData(changes))
+  const rowsOf = async (catalog: string): Promise<Changes[]> =>
+    (await admin.get(`/api/catalogs/${catalog}/rows`)).body.items
+
+  describe('fields', () => {
+    walkFields(module, equipmentFields)
+
+    it('[FM-7.1-1] [FM-7.2-1] [FM-7.3-1] [FM-7.4-1] [FM-7.5-1] [FM-7.6-1] stand in their sections', async () => {
+      const { form } = (await admin.get('/api/entities/equipo')).body
+      const sections: [string, string[]][] = [
+        ['Datos Generales del Equipo', ['codigo', 'descripcion', 'tipo', 'marca', 'modelo', 'serie']],
+        ['Categorización del Equipo', ['categoria', 'subcategoria', 'equipoAsociado']],
+        ['Ubicación del Equipo', ['ubicacion', 'sede', 'departamento', 'provincia', 'pais']],
+        ['Información Administrativa', ['ceco', 'codigoQr']],
+        ['Información Financiera', ['precio', 'igv', 'precioTotal']],
+        ['Fotografías del Equipo', ['fotos']],
+      ]
+      const expected = sections.map(([title, fields]) => ({ title, fields: expect.arrayContaining(fields) }))
+      expect((form.sections as object[]).slice(0, expected.length)).toMatchObject(expected)
+    })
+
+    it('[FM-7-3] [FM-7-4] technical data and place are stored', async () => {
+      const place = { ubicacion: 'Provincias', departamento: '20', provincia: '2001', pais: 'PE' }
+      const data = { marca: 'ABB', modelo: 'ATS022', serie: 'AB-5520', ...place }
+      expect(await stored(data)).toMatchObject(data)
+    })
+  })
+
+  describe('categories', () => {
+    it('[FM-7.2.1-2] [FM-7.2.1-3] [FM-7.2.1-4] [FM-7.2.1-5] [FM-7.2.1-6] [FM-7.2.1-7] the five printed ones are there with their abbreviations', async () => {
+      expect(await rowsOf('categorias-equipo')).toMatchObject([
+        { title: 'HVAC', data: { abreviatura: 'HV' } },
+        { title: 'Sistema Eléctrico', data: { abreviatura: 'SE' } },
+        { title: 'SACI', data: { abreviatura: 'SA' } },
+        { title: 'Equipos de Sastrería', data: { abreviatura: 'ES' } },
+        { title: 'Audio y Video', data: { abreviatura: 'AV' } },
+      ])
+    })
+
+    it('[FM-7.2.2-2] [FM-7.2.2-3] [FM-7.2.2-4] [FM-7.2.2-5] [FM-7.2.2-6] [FM-7.2.2-7] [FM-7.2.2-8] [FM-7.2.2-9] the seven printed subcategories have codes of three digits', async () => {
+      expect(await rowsOf('subcategorias-equipo')).toMatchObject([
+        { title: 'Ventiladores', data: { codigo: '001' } },
+        { title: 'Tablero', data: { codigo: '002' } },
+        { title: 'Panel de alarmas', data: { codigo: '003' } },
+        { title: 'Vaporizador', data: { codigo: '004' } },
+        { title: 'Proyector', data: { codigo: '005' } },
+        { title: 'Detectores', data: { codigo: '006' } },
+        { title: 'Máquina de coser', data: { codigo: '007' } },
+      ])
+    })
+
+    it('[FM-7.2.3-3] [FM-D-054] an associated one is linked on both pages, and never with itself', async () => {
+      const main = await stored()
+      const part = await stored({ equipoAsociado: main.id })
+      expect(part.equipoAsociado).toBe(main.id)
+      const { body } = await admin.get(`/api/records/equipo?filter.equipoAsociado=${main.id}`)
+      const related = body.items ?? (await admin.get(`/api/records/equipo/${main.id}/related/asociados`)).body.items
+      expect(related.map(({ id }: { id: string }) => id)).toContain(part.id)
+      const { revision } = (await admin.get(`/api/records/equipo/${main.id}`)).body
+      const itself = await admin.patch(
+        `/api/records/equipo/${main.id}`,
+        { data: { equipoAsociado: main.id }, warned: true },
+        { headers: { 'if-match': String(revision) } },
+      )
+      expect(itself.status).toBe(422)
+    })
+  })
+
+  describe('the code', () => {
+    it('[FM-7.1.1-4] [FM-7.7-1] [FM-7.7-2] [FM-7.7-3] [FM-D-052] HVAC and Ventiladores give HV001001, HV001002 and so on', async () => {
+      const { items } = (await admin.get('/api/records/equipo?filter.codigo=HV001&sort=codigo&size=2')).body
+      expect(items.map(({ data }: { data: Changes }) => data.codigo)).toEqual(['HV001001', 'HV001002'])
+      const data = equipmentData()
+      const next = (await admin.post('/api/entities/equipo/code', { data })).body.code
+      const first = (await saveRecord(module, data)).body.data.codigo as string
+      const second = (await save()).body.data.codigo as string
+      expect(first).toBe(next)
+      expect(Number(second.slice(5))).toBe(Number(first.slice(5)) + 1)
+    })
+
+    it('[FM-7.7-7] each category and subcategory counts for itself', async () => {
+      const codeOf = async (categoria: string, subcategoria: string): Promise<string> =>
+        (await save({ categoria, subcategoria })).body.data.codigo
+      expect(await codeOf('audio-video', 'ventiladores')).toBe('AV001001')
+      expect(await codeOf('audio-video', 'ventiladores')).toBe('AV001002')
+      expect(await codeOf('sastreria', 'ventiladores')).toBe('ES001001')
+      expect(await codeOf('audio-video', 'tablero')).toBe('AV002001')
+    })
+
+    it('[FM-7.1.1-6] [FM-7.7-6] [FM-7.9-1] is another for each, also for those saved at the same moment', async () => {
+      const answers = await Promise.all([1, 2, 3, 4, 5].map(() => save()))
+      expect(new Set(answers.map(({ body }) => body.data.codigo as string)).size).toBe(5)
+    })
+  })
+
+  describe('the place', () => {
+    it('[FM-7.3.2-3] [FM-7.3.2-4] [FM-D-055] a property created there is offered here, and brings client, place and cost centre', async () => {
+      const { codigo, nombre } = (await admin.get(`/api/records/inmueble/${site}`)).body.data
+      const { body } = await admin.get(`/api/records/inmueble?for=equipo.sede&q=${encodeURIComponent(nombre)}`)
+      expect(JSON.stringify(body)).toContain(codigo)
+      const saved = await stored({ sede: site, ubicacion: undefined, ceco: undefined, pais: undefined })
+      expect(saved).toMatchObject({
+        sede: site,
+        cliente: client,
+        ubicacion: 'Lima',
+        departamento: '15',
+        provincia: '1501',
+        distrito: '150131',
+        pais: 'PE',
+        ceco: 'EQ77',
+      })
+    })
+
+    it('[FM-7.3.5-4] in another country nothing Peruvian is asked', async () => {
+      const abroad = await stored({ pais: 'CL', ubicacion: undefined, region: 'Biobío', ciudad: 'Concepción' })
+      expect(abroad).toMatchObject({ pais: 'CL', region: 'Biobío', ciudad: 'Concepción' })
+      expect(abroad).not.toHaveProperty('ubicacion')
+    })
+
+    it('[FM-7.4.1-4] the cost centre is the one of a client or of an area', async () => {
+      for (const ceco of ['EQ77', 'MTTO', 'FM01']) expect(await stored({ ceco })).toMatchObject({ ceco })
+    })
+  })
+
+  describe('price and plates', () => {
+    it('[FM-7-6] [FM-7.5.1-4] [FM-7.5.2-2] [FM-7.5.2-3] [FM-7.5.3-2] [FM-7.5.3-3] 1,000.00 has 180.00 of IGV and costs 1,180.00', async () => {
+      expect(await stored()).toMatchObject({ precio: '1000.00', igv: '180.00', precioTotal: '1180.00' })
+    })
+
+    it('[FM-7.5.2-4] [FM-7.5.3-4] [FM-7.9-14] IGV and total that are sent count for nothing', async () => {
+      const { status, body } = await save({ igv: '1.00', precioTotal: '2.00' })
+      if (status === 201) expect(body.data).toMatchObject({ igv: '180.00', precioTotal: '1180.00' })
+      else expect(status).toBe(422)
+    })
+
+    it('[FM-7.1.6-3] [FM-D-056] the same brand, model and serial number again is warned of, and may be saved', async () => {
+      const data = { serie: 'IGUAL-1' }
+      expect((await save(data)).status).toBe(201)
+      const { status, body } = await admin.post('/api/records/equipo', { data: equipmentData(data) })
+      expect(status).toBe(422)
+      expect(body.issues).toMatchObject([{ level: 'warn' }])
+      expect((await save(data)).status).toBe(201)
+    })
+
+    it('[FM-7-5] [FM-7.4.2-3] [FM-7.9-15] reading its QR code finds it, and no other has the same, tools included', async () => {
+      const { id } = await stored({ codigoQr: 'EQQR0001' })
+      expect((await admin.get('/api/qr/EQQR0001')).body).toMatchObject({ entity: 'equipo', id })
+      const again = await save({ codigoQr: 'EQQR0001' })
+      expect({ status: again.status, path: again.body.issues?.[0].path }).toEqual({ status: 422, path: 'codigoQr' })
+      expect((await save({ codigoQr: 'T4M8K2XQ' })).status).toBe(422)
+    })
+  })
+})

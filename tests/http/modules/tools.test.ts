@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Running } from '../../../engine/main.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { toolFields } from '../../modules/toolFields.ts'
+import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { clientData, propertyData, toolData } from '../sampleRecords.ts'
+import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+
+/** Section 8 of the specification through the API, as the Superadministrador. */
+describe('tools', () => {
+  let product: Running
+  let admin: Visitor
+  let client: string
+  let site: string
+  let technician: string
+  beforeAll(async () => {
+    product = await startProduct()
+    admin = await signIn(product.staffUrl, 'superadmin')
+    client = (await admin.post('/api/records/cliente', { data: clientData() })).body.id
+    site = (await admin.post('/api/records/inmueble', { data: propertyData(client) })).body.id
+    technician = (await admin.get('/api/records/usuario?for=herramienta.tecnico')).body.items[0].id
+  }, 90_000)
+  afterAll(async () => {
+    await product.stop()
+  })
+
+  const module = { entity: 'herramienta', visitor: () => admin, data: () => toolData() }
+  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, toolData(changes))
+  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, toolData(changes))
+
+  describe('fields', () => {
+    walkFields(module, toolFields)
+
+    it('[FM-8-4] [FM-8-6] technical data and place are stored', async () => {
+      const data = { marca: 'Fluke', serie: 'FL87', pais: 'PE', departamento: '15', distrito: '150122' }
+      expect(await stored(data)).toMatchObject(data)
+    })
+  })
+
+  describe('type and code', () => {
+    it('[FM-8-3] [FM-8.1-2] [FM-8.1-3] [FM-8.1-4] [FM-8.2-14] [FM-D-062] each type has its letter and counts for itself', async () => {
+      for (const [tipo, descripcion] of [
+        ['H', 'Martillo'],
+        ['I', 'Pirómetro'],
+        ['S', 'Cintillos'],
+      ] as const) {
+        const codes = [await stored({ tipo, descripcion }), await stored({ tipo, descripcion })].map(({ codigo }) =>
+          String(codigo),
+        )
+        for (const code of codes) expect(code).toMatch(new RegExp(`^${tipo}\\d{2,}$`))
+        expect(Number(codes[1]?.slice(1))).toBe(Number(codes[0]?.slice(1)) + 1)
+      }
+    })
+
+    it('[FM-8.2-6] [FM-8.10-1] is another for each, also for those saved at the same moment', async () => {
+      const answers = await Promise.all([1, 2, 3, 4, 5].map(() => save()))
+      expect(new Set(answers.map(({ body }) => body.data.codigo as string)).size).toBe(5)
+    })
+
+    it('[FM-8.2-4] [FM-D-062] after two digits come three', async () => {
+      let last = ''
+      for (let count = 0; last !== 'I99' && count < 100; count += 1)
+        last = String((await save({ tipo: 'I' })).body.data.codigo)
+      expect(last).toBe('I99')
+      expect((await save({ tipo: 'I' })).body.data.codigo).toBe('I100')
+    }, 60_000)
+  })
+
+  describe('assignment', () => {
+    it('[FM-8-1] [FM-8-5] [FM-8.3-3] to a technician by name, and to nobody who is none', async () => {
+      expect(await stored({ asignadoA: 'Técnico', tecnico: technician, almacen: undefined })).toMatchObject({
+        asignadoA: 'Técnico',
+        tecnico: technician,
+      })
+      expect((await save({ asignadoA: 'Técnico', almacen: undefined })).body.issues?.[0].path).toBe('tecnico')
+      const planner = (await admin.get('/api/records/usuario?q=planner')).body.items[0].id
+      expect((await save({ asignadoA: 'Técnico', tecnico: planner, almacen: undefined })).status).toBe(422)
+    })
+
+    it('[FM-8-2] [FM-8.3-4] to a warehouse with its location', async () => {
+      expect(await stored()).toMatchObject({ asignadoA: 'Almacén', almacen: 'central' })
+      const { items } = (await admin.get('/api/catalogs/almacenes/rows')).body
+      expect(items[0].data.ubicacion).toMatch(/Lima/)
+      expect((await save({ almacen: undefined })).body.issues?.[0].path).toBe('almacen')
+    })
+
+    it('[FM-8.3-6] [FM-8.3-7] client and site are kept, and the site brings its client and place', async () => {
+      const place = { departamento: '15', provincia: '1501', distrito: '150131' }
+      expect(await stored({ sede: site, pais: undefined })).toMatchObject({ sede: site, cliente: client, ...place })
+    })
+
+    it('[FM-8.2-26] [FM-D-068] whole numbers for units, decimals for what is measured', async () => {
+      expect((await save({ unidad: 'Und', cantidad: '1.50' })).body.issues?.[0].path).toBe('cantidad')
+      expect(await stored({ unidad: 'm', cantidad: '1.50' })).toMatchObject({ cantidad: '1.50' })
+    })
+  })
+
+  describe('price and plates', () => {
+    it('[FM-8-8] [FM-8.6-4] [FM-8.6-6] [FM-8.6-7] [FM-8.6-10] [FM-8.6-11] 50.00 has 9.00 of IGV and costs 59.00', async () => {
+      expect(await stored()).toMatchObject({ precio: '50.00', igv: '9.00', precioTotal: '59.00' })
+    })
+
+    it('[FM-8.6-8] [FM-8.6-12] [FM-8.10-14] IGV and total that are sent count for nothing', async () => {
+      const { status, body } = await save({ igv: '1.00', precioTotal: '2.00' })
+      if (status === 201) expect(body.data).toMatchObject({ igv: '9.00', precioTotal: '59.00' })
+      else expect(status).toBe(422)
+    })
+
+    it('[FM-8.2-21] [FM-D-056] the same brand and serial number again is warned of, and may be saved', async () => {
+      expect((await save({ serie: 'IGUAL-1' })).status).toBe(201)
+      const { body } = await admin.post('/api/records/herramienta', { data: toolData({ serie: 'IGUAL-1' }) })
+      expect(body.issues).toMatchObject([{ level: 'warn' }])
+      expect((await save({ serie: 'IGUAL-1' })).status).toBe(201)
+    })
+
+    it('[FM-8-7] [FM-8.4-11] [FM-8.4-12] [FM-8.10-15] reading its QR code finds it, and no other has the same, equipment included', async () => {
+      const { id } = await stored({ codigoQr: 'HEQR0001' })
+      expect((await admin.get('/api/qr/HEQR0001')).body).toMatchObject({ entity: 'herramienta', id })
+      const again = await save({ codigoQr: 'HEQR0001' })
+      expect({ status: again.status, path: again.body.issues?.[0].path }).toEqual({ status: 422, path: 'codigoQr' })
+      expect((await save({ codigoQr: 'HV7K2M9Q' })).status).toBe(422)
+    })
+  })
+})
