@@ -696,6 +696,68 @@ export interface Mantenimiento {
 }
 
 /**
+ * Movimiento de herramienta
+ */
+export interface MovimientoHerramienta {
+  /**
+   * Código de Movimiento
+   */
+  codigo?: string
+  /**
+   * Herramienta
+   */
+  herramienta: string
+  /**
+   * Movimiento
+   */
+  tipo: 'Asignación' | 'Devolución' | 'Consumo' | 'Ingreso'
+  /**
+   * Fecha
+   */
+  fecha: string
+  /**
+   * De (técnico): Quien la tenía
+   */
+  desdeTecnico?: string
+  /**
+   * De (almacén): Donde estaba
+   */
+  desdeAlmacen?: string
+  /**
+   * A (técnico)
+   */
+  tecnico?: string
+  /**
+   * A (almacén)
+   */
+  almacen?: string
+  /**
+   * Cantidad
+   */
+  cantidad?: string
+  /**
+   * Unidad de Medida
+   */
+  unidad?: string
+  /**
+   * Condición
+   */
+  condicion?: 'Buena' | 'Regular' | 'Dañada'
+  /**
+   * Observaciones
+   */
+  observaciones?: string
+  /**
+   * Estado
+   */
+  estado?: 'Por confirmar' | 'Recibida' | 'No recibida' | 'Registrado' | 'Sin efecto'
+  /**
+   * Por qué no se recibió
+   */
+  motivoNoRecibida?: string
+}
+
+/**
  * Observación
  */
 export interface Observacion {
