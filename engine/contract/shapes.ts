@@ -162,7 +162,7 @@ export interface CatalogView {
   columns: Record<string, FormSchema>
   /** May the reader change its rows? */
   editable: boolean
-  /** `data`: the row's columns, what `ref.<field>` reads. */
+  /** `data`: the row's columns, where an expression of the pack reads them (`ref.<field>`). */
   rows: CatalogRow[]
 }
 /** GET /api/definitions/:pack/file */

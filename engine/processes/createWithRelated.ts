@@ -56,17 +56,22 @@ async function join(
   row: RelatedRow,
   warned: boolean,
 ): Promise<void> {
+  const other = await entityOf(ctx, entity)
+  // A field that refers to several records may name others beside the new one.
+  const isList = other.definition.properties[by]?.type === 'array'
   if ('id' in row) {
-    const held = await visibleRecord(ctx, ctx.db, await entityOf(ctx, entity), row.id)
-    if ((held.data[by] ?? null) !== null) {
+    const held = await visibleRecord(ctx, ctx.db, other, row.id)
+    const named = held.data[by] ?? null
+    if (named !== null && !isList) {
       const message = `${held.label} ya pertenece a otro registro.`
       const issue: Issue = { path: '', rule: 'related', params: {}, message, level: 'error' }
       throw new CauceError('form.invalid', {}, { issues: [issue] })
     }
-    await updateRecord(ctx, { entity, id: row.id, revision: held.revision, data: { [by]: parent }, warned: true })
+    const next = isList ? [...(Array.isArray(named) ? named : []), parent] : parent
+    await updateRecord(ctx, { entity, id: row.id, revision: held.revision, data: { [by]: next }, warned: true })
     return
   }
-  const data = { ...row.data, [by]: parent }
+  const data = { ...row.data, [by]: isList ? [parent] : parent }
   const process = await startingProcess(ctx, entity)
   if (process) await startProcess(ctx, { process, data, warned: true })
   else await createRecord(ctx, { entity, data, warned })

@@ -14,6 +14,7 @@ import {
   type ResolvedForm,
 } from '../packs/index.ts'
 import { codeField, stateField } from './annotations.ts'
+import { catalogsRead } from './catalogsRead.ts'
 import { rowsAbove, type RowAbove } from './rowsAbove.ts'
 import { startingProcess } from './createRecord.ts'
 import { titleColumnOf } from './catalogTitles.ts'
@@ -152,10 +153,12 @@ function statesOf(ctx: Ctx, entity: EntityInPack): StateView[] {
 
 /** Rows of a catalogue, for choices on the page. */
 export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> {
-  for (const { pack } of await packsOf(ctx).all(ctx)) {
+  for (const installed of await packsOf(ctx).all(ctx)) {
+    const { pack } = installed
     const definition = Object.hasOwn(pack.catalogs, name) ? pack.catalogs[name] : undefined
     if (!definition) continue
     const titleColumn = titleColumnOf(definition)
+    const isRead = catalogsRead(installed).has(name)
     const text = (row: JsonObject, column: string): string =>
       typeof row[column] === 'string' ? row[column] : String(row[column] ?? '')
     const titleOf = ({ catalog, row }: RowAbove): string | null => {
@@ -176,6 +179,7 @@ export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> 
           parent: definition.parent ? text(row, definition.parent) : null,
           ...(above.length > 1 ? { above: above.map(({ key }) => key), parentTitle: titleOf(above[0]!) } : {}),
           inactive: row.inactive === true,
+          ...(isRead ? { data: row } : {}),
         }
       }),
     }

@@ -112,6 +112,9 @@ export function TableGrid({ ref, ...props }: RowsViewProps & { ref: Ref<RowsView
   )
 }
 
-/** Text needs room; a choice or a number does not. */
-const columnWidth = (field: FormSchema) =>
-  ['text', 'textarea', 'reference', 'files', 'file'].includes(controlName(field)) ? 220 : 128
+/** Pixels a column does with: texts that run on need room, short ones less, a choice or a number least. */
+function columnWidth(field: FormSchema): number {
+  const control = controlName(field)
+  if (['textarea', 'reference', 'files', 'file'].includes(control)) return 220
+  return control === 'text' && field.pattern === undefined ? 160 : 128
+}
