@@ -133,3 +133,16 @@ export async function look(page: Page, picture: string): Promise<void> {
   expect(engineWords.filter((word) => new RegExp(`(?<![\\p{L}])${word}(?![\\p{L}])`, 'u').test(words))).toEqual([])
   await takePicture(page, picture)
 }
+
+/** Goes to a section of a long form: in the index at the side, on a telephone in the list above. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  const index = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title })
+  const picker = page.getByRole('combobox', { name: 'Secciones' })
+  await index.or(picker).first().waitFor()
+  if (await index.isVisible()) await index.click()
+  else {
+    const label = (await picker.locator('option').allTextContents()).find((text) => text.includes(title))
+    await picker.selectOption({ label: label ?? title })
+  }
+  await page.getByRole('heading', { name: title, level: 2 }).waitFor()
+}

@@ -1,11 +1,13 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useOutletContext } from 'react-router'
-import type { SessionView } from '#engine/contract'
+import type { EntityView, SessionView } from '#engine/contract'
 import { useEntity } from '../client/useEntities.ts'
+import { useRecords } from '../client/useRecords.ts'
 import { EmptyNote } from '../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { RecordList } from '../kit/list/RecordList.tsx'
+import { CaseOf } from './CasePage.tsx'
 import { homeItem } from './portalLinks.ts'
 import { TodoList } from './TodoList.tsx'
 import { useTaskActions } from './useTaskActions.tsx'
@@ -16,7 +18,6 @@ export function HomePage() {
   const session = useOutletContext<SessionView>()
   const item = homeItem(session.menus)
   const { data: entity, error, refetch } = useEntity(item?.key)
-  const actions = useTaskActions()
   if (!item)
     return (
       <Stack gap="lg">
@@ -26,5 +27,22 @@ export function HomePage() {
     )
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!entity) return <Skeleton height={320} aria-busy />
-  return <RecordList key={entity.key} entity={entity} title={item.title} above={<TodoList />} actions={actions} />
+  return <Own entity={entity} title={item.title} />
+}
+
+/** All there is of a kind; the only one of what is kept (and not begun here) is shown at once, not as a list of one. */
+function Own({ entity, title }: { entity: EntityView; title: string }) {
+  const actions = useTaskActions()
+  const isKept = entity.stateField === null && entity.startProcess === null && !entity.may.create
+  const { data } = useRecords(entity.key, 'size=2', { enabled: isKept })
+  if (isKept && !data) return <Skeleton height={320} aria-busy />
+  const [only, ...others] = (isKept && data?.items) || []
+  if (!only || others.length > 0)
+    return <RecordList key={entity.key} entity={entity} title={title} above={<TodoList />} actions={actions} />
+  return (
+    <Stack gap="lg">
+      <TodoList />
+      <CaseOf entity={entity.key} id={only.id} atHome />
+    </Stack>
+  )
 }

@@ -19,6 +19,10 @@ export const router = createBrowserRouter([
       { path: 'bandeja', lazy: async () => ({ Component: (await import('./HomePage.tsx')).HomePage }) },
       { path: 'registros/:entity', lazy: async () => ({ Component: (await import('./RecordsPage.tsx')).RecordsPage }) },
       { path: 'registros/:entity/:id', lazy: async () => ({ Component: (await import('./CasePage.tsx')).CasePage }) },
+      {
+        path: 'registros/:entity/:id/editar',
+        lazy: async () => ({ Component: (await import('./EditRecordPage.tsx')).EditRecordPage }),
+      },
       { path: 'tareas/:id', lazy: async () => ({ Component: (await import('./TaskPage.tsx')).TaskPage }) },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
       { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
