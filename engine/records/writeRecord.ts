@@ -13,6 +13,7 @@ import { checkRemovals } from './checkRemovals.ts'
 import { giveCodes } from './codes/index.ts'
 import { formEnvironment } from './environment.ts'
 import { newId } from './newId.ts'
+import { newWarnings } from './newWarnings.ts'
 import { difference, lastLine, writeRecordLine } from './recordLine.ts'
 import { labelOf } from './labelOf.ts'
 import { staleError } from './staleError.ts'
@@ -84,10 +85,14 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   }
   const unique = { entity, id, before: before?.data ?? null }
   issues.push(...(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => !code })))
-  refuse(issues, input.by === 'process' || input.warned !== false)
+  refuse(issues)
+  if (input.by === 'person' && input.warned === false) {
+    const warnings = await newWarnings(ctx, db, { installed, form, before, issues })
+    if (warnings.length > 0) throw new CauceError('form.warned', {}, { issues: warnings })
+  }
 
   const aliases = await giveCodes(ctx, db, { entity, schema: form.schema, data, ref: environment.ref, before })
-  refuse(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => code }), true)
+  refuse(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => code }))
   const record: RecordDoc = {
     _id: id,
     revision: (before?.revision ?? 0) + 1,
@@ -133,12 +138,9 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   return record
 }
 
-/** Errors refuse; warnings do until they are confirmed. */
-function refuse(issues: Issue[], isWarned: boolean): void {
+function refuse(issues: Issue[]): void {
   const serious = issues.filter(({ level }) => level === 'error')
   if (serious.length > 0) throw new CauceError('form.invalid', {}, { issues: serious })
-  const warnings = issues.filter(({ level }) => level === 'warn')
-  if (warnings.length > 0 && !isWarned) throw new CauceError('form.warned', {}, { issues: warnings })
 }
 
 async function store(

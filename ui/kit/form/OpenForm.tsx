@@ -1,6 +1,6 @@
 import type { ValidatorType } from '@rjsf/utils'
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
-import type { CompiledValidator, FormModel, Issue, JsonObject } from '#forms'
+import { checkForm, type CompiledValidator, type FormModel, type Issue, type JsonObject } from '#forms'
 import { ApiError } from '../../client/ApiError.ts'
 import { draftStorage } from '../../client/draftStorage.ts'
 import { useFormDraft } from '../../client/useFormDraft.ts'
@@ -89,6 +89,11 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     [store, reveal],
   )
 
+  const [toldBefore] = useState(() =>
+    environment.record === null
+      ? []
+      : checkForm(model, validator, props.data, environment).issues.filter(({ level }) => level === 'warn'),
+  )
   /** null: the form refused; else what is to be sent. */
   const ready = (action: FormAction, warned: boolean): JsonObject | null => {
     setFailure(null)
@@ -97,7 +102,11 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       showErrors(issues)
       return null
     }
-    const asks = issues.filter((issue) => issue.level === 'warn')
+    // What the record was saved with has been confirmed then: only what this person brings about is asked.
+    const asks = issues.filter(
+      (issue) =>
+        issue.level === 'warn' && !toldBefore.some((old) => old.path === issue.path && old.message === issue.message),
+    )
     if (asks.length && !warned) {
       setWarnings({ action, issues: asks })
       return null

@@ -1,0 +1,28 @@
+import { checkForm, type Issue } from '#forms'
+import type { Ctx } from '../context.ts'
+import type { InstalledPack, ResolvedForm } from '../packs/index.ts'
+import type { Db, RecordDoc } from '../persistence/index.ts'
+import { formEnvironment } from './environment.ts'
+
+/**
+ * Warnings that this change brings. What the record was saved with has been confirmed then, often by somebody else, and
+ * whoever changes another field is not asked again.
+ */
+export async function newWarnings(
+  ctx: Ctx,
+  db: Db,
+  input: { installed: InstalledPack; form: ResolvedForm; before: RecordDoc | null; issues: Issue[] },
+): Promise<Issue[]> {
+  const { installed, form, before, issues } = input
+  const warnings = issues.filter(({ level }) => level === 'warn')
+  if (!before || warnings.length === 0) return warnings
+  const environment = await formEnvironment(ctx, db, {
+    installed,
+    form,
+    properties: form.schema.properties ?? {},
+    record: { ...before.data, id: before._id },
+    value: before.data,
+  })
+  const told = checkForm(form.model, form.validate, before.data, environment).issues
+  return warnings.filter(({ path, message }) => !told.some((old) => old.path === path && old.message === message))
+}
