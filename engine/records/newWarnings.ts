@@ -1,19 +1,19 @@
-import { checkForm, type Issue } from '#forms'
+import { checkForm, type Issue, type JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import type { InstalledPack, ResolvedForm } from '../packs/index.ts'
 import type { Db, RecordDoc } from '../persistence/index.ts'
 import { formEnvironment } from './environment.ts'
 
 /**
- * Warnings that this change brings. What the record was saved with has been confirmed then, often by somebody else, and
+ * Warnings that this change brings. What a field was saved with has been confirmed then, often by somebody else, and
  * whoever changes another field is not asked again.
  */
 export async function newWarnings(
   ctx: Ctx,
   db: Db,
-  input: { installed: InstalledPack; form: ResolvedForm; before: RecordDoc | null; issues: Issue[] },
+  input: { installed: InstalledPack; form: ResolvedForm; before: RecordDoc | null; data: JsonObject; issues: Issue[] },
 ): Promise<Issue[]> {
-  const { installed, form, before, issues } = input
+  const { installed, form, before, data, issues } = input
   const warnings = issues.filter(({ level }) => level === 'warn')
   if (!before || warnings.length === 0) return warnings
   const environment = await formEnvironment(ctx, db, {
@@ -24,5 +24,11 @@ export async function newWarnings(
     value: before.data,
   })
   const told = checkForm(form.model, form.validate, before.data, environment).issues
-  return warnings.filter(({ path, message }) => !told.some((old) => old.path === path && old.message === message))
+  const isUntouched = (path: string): boolean => {
+    const [field = ''] = path.split('.')
+    return JSON.stringify(before.data[field] ?? null) === JSON.stringify(data[field] ?? null)
+  }
+  return warnings.filter(
+    ({ path, message }) => !(isUntouched(path) && told.some((old) => old.path === path && old.message === message)),
+  )
 }

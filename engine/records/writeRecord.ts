@@ -87,7 +87,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   issues.push(...(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => !code })))
   refuse(issues)
   if (input.by === 'person' && input.warned === false) {
-    const warnings = await newWarnings(ctx, db, { installed, form, before, issues })
+    const warnings = await newWarnings(ctx, db, { installed, form, before, data, issues })
     if (warnings.length > 0) throw new CauceError('form.warned', {}, { issues: warnings })
   }
 

@@ -103,8 +103,10 @@ describe('suppliers', () => {
         { departamento: '07' },
         { departamento: '15', provincias: ['1501', '1505'], distritos: ['150122', '150131'] },
       ]
-      const { alcance } = await stored({ cobertura: zones })
-      expect((alcance as string[]).sort()).toEqual(['07', '150122', '150131', '1505'])
+      const { body } = await save({ cobertura: zones })
+      // What rules read and nobody is shown: keys of places.
+      const kept = await product.ctx.db.records('proveedor').get(String(body.id))
+      expect((kept?.data.alcance as string[]).sort()).toEqual(['07', '150122', '150131', '1505'])
     })
   })
 

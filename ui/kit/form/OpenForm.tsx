@@ -105,7 +105,9 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     // What the record was saved with has been confirmed then: only what this person brings about is asked.
     const asks = issues.filter(
       (issue) =>
-        issue.level === 'warn' && !toldBefore.some((old) => old.path === issue.path && old.message === issue.message),
+        issue.level === 'warn' &&
+        (store.getSnapshot().touched.has(issue.path.split('.')[0]!) ||
+          !toldBefore.some((old) => old.path === issue.path && old.message === issue.message)),
     )
     if (asks.length && !warned) {
       setWarnings({ action, issues: asks })
