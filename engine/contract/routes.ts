@@ -363,6 +363,13 @@ export const routes = {
     summary: 'Records of every kind that contain the words: ?q= of two letters or more',
     answers: 'SearchGroupView[]',
   },
+  suggestValues: {
+    method: 'GET',
+    path: '/api/suggestions/:entity/:field',
+    fronts: both,
+    summary: 'Values for a free text that contain ?q=; `known`: that very value is there (not counting ?record=)',
+    answers: 'SuggestionsView',
+  },
   listSavedViews: {
     method: 'GET',
     path: '/api/views/:entity',

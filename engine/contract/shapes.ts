@@ -92,6 +92,17 @@ export interface SearchGroupView {
   title: string
   items: { id: string; label: string }[]
 }
+/** A value that a free text may take; `title` where a catalogue names it. */
+export interface SuggestionView {
+  value: string
+  title?: string
+}
+/** GET /api/suggestions/:entity/:field */
+export interface SuggestionsView {
+  items: SuggestionView[]
+  /** What was typed is there already; null: nothing was typed, or this person may not know. */
+  known: boolean | null
+}
 /** GET /api/processes */
 export interface ProcessSummary {
   key: string

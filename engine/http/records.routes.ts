@@ -18,6 +18,7 @@ import {
   recordHistory,
   restoreRecord,
   searchEverywhere,
+  suggestValues,
   updateRecord,
 } from '../records/index.ts'
 import { createWithRelated, type CreateWithRelatedInput } from '../processes/index.ts'
@@ -42,6 +43,11 @@ export const recordHandlers: Handlers = {
     return list
   },
   searchEverywhere: ({ ctx, query }) => searchEverywhere(ctx, query('q') ?? ''),
+  suggestValues: ({ ctx, param, query }) =>
+    suggestValues(ctx, {
+      ...{ entity: param('entity'), field: param('field') },
+      ...{ q: query('q') ?? '', record: query('record') ?? null },
+    }),
   exportRecords: (call) =>
     sendSheet(call, (format) =>
       (call.query('shape') === 'import' ? exportForImport : exportRecords)(call.ctx, {

@@ -19,6 +19,7 @@ import { labelOf } from './labelOf.ts'
 import { staleError } from './staleError.ts'
 import { renewComputed } from './renewComputed.ts'
 import { joinTimeline, timelineIssues, timeOf } from './timeline.ts'
+import { unknownValues } from './suggestions/index.ts'
 import { findDuplicates } from './unique/index.ts'
 
 export interface WriteInput {
@@ -79,6 +80,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     }
     issues.push(...(await checkLinks(ctx, db, links)))
     issues.push(...timelineIssues(ctx, definition, data, before))
+    if (input.warned === false) issues.push(...(await unknownValues(ctx, entity, data, before?.data ?? null)))
     issues.push(...checkRemovals(form.model, before?.data ?? null, data, environment))
   } else {
     data = settleForm(form.model, given, environment, { event, keepHidden: true }).stored

@@ -55,6 +55,7 @@ import type {
   RouteName,
   SavedViewView,
   SearchGroupView,
+  SuggestionsView,
   SessionView,
   StartAnswer,
   SubstitutionChoicesView,
@@ -121,6 +122,7 @@ export interface Answers {
   runRecordAction: ActionResultView
   listRecords: ListView<RecordView>
   searchEverywhere: SearchGroupView[]
+  suggestValues: SuggestionsView
   listSavedViews: SavedViewView[]
   createSavedView: SavedViewView
   updateSavedView: SavedViewView

@@ -17,6 +17,7 @@ export const keys = {
   catalogRows: (catalog: string, search: string) => ['catalogs', catalog, 'rows', search] as const,
   catalogUsage: (catalog: string, key: string) => ['catalogs', catalog, 'usage', key] as const,
   catalog: (catalog: string) => ['catalogs', catalog] as const,
+  suggestions: (entity: string, field: string, query: string) => ['records', entity, 'suggest', field, query] as const,
   qr: (code: string) => ['qr', code] as const,
   file: (id: string) => ['files', id] as const,
   processes: ['processes'] as const,

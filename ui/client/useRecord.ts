@@ -23,8 +23,11 @@ export function useCreateRecord(entity: string) {
   const client = useQueryClient()
   return useMutation({
     /** `related`: by relation, the data of records that are made with it. `warned`: the person saw the warnings. */
-    mutationFn: (body: { data: JsonObject; related?: Record<string, { data: JsonObject }[]>; warned?: boolean }) =>
-      request('createRecord', { params: { entity }, body, idempotencyKey: crypto.randomUUID() }),
+    mutationFn: (body: {
+      data: JsonObject
+      related?: Record<string, ({ data: JsonObject } | { id: string })[]>
+      warned?: boolean
+    }) => request('createRecord', { params: { entity }, body, idempotencyKey: crypto.randomUUID() }),
     onSuccess: (_, { related }) => client.invalidateQueries({ queryKey: related ? ['records'] : keys.records(entity) }),
   })
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Tells the window around this one that something lies over it; answers how to say that it is gone. */
@@ -27,7 +27,14 @@ export function FormModal(props: {
   const coverParent = useContext(Cover)
   useEffect(() => coverParent(), [coverParent])
   useEffect(() => (asking ? cover() : undefined), [asking, cover])
-  const close = () => (isTouched ? setAsking(true) : onClose())
+  // The question hears keys as well: opened at once, it would be closed by the Escape that asked for it.
+  const close = () => (isTouched ? void setTimeout(ask, 0) : onClose())
+  /** Where the person was when he was asked. */
+  const place = useRef<Element | null>(null)
+  const ask = () => {
+    place.current = document.activeElement
+    setAsking(true)
+  }
   return (
     <>
       <Modal
@@ -44,6 +51,8 @@ export function FormModal(props: {
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}
+        returnFocus={false}
+        onExitTransitionEnd={() => place.current instanceof HTMLElement && place.current.focus()}
         title={t('kit.form.discard.title')}
         closeButtonProps={{ 'aria-label': t('kit.close') }}
       >

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type SettledForm,
 } from '#forms'
+import { afterPress } from './afterPress.ts'
 import { holds } from './formSections.ts'
 import { valueAt, withValue } from './schemaAt.ts'
 
@@ -102,6 +103,9 @@ export function createFormStore(input: {
 
   const replace = (part: Partial<FormSnapshot>) => {
     snapshot = { ...snapshot, ...part }
+    afterPress(tell)
+  }
+  const tell = () => {
     for (const listener of listeners) listener()
   }
   const findings = () => {

@@ -3,12 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EntityView } from '#engine/contract'
+import type { EntityView, RecordView } from '#engine/contract'
 import { useRecords } from '../../client/useRecords.ts'
 import { AskToCreate } from '../form/AskToCreate.tsx'
 import { relatedRoot } from '../form/formSections.ts'
 import { useFormPart, useFormScope } from '../form/FormScope.ts'
-import { shownIssues } from '../form/formStore.ts'
+import { isEmpty, shownIssues } from '../form/formStore.ts'
 import { labelFieldOf } from '../form/labelFieldOf.ts'
 import { RelatedRowModal } from './RelatedRowModal.tsx'
 import { provisionalLabel, rowsAt, type RelatedRow } from './relatedRow.ts'
@@ -42,7 +42,14 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
   const create = (typed: string) => setEditing({ at: null, data: label && typed ? { [label]: typed } : {} })
   return (
     <div>
-      <ExistingBox id={id} relation={relation} entity={entity} onCreate={create} />
+      <ExistingBox
+        id={id}
+        relation={relation}
+        entity={entity}
+        taken={rows.flatMap((row) => row.id ?? [])}
+        onCreate={create}
+        onJoin={({ id, label }) => put([...rows, { id, label, data: {} }])}
+      />
       <ol className={classes.relatedRows}>
         {rows.map((row, at) => {
           const wrong = issues.filter(
@@ -61,16 +68,19 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
                 ))}
               </div>
               <Group gap={4} wrap="nowrap">
+                {row.id === undefined && (
+                  <ActionIcon
+                    id={`${id}.${at}`}
+                    variant="default"
+                    size={36}
+                    aria-label={t('kit.record.editTitle', { name: row.label })}
+                    onClick={() => setEditing({ at, data: row.data })}
+                  >
+                    <IconPencil aria-hidden size={16} />
+                  </ActionIcon>
+                )}
                 <ActionIcon
-                  id={`${id}.${at}`}
-                  variant="default"
-                  size={36}
-                  aria-label={t('kit.record.editTitle', { name: row.label })}
-                  onClick={() => setEditing({ at, data: row.data })}
-                >
-                  <IconPencil aria-hidden size={16} />
-                </ActionIcon>
-                <ActionIcon
+                  {...(row.id === undefined ? {} : { id: `${id}.${at}` })}
                   variant="default"
                   size={36}
                   aria-label={t('kit.form.removeNamed', { name: row.label })}
@@ -110,38 +120,49 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
   )
 }
 
-/** Looks whether there is one already: those that are somebody's are shown, and cannot be taken. */
+/** Looks whether there is one already. Nobody's is joined; those that are somebody's are shown, and cannot be taken. */
 function ExistingBox(props: {
   id: string
   relation: EntityView['related'][number]
   entity: EntityView
+  /** Ids of those that were chosen already. */
+  taken: string[]
   onCreate: (typed: string) => void
+  onJoin: (record: RecordView) => void
 }) {
-  const { id, relation, entity, onCreate } = props
+  const { id, relation, entity, taken, onCreate, onJoin } = props
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
   const [q] = useDebouncedValue(typed.trim(), 250)
   const search = new URLSearchParams({ size: '30', ...(q ? { q } : {}) })
   const { data, isFetching: isAsking } = useRecords(entity.key, search.toString(), { enabled: open })
-  const options = data?.items ?? []
+  const options = (data?.items ?? []).filter((record) => !taken.includes(record.id))
   const isFetching = isAsking || q !== typed.trim()
   const field = labelFieldOf(entity)
+  const holderOf = ({ data: said, labels }: RecordView) => {
+    const holder = said[relation.by]
+    if (isEmpty(holder)) return ''
+    const name = typeof holder === 'string' ? labels[relation.by]?.[holder] : undefined
+    return name ? t('kit.form.belongsTo', { name }) : t('kit.form.belongsElsewhere')
+  }
   return (
     <Select
       id={id}
       label={(field && entity.schema.properties?.[field]?.title) ?? entity.title}
       placeholder={t('kit.form.search')}
       mb="sm"
-      data={options.map((record) => {
-        const holder = record.data[relation.by]
-        const name = typeof holder === 'string' ? record.labels[relation.by]?.[holder] : undefined
-        return {
-          value: record.id,
-          label: `${record.label} — ${name ? t('kit.form.belongsTo', { name }) : t('kit.form.belongsElsewhere')}`,
-          disabled: true,
-        }
-      })}
+      data={options.map((record) => ({
+        value: record.id,
+        label: [record.label, holderOf(record)].filter(Boolean).join(' — '),
+        disabled: !isEmpty(record.data[relation.by]) || !record.permissions.fields.includes(relation.by),
+      }))}
+      onChange={(next) => {
+        const record = options.find((one) => one.id === next)
+        if (!record) return
+        setTyped('')
+        onJoin(record)
+      }}
       value={null}
       searchable
       searchValue={typed}

@@ -1,8 +1,10 @@
 import type { EntityView } from '#engine/contract'
 import type { Json, JsonObject } from '#forms'
 
-/** A record that will be made with its parent, as the parent's form keeps it. */
+/** A record that will be made with its parent, or joined to it, as the parent's form keeps it. */
 export interface RelatedRow {
+  /** It is there already, and nobody's: nothing but its parent changes. */
+  id?: string
   data: JsonObject
   /** What it is called until the server names it. */
   label: string
@@ -27,10 +29,12 @@ export function provisionalLabel(entity: EntityView, data: JsonObject): string {
   return [...new Set(texts)].slice(0, 2).join(' · ') || entity.title
 }
 
-/** What is sent of the rows: the data alone. */
-export function sentRows(related: JsonObject | undefined): Record<string, { data: JsonObject }[]> | undefined {
+/** What is sent of the rows: the id of one that is there, else the data. */
+export function sentRows(
+  related: JsonObject | undefined,
+): Record<string, ({ data: JsonObject } | { id: string })[]> | undefined {
   const named = Object.keys(related ?? {}).flatMap((name) => {
-    const rows = rowsAt(related, name).map(({ data }) => ({ data }))
+    const rows = rowsAt(related, name).map(({ id, data }) => (id === undefined ? { data } : { id }))
     return rows.length ? [[name, rows] as const] : []
   })
   return named.length ? Object.fromEntries(named) : undefined

@@ -1,0 +1,2 @@
+export { suggestValues, type SuggestValuesInput } from './suggestValues.ts'
+export { unknownValues } from './unknownValues.ts'

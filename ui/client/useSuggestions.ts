@@ -1,0 +1,18 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keys } from './keys.ts'
+import { request } from './request.ts'
+
+/** Values that a field of a form proposes for what was typed. `record`: the one being edited. */
+export function useSuggestions(
+  entity: string | null,
+  field: string,
+  { q, record, enabled }: { q: string; record: string | null; enabled: boolean },
+) {
+  const query = new URLSearchParams({ q, ...(record ? { record } : {}) })
+  return useQuery({
+    queryKey: keys.suggestions(entity ?? '', field, query.toString()),
+    enabled: enabled && entity !== null,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => request('suggestValues', { params: { entity: entity!, field }, query, signal }),
+  })
+}
