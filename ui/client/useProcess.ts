@@ -27,8 +27,8 @@ export function useProcess(key: string) {
 export function useStartProcess(key: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (data: JsonObject) =>
-      request('startProcess', { params: { key }, body: { data }, idempotencyKey: crypto.randomUUID() }),
+    mutationFn: (body: { data: JsonObject; warned?: boolean }) =>
+      request('startProcess', { params: { key }, body, idempotencyKey: crypto.randomUUID() }),
     onSuccess: () => refreshAfterStep(client),
   })
 }

@@ -37,8 +37,8 @@ export function StartPage() {
           environment={toEnvironment(process.environment)}
           actions={[{ key: 'start', label: process.form.submit ?? t('portal.start.submit'), kind: 'primary' }]}
           onCancel={() => void navigate(-1)}
-          onSubmit={async (_, { data }) => {
-            const { instance } = await start.mutateAsync(data)
+          onSubmit={async (_, { data, warned }) => {
+            const { instance } = await start.mutateAsync({ data, ...(warned ? { warned } : {}) })
             void navigate(instance.record ? paths.record(instance.record.entity, instance.record.id) : paths.home, {
               replace: true,
             })

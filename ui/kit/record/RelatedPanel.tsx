@@ -9,6 +9,7 @@ import { useEntity } from '../../client/useEntities.ts'
 import { useRecords } from '../../client/useRecords.ts'
 import { paths } from '../app/paths.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import type { BegunForm } from '../form/BegunForm.ts'
 import { toListSearch } from '../list/listQuery.ts'
 import { RecordCards } from '../list/RecordCards.tsx'
 import { createLink } from '../list/RecordList.tsx'
@@ -54,7 +55,8 @@ export function RelatedPanel({
   const columns = entity.list.columns.filter((name) => name !== relation.by)
   const file = fileFieldOf(entity)
   const inPlace = editable && relation.inline
-  const create = inPlace ? createLink(entity, t) : null
+  // What a process makes is begun on the process's own form, wherever it is listed.
+  const create = inPlace || (editable && entity.startProcess) ? createLink(entity, t) : null
   const actions: RecordActions = {
     title: t('kit.record.rowActions'),
     isQuiet: true,
@@ -62,12 +64,22 @@ export function RelatedPanel({
   }
   const offered = inPlace && (entity.may.edit || entity.may.delete) ? { actions } : {}
   const isMultiple = entity.schema.properties?.[relation.by]?.type === 'array'
+  const begun = {
+    data: { [relation.by]: isMultiple ? [id] : id },
+    labels: { [relation.by]: { [id]: label } },
+  }
   return (
     <Stack gap="sm">
       {create && (
         <Group justify="flex-end">
           {entity.startProcess ? (
-            <Button component={Link} to={create.to} variant="light" leftSection={<IconPlus aria-hidden size={16} />}>
+            <Button
+              component={Link}
+              to={create.to}
+              state={begun satisfies BegunForm}
+              variant="light"
+              leftSection={<IconPlus aria-hidden size={16} />}
+            >
               {create.title}
             </Button>
           ) : (
@@ -98,8 +110,8 @@ export function RelatedPanel({
         <CreateRecordModal
           entity={entity}
           depth={1}
-          data={{ [relation.by]: isMultiple ? [id] : id }}
-          labels={{ [relation.by]: { [id]: label } }}
+          data={begun.data}
+          labels={begun.labels}
           onClose={() => setAdding(false)}
           onCreated={() => setAdding(false)}
         />

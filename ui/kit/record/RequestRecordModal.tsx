@@ -36,7 +36,7 @@ export default function RequestRecordModal({ process: key, depth, data, onClose,
               onTouched={onTouched}
               onCancel={close}
               onSubmit={async (_, { data: said }) => {
-                await start.mutateAsync(said)
+                await start.mutateAsync({ data: said })
                 onSent()
               }}
             />

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import type { Running } from '../../engine/main.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  openPage,
+  startProduct,
+  takePicture,
+} from './harness.ts'
+
+/** Tools on screen: assigned from the tool's page, confirmed by the technician. */
+describeInBrowser('movements of tools', () => {
+  let product: Running
+  let browser: Browser
+  beforeAll(async () => {
+    product = await startProduct()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close()
+    await (product as Running | undefined)?.stop()
+  })
+
+  const look = async (page: Page, name: string): Promise<void> => {
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await takePicture(page, name)
+  }
+  const choose = async (page: Page, label: RegExp, text: RegExp): Promise<void> => {
+    await page.getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name: text }).first().click()
+  }
+
+  it('[FM-D-064] the Planner assigns from the page of the tool, the technician confirms on his telephone', async () => {
+    const [ladder] = await product.ctx.db.records('herramienta').find({ 'data.descripcion': /^Escalera/ })
+    const { page, context, problems } = await openPage(browser, product.staffUrl, { width: 'wide', user: 'planner' })
+    await page.goto(`/registros/herramienta/${ladder?._id}`)
+    await page.getByRole('tab', { name: /Movimientos/ }).click()
+    await look(page, 'tool-movements')
+    await page.getByRole('link', { name: 'Asignar, devolver o registrar consumo' }).click()
+    await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
+    await look(page, 'tool-move')
+    await choose(page, /^Movimiento/, /Asignación/)
+    await choose(page, /^A \(técnico/, /./)
+    await choose(page, /^Condición/, /Buena/)
+    await look(page, 'tool-assign')
+    await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
+    await page.getByText('Por confirmar').first().waitFor()
+    await look(page, 'tool-movement')
+    expect(problems).toEqual([])
+    await context.close()
+
+    const phone = await openPage(browser, product.staffUrl, { width: 'narrow', user: 'tecnico' })
+    await phone.page.goto('/')
+    await phone.page
+      .getByText(/Confirmar recepción de Escalera/)
+      .first()
+      .click()
+    await phone.page.getByRole('button', { name: 'La recibí', exact: true }).first().waitFor()
+    await look(phone.page, 'tool-confirm')
+    await phone.page.getByRole('button', { name: 'La recibí', exact: true }).first().click()
+    await phone.page.goto(`/registros/herramienta/${ladder?._id}`)
+    await phone.page.getByRole('tab', { name: /Movimientos/ }).click()
+    await phone.page.getByText('Recibida').first().waitFor()
+    await look(phone.page, 'tool-held')
+    expect(phone.problems).toEqual([])
+    await phone.context.close()
+  })
+})
