@@ -44,7 +44,7 @@ describe('docs/forms.md', () => {
 
   it('speaks of every word that the form itself acts on', () => {
     const acted =
-      'x-computed x-default x-visible-when x-required-when x-editable-when x-fixed x-state x-code x-check x-error x-normalize x-ref x-catalog x-suggest x-decimal x-money x-unit x-file x-table x-widget x-qr x-form'
+      'x-computed x-default x-visible-when x-required-when x-editable-when x-fixed x-state x-code x-check x-error x-normalize x-ref x-catalog x-suggest x-decimal x-money x-unit x-file x-table x-widget x-qr x-form x-lookup'
     for (const word of acted.split(' ')) {
       expect(ANNOTATIONS.find((annotation) => annotation.name === word)?.built).toBe(true)
       expect(guide).toContain(word)

@@ -473,6 +473,14 @@ export const routes = {
     body: closed(['data'], { data }),
     answers: 'CodePreview',
   },
+  lookUp: {
+    method: 'POST',
+    path: '/api/entities/:entity/lookup',
+    fronts: both,
+    summary: 'The record of another kind with the same value in a field',
+    body: closed(['field', 'value'], { field: text(100), value: text(400) }),
+    answers: 'LookupView',
+  },
   inactivateRecord: {
     method: 'POST',
     path: '/api/records/:entity/:id/inactivate',

@@ -356,6 +356,10 @@ export interface CorrectionView {
 export interface CodePreview {
   code: string | null
 }
+/** POST /api/entities/:entity/lookup: another record with the same value, and what of it may be copied into this form. */
+export interface LookupView {
+  found: { entity: string; id: string; label: string; data: JsonObject } | null
+}
 /** `details.dependents` of 409 `record.referenced`: what still refers to a record, by kind. */
 export interface DependentsView {
   entity: string

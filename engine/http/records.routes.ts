@@ -11,6 +11,8 @@ import {
   exportRecords,
   findRecords,
   listEntities,
+  lookUp,
+  type LookUpInput,
   noteRead,
   recordFacts,
   printRecord,
@@ -87,6 +89,7 @@ export const recordHandlers: Handlers = {
       ...body<{ data: JsonObject; reason: string; unlock?: boolean; warned?: boolean }>(),
     }),
   previewCode: ({ ctx, param, body }) => previewCode(ctx, { entity: param('entity'), ...body<{ data: JsonObject }>() }),
+  lookUp: ({ ctx, param, body }) => lookUp(ctx, { entity: param('entity'), ...body<Omit<LookUpInput, 'entity'>>() }),
   inactivateRecord: ({ ctx, param, body, revision }) =>
     activateRecord(ctx, {
       ...{ entity: param('entity'), id: param('id'), revision: revision(), active: false },

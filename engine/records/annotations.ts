@@ -26,6 +26,14 @@ export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation
   return { entity, onDelete, where, prefer, inactive }
 }
 
+/** Where else the value of a field is looked for, and what of the record found there may be copied. */
+export interface LookupAnnotation {
+  from: string
+  fill: string[]
+}
+export const lookupOf = (schema: FormSchema | undefined): LookupAnnotation | null =>
+  (schema?.['x-lookup'] as LookupAnnotation | undefined) ?? null
+
 /** The catalogue of a field and the fields it is chosen within, nearest first. */
 export function catalogOf(schema: FormSchema | undefined): { catalog: string; parents: string[] } | null {
   const given = schema?.['x-catalog'] as string | { catalog: string } | undefined

@@ -4,6 +4,7 @@ export { catalogOf, codeField, fileOf, referenceOf, stateField, USER_ENTITY } fr
 export { catalogTitles, titleColumnOf } from './catalogTitles.ts'
 export { checkLinks } from './checkLinks.ts'
 export type { Choice } from './choices/index.ts'
+export { lookUp, type LookUpInput } from './lookUp.ts'
 export { previewCode } from './codes/index.ts'
 export { correctionForm, correctionView, correctRecord } from './correction/index.ts'
 export { countRecords } from './countRecords.ts'

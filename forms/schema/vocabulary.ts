@@ -19,14 +19,14 @@ function words(on: AnnotationPlace[], names: string, built = true): Annotation[]
 export const ANNOTATIONS: readonly Annotation[] = [
   ...words(['property'], 'state code computed default visible-when required-when editable-when fixed error'),
   ...words(['property'], 'normalize ref catalog suggest decimal money unit file table history audience personal'),
-  ...words(['property'], 'widget edit form qr exchange secret'),
+  ...words(['property'], 'widget edit form qr exchange secret lookup'),
   ...words(['property', 'entity'], 'unique check'),
   ...words(['option'], 'color icon public-title terminal'),
   ...words(
     ['entity'],
     'label title-plural gender list facts related sections delete inactivate account import effective',
   ),
-  ...words(['property'], 'lookup encrypted translatable ledger derive tax meter limit', false),
+  ...words(['property'], 'encrypted translatable ledger derive tax meter limit', false),
   ...words(['entity'], 'retention audit on extends tree offline', false),
 ]
 

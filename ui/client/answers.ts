@@ -13,6 +13,7 @@ import type {
   AuditRowView,
   CatalogRowsView,
   CodePreview,
+  LookupView,
   CorrectionView,
   CatalogRowView,
   CatalogSummary,
@@ -137,6 +138,7 @@ export interface Answers {
   correctRecord: RecordView
   getCorrection: CorrectionView
   previewCode: CodePreview
+  lookUp: LookupView
   printRecord: PrintedRecordView
   getRecordHistory: ListView<HistoryEntry>
   getCatalog: CatalogView

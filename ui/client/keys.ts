@@ -18,6 +18,8 @@ export const keys = {
   catalogUsage: (catalog: string, key: string) => ['catalogs', catalog, 'usage', key] as const,
   catalog: (catalog: string) => ['catalogs', catalog] as const,
   suggestions: (entity: string, field: string, query: string) => ['records', entity, 'suggest', field, query] as const,
+  codePreview: (entity: string, data: string) => ['entities', entity, 'code', data] as const,
+  lookup: (entity: string, field: string, value: string) => ['entities', entity, 'lookup', field, value] as const,
   qr: (code: string) => ['qr', code] as const,
   file: (id: string) => ['files', id] as const,
   processes: ['processes'] as const,

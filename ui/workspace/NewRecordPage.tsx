@@ -9,6 +9,7 @@ import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
 import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { codeFieldOf } from '../kit/record/codeFieldOf.ts'
 import { sentRows } from '../kit/record/relatedRow.ts'
 import { useRelatedSections } from '../kit/record/useRelatedSections.tsx'
 import { lowerFirst } from '../kit/values/lowerFirst.ts'
@@ -35,6 +36,7 @@ export function NewRecordPage() {
       <Paper p={{ base: 'md', sm: 'lg' }} pb={0}>
         <FormRenderer
           form={entity.form}
+          code={codeFieldOf(entity)}
           data={{}}
           environment={toEnvironment(entity.environment)}
           draftKey={draftKey}

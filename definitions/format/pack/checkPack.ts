@@ -24,6 +24,7 @@ import { checkNumbers } from './checks/checkNumbers.ts'
 import { checkPatterns } from './checks/checkPatterns.ts'
 import { checkProcesses } from './checks/checkProcesses.ts'
 import { checkPublicForms } from './checks/checkPublicForms.ts'
+import { checkLookups } from './checks/checkLookups.ts'
 import { checkQr } from './checks/checkQr.ts'
 import { checkRequired } from './checks/checkRequired.ts'
 import { checkRules } from './checks/checkRules.ts'
@@ -49,6 +50,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkNumbers,
   checkCodes,
   checkUnique,
+  checkLookups,
   checkQr,
   checkStates,
   checkPatterns,

@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { FormView, OutcomeView } from '#engine/contract'
-import type { JsonObject } from '#forms'
+import type { FormSchema, JsonObject } from '#forms'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { OpenForm } from './OpenForm.tsx'
 import type { PageEnvironment } from './toEnvironment.ts'
@@ -51,6 +51,8 @@ export interface FormRendererProps {
   draftKey?: string | null
   draft?: { data: JsonObject; savedAt: string } | null
   readOnly?: boolean
+  /** The field of the code that a new record will get: the form tells which. */
+  code?: FormSchema | undefined
   /** Fields that the page fills in itself: not drawn. */
   hidden?: string[]
   /** Sections after those of the form, which the page draws. Their values are kept with the form's, and in its draft. */

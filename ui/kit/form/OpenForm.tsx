@@ -4,6 +4,7 @@ import { checkForm, type CompiledValidator, type FormModel, type Issue, type Jso
 import { ApiError } from '../../client/ApiError.ts'
 import { draftStorage } from '../../client/draftStorage.ts'
 import { useFormDraft } from '../../client/useFormDraft.ts'
+import { CodeHint } from './CodeHint.tsx'
 import { confirmationOf } from './confirmationOf.ts'
 import { displaySchema, displayUiSchema } from './displaySchema.ts'
 import { ErrorSummary } from './ErrorSummary.tsx'
@@ -153,6 +154,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       <SectionsContext.Provider value={{ sections, more, ...pages }}>
         <div className={classes.frame}>
           <ErrorSummary ref={summary} />
+          {props.code && <CodeHint code={props.code} />}
           <div className={classes.body} data-indexed={pages.paged || undefined}>
             {pages.paged && <SectionIndex />}
             <ThemedForm

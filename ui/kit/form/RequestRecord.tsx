@@ -8,24 +8,19 @@ import { RequestInPlace } from './RequestInPlace.ts'
 
 interface RequestRecordProps {
   offer: { process: string; proposed: (typed: string) => JsonObject }
-  /** What was searched for in vain. */
-  typed: string
+  /** What was typed when it was asked for; null: it was not. */
+  asking: string | null
+  onAsk: () => void
   /** Back to the field, once the window is gone. */
   onClosed: () => void
 }
 
 /** Under a reference of somebody who may not make what he misses: asks those who may, and says that it was sent. */
-export function RequestRecord({ offer, typed, onClosed }: RequestRecordProps) {
+export function RequestRecord({ offer, asking, onAsk, onClosed }: RequestRecordProps) {
   const { t } = useTranslation()
   const { depth } = useFormScope()
   const RequestForm = useContext(RequestInPlace)
-  /** What was typed when it was asked for; null: it was not. */
-  const [asking, setAsking] = useState<string | null>(null)
   const [sent, setSent] = useState(false)
-  const close = () => {
-    setAsking(null)
-    onClosed()
-  }
   return (
     <>
       <Button
@@ -33,9 +28,7 @@ export function RequestRecord({ offer, typed, onClosed }: RequestRecordProps) {
         size="compact-sm"
         mt={4}
         leftSection={<IconSend aria-hidden size={14} />}
-        // What was typed is still in the field while this is pressed.
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => setAsking(typed)}
+        onClick={onAsk}
       >
         {t('kit.form.requestOffer')}
       </Button>
@@ -48,10 +41,10 @@ export function RequestRecord({ offer, typed, onClosed }: RequestRecordProps) {
             process={offer.process}
             depth={depth + 1}
             data={offer.proposed(asking)}
-            onClose={close}
+            onClose={onClosed}
             onSent={() => {
               setSent(true)
-              close()
+              onClosed()
             }}
           />
         </Suspense>

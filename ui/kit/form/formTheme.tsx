@@ -9,6 +9,7 @@ import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
 import { TableControl } from './controls/TableControl.tsx'
 import { useFieldIssue, useFieldState, useFormPart, useFormScope } from './FormScope.ts'
+import { LookupNote } from './LookupNote.tsx'
 import { readableFormula } from './readableFormula.ts'
 import { SectionedFields } from './SectionedFields.tsx'
 import { titleOf, valueAt } from './schemaAt.ts'
@@ -47,7 +48,7 @@ function adapt(Control: ComponentType<ControlProps>) {
           error={error}
         />
       )
-    return (
+    const control = (
       <Control
         id={id}
         path={path}
@@ -62,6 +63,13 @@ function adapt(Control: ComponentType<ControlProps>) {
         onChange={(next) => store.set(path, next)}
         onBlur={() => store.leave(path)}
       />
+    )
+    if (schema['x-lookup'] === undefined) return control
+    return (
+      <div>
+        {control}
+        {error === null && <LookupNote path={path} schema={schema} value={value} />}
+      </div>
     )
   }
 }

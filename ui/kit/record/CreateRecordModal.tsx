@@ -4,6 +4,7 @@ import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
 import { FormModal } from '../form/FormModal.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
+import { codeFieldOf } from './codeFieldOf.ts'
 import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
@@ -18,6 +19,7 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
       {({ close, onTouched }) => (
         <FormRenderer
           form={entity.form!}
+          code={codeFieldOf(entity)}
           data={data}
           {...(labels ? { labels } : {})}
           environment={toEnvironment(entity.environment)}

@@ -7,6 +7,7 @@ import type { JsonObject } from '#forms'
 import { useEntity } from '../../../client/useEntities.ts'
 import { annotationOf } from '../annotationOf.ts'
 import { AskToCreate } from '../AskToCreate.tsx'
+import { AskToRequest } from '../AskToRequest.tsx'
 import { CreateInPlace } from '../CreateInPlace.ts'
 import { useFormScope } from '../FormScope.ts'
 import { labelFieldOf } from '../labelFieldOf.ts'
@@ -40,6 +41,10 @@ export function ReferenceControl(props: ControlProps) {
   const offered = creatable && entity?.may.create === true && entity.form !== null
   const isUnknown = offered && typed.trim() !== '' && typed !== heldLabel && !isFetching && options.length === 0
   const request = useRequestOffer(rule)
+  const [asking, setAsking] = useState<string | null>(null)
+  const mayRequest = request !== null && !offered && !held && !isLoading
+  const ask = () => setAsking(typed === heldLabel ? '' : typed.trim())
+  const isAsked = mayRequest && typed.trim() !== '' && !isFetching && options.length === 0
   const called = typeof rule.named === 'string' ? siblings[rule.named] : undefined
   const create = () =>
     setCreating((typed === heldLabel ? '' : typed.trim()) || (typeof called === 'string' ? called : ''))
@@ -75,14 +80,17 @@ export function ReferenceControl(props: ControlProps) {
             t('kit.loading')
           ) : isUnknown ? (
             <AskToCreate entity={entity} onCreate={create} />
+          ) : isAsked ? (
+            <AskToRequest onAsk={ask} />
           ) : (
             t('kit.form.nothingFound')
           )
         }
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !isUnknown) return
+          if (event.key !== 'Enter' || !(isUnknown || isAsked)) return
           event.preventDefault()
-          create()
+          if (isUnknown) create()
+          else ask()
         }}
         checkIconPosition="right"
         aria-required={required}
@@ -98,8 +106,16 @@ export function ReferenceControl(props: ControlProps) {
           {t('kit.form.createNew', { context: entity.gender, what: entity.title })}
         </Button>
       )}
-      {request && !offered && !held && !isLoading && (
-        <RequestRecord offer={request} typed={typed.trim()} onClosed={returnHere} />
+      {mayRequest && (
+        <RequestRecord
+          offer={request}
+          asking={asking}
+          onAsk={ask}
+          onClosed={() => {
+            setAsking(null)
+            returnHere()
+          }}
+        />
       )}
       {creating !== null && entity && CreateRecord && (
         <Suspense fallback={null}>
