@@ -143,7 +143,19 @@ describe('the permission table', () => {
       'contrato',
       ['superadmin', 'Gerente general', 'Gerente de FM', 'Facility manager', 'Supervisor FM', 'Legal', 'Cliente'],
     ],
-    ['usuario', ['superadmin', 'Gerente general', 'Gerente de FM', 'Técnicos', 'Legal']],
+    [
+      'usuario',
+      [
+        'superadmin',
+        'Gerente general',
+        'Gerente de FM',
+        'Facility manager',
+        'Supervisor FM',
+        'Planner MTTO',
+        'Técnicos',
+        'Legal',
+      ],
+    ],
   ]
   it.each(readers)('[FM-D-005] %s is read by those the matrix names and by nobody else', async (thing, allowed) => {
     for (const role of Object.keys(people) as Role[]) {
