@@ -177,8 +177,9 @@ describeInBrowser('registering a client', () => {
       await keyboard.press('ArrowDown')
       await page.getByRole('option', { name: option, exact: true }).waitFor()
       for (let presses = 0; presses < 10; presses++) {
+        // None yet where the list has only just been drawn.
         const active = page.locator('[role=option][data-combobox-selected]')
-        if ((await active.count()) === 1 && (await active.innerText()) === option) break
+        if ((await active.innerText({ timeout: 300 }).catch(() => '')) === option) break
         await keyboard.press('ArrowDown')
       }
       await keyboard.press('Enter')
