@@ -17,7 +17,7 @@ describeInBrowser('registering a client', () => {
   }
 
   it.each(['wide', 'narrow'] as const)(
-    'takes two representatives, two users, three branches and a property in one form (%s)',
+    '[FM-5.1.1-9] [FM-5.1.1-11] [FM-5.4.3-1] [FM-5.4.3-2] [FM-5.4.3-3] [FM-5.4.3-4] [FM-5.4.3-6] [FM-5.4.3-7] [FM-5.4.3-8] takes two representatives, two users, three branches and a property in one form (%s)',
     async (width: WidthName) => {
       const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
         width,

@@ -134,15 +134,17 @@ export async function look(page: Page, picture: string): Promise<void> {
   await takePicture(page, picture)
 }
 
-/** Goes to a section of a long form: in the index at the side, on a telephone in the list above. */
+/** Goes to a section of a form: in the index at the side, on a telephone in the list above; a short form shows all. */
 export async function openSection(page: Page, title: string): Promise<void> {
+  const heading = page.getByRole('heading', { name: title, level: 2 }).first()
   const index = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title })
   const picker = page.getByRole('combobox', { name: 'Secciones' })
-  await index.or(picker).first().waitFor()
+  await heading.or(index).or(picker).first().waitFor()
+  if (await heading.isVisible()) return
   if (await index.isVisible()) await index.click()
   else {
     const label = (await picker.locator('option').allTextContents()).find((text) => text.includes(title))
     await picker.selectOption({ label: label ?? title })
   }
-  await page.getByRole('heading', { name: title, level: 2 }).waitFor()
+  await heading.waitFor()
 }

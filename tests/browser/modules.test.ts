@@ -4,8 +4,16 @@ import type { Running } from '../../engine/main.ts'
 import { clientFields } from '../modules/clientFields.ts'
 import { propertyFields } from '../modules/propertyFields.ts'
 import { supplierFields } from '../modules/supplierFields.ts'
-import { describeInBrowser, launchBrowser, look, openPage, startProduct, type OpenPage } from './harness.ts'
-import { openSection, walkControls } from './walkControls.ts'
+import {
+  describeInBrowser,
+  launchBrowser,
+  look,
+  openPage,
+  openSection,
+  startProduct,
+  type OpenPage,
+} from './harness.ts'
+import { walkControls } from './walkControls.ts'
 
 /** The forms of clients, properties and suppliers on screen: sections, lists with search, boxes, buttons of sub-lists. */
 describeInBrowser('forms of the modules', () => {

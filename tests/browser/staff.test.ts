@@ -10,6 +10,7 @@ import {
   expectNoSidewaysScroll,
   launchBrowser,
   openPage,
+  openSection,
   startProduct,
   takePicture,
   type WidthName,
@@ -113,7 +114,7 @@ describeInBrowser('the staff app', () => {
     await page.getByRole('searchbox').fill('altamar')
     await page.waitForURL(/q=altamar/)
     await page.getByRole('button', { name: 'Tipo de Cliente', exact: true }).first().click()
-    await page.getByRole('radio', { name: 'Privado' }).click()
+    await page.getByRole('checkbox', { name: 'Privado' }).check()
     await page.waitForURL(/filter\.\w+=Privado/)
     await page.reload()
     await page.getByText(/: Privado/).waitFor()
@@ -153,13 +154,14 @@ describeInBrowser('the staff app', () => {
     const save = (page: Page) => page.getByRole('button', { name: 'Guardar', exact: true }).click()
     for (const { page } of [first, second]) {
       await page.goto(`/registros/cliente/${id}/editar`)
-      await phone(page).waitFor()
+      await openSection(page, 'Información de Contacto')
     }
     await phone(first.page).fill('911111111')
     await save(first.page)
     await first.page.waitForURL(`**/registros/cliente/${id}`)
 
     await phone(second.page).fill('922222222')
+    await openSection(second.page, 'Datos Generales del Cliente')
     await second.page
       .getByLabel(/^Domicilio Fiscal/)
       .first()

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { tags, type FieldRow } from '../modules/FieldRow.ts'
+import { openSection } from './harness.ts'
 
 /**
  * Writes the tests of what a table of fields says of the screen: which fields are lists that open, in which of them
@@ -47,10 +48,3 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
 
 /** The label with nothing behind it but the mark of a mandatory field. */
 const labelled = (title: string): RegExp => new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[\\s*]*$`)
-
-/** A long form shows one section at a time: goes to the one with this title. */
-export async function openSection(page: Page, title: string): Promise<void> {
-  const link = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title })
-  if ((await link.count()) > 0) await link.first().click()
-  await page.getByRole('heading', { name: title }).first().waitFor()
-}
