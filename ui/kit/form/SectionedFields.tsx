@@ -40,7 +40,13 @@ function Section({
   const { paged, more } = useSections()
   const { store, idPrefix } = useFormScope()
   const isNew = store.getEnvironment().record === null
-  const shown = useFormPart((snapshot) => section.fields.filter((field) => isDrawn(field, snapshot, isNew)).join('\n'))
+  const shown = useFormPart((snapshot) =>
+    section.fields
+      .filter(
+        (field) => store.model.schema.properties?.[field]?.['x-widget'] !== 'none' && isDrawn(field, snapshot, isNew),
+      )
+      .join('\n'),
+  )
   if (!shown) return null
   const id = sectionId(idPrefix, index)
   // A page of its own needs a heading, also where the definition gives it none.

@@ -21,6 +21,7 @@ export function RecordValues({
 }) {
   const held = fields.filter((name) => {
     const value = record.data[name]
+    if (entity.schema.properties?.[name]?.['x-widget'] === 'none') return false
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   })
   return (

@@ -5,6 +5,7 @@ import { titleOf } from '../../form/schemaAt.ts'
 /** Fields that fit into a column, by title: neither sub-lists nor files. */
 export function offeredColumns(entity: EntityView): { name: string; title: string }[] {
   return Object.entries(entity.schema.properties ?? {})
+    .filter(([, schema]) => schema['x-widget'] !== 'none')
     .filter(([, schema]) => {
       const item = schema.type === 'array' ? (schema.items ?? {}) : schema
       return item.type !== 'object' && !annotationOf(item, 'x-file')
