@@ -63,6 +63,8 @@ export interface FormRendererProps {
   depth?: number
   /** Called when a submission failed; answer true when the page shows it itself. */
   onRefused?: (error: unknown) => boolean
+  /** True once the page around has saved by itself (a conflict that was settled): leaving asks nothing then. */
+  isSaved?: () => boolean
 }
 
 /** Draws a form: sections, live rules, drafts, errors and the buttons that finish it. */

@@ -174,7 +174,9 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
               <></>
             </ThemedForm>
           </div>
-          {depth === 0 && actions.length > 0 && !readOnly && <LeaveGuard isFree={() => isFinishing.current} />}
+          {depth === 0 && actions.length > 0 && !readOnly && (
+            <LeaveGuard isFree={() => isFinishing.current || props.isSaved?.() === true} />
+          )}
           {(actions.length > 0 || props.onCancel) && (
             <FormFooter
               actions={actions}

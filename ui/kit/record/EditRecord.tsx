@@ -48,6 +48,7 @@ function EditForm(props: {
   const navigate = useNavigate()
   const client = useQueryClient()
   const update = useUpdateRecord(entity.key, record.id)
+  const isSaved = useRef(false)
   const [theirs, setTheirs] = useState<RecordPageView | null>(null)
   const [mine, setMine] = useState<JsonObject>(record.data)
   const fields = Object.keys(entity.form!.schema.properties ?? {})
@@ -55,6 +56,7 @@ function EditForm(props: {
   const save = async (data: JsonObject, base: RecordPageView, warned = false) => {
     const changes = changesOf(own(base.data), own(data))
     await update.mutateAsync({ data: changes, revision: base.revision, ...(warned ? { warned } : {}) })
+    isSaved.current = true
     void navigate(paths.record(entity.key, record.id), { replace: true })
   }
   return (
@@ -89,6 +91,7 @@ function EditForm(props: {
               throw error
             }
           }}
+          isSaved={() => isSaved.current}
           onRefused={(error) => error instanceof ApiError && error.code === 'record.stale'}
         />
       </Paper>
