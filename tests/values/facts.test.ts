@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { compileRule, type JsonObject } from '#forms'
-import { loadFacts } from '../../engine/records/loadFacts.ts'
+import { loadFacts } from '../../engine/records/environment/loadFacts.ts'
 import { packsOf } from '../../engine/packs/index.ts'
 import { issuesOf, Values } from './valuesProduct.ts'
 

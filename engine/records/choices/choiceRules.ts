@@ -3,7 +3,7 @@ import { can, ruleEnvironment } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf, settingsOf } from '../../packs/index.ts'
-import { referencePaths } from '../referencePaths.ts'
+import { referencePaths } from '../schema/referencePaths.ts'
 
 /** For which field records are looked for, and what its form holds. */
 export interface Choice {

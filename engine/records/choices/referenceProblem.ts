@@ -3,7 +3,7 @@ import { rowFilter, ruleEnvironment } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { entityOf, settingsOf, type InstalledPack } from '../../packs/index.ts'
 import type { Db } from '../../persistence/index.ts'
-import { USER_ENTITY, type ReferenceAnnotation } from '../annotations.ts'
+import { USER_ENTITY, type ReferenceAnnotation } from '../schema/annotations.ts'
 
 export interface ChosenIn {
   installed: InstalledPack

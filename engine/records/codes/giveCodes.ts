@@ -2,7 +2,7 @@ import type { FormSchema, JsonObject } from '#forms'
 import type { Ctx } from '../../context.ts'
 import type { EntityInPack } from '../../packs/index.ts'
 import type { Db, RecordDoc } from '../../persistence/index.ts'
-import { codeOf, stateField } from '../annotations.ts'
+import { codeOf, stateField } from '../schema/annotations.ts'
 import { takeNumber } from './codeCounter.ts'
 import { codeWith, fieldsOfPattern, numberIn, stemOf } from './codePattern.ts'
 

@@ -2,7 +2,7 @@ import type { FormEnvironment, FormModel } from '#forms'
 import type { Ctx } from '../../context.ts'
 import { entityForm, settingsOf, type EntityInPack } from '../../packs/index.ts'
 import type { Db, RecordDoc } from '../../persistence/index.ts'
-import { formEnvironment } from '../environment.ts'
+import { formEnvironment } from '../environment/environment.ts'
 
 /** Fields that are not edited again once saved. */
 export const fixedFields = ({ definition }: EntityInPack): string[] =>

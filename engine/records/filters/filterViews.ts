@@ -2,7 +2,7 @@ import type { FilterView } from '#engine/contract'
 import type { EntityDefinition, NamedFilter } from '#definitions'
 import type { FormSchema } from '#forms'
 import { fieldKind } from '../../packs/index.ts'
-import { catalogOf, referenceOf } from '../annotations.ts'
+import { catalogOf, referenceOf } from '../schema/annotations.ts'
 
 /** The filters of a list that somebody may use who reads these fields, as the page draws them. */
 export function filterViews(definition: EntityDefinition, readable: (field: string) => boolean): FilterView[] {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { settingsOf, type EntityInPack } from '../../packs/index.ts'
 import type { Filter } from '../../persistence/index.ts'
-import { loadFacts } from '../loadFacts.ts'
+import { loadFacts } from '../environment/loadFacts.ts'
 import type { Range } from './fieldFilter.ts'
 
 /** Amounts of up to thirteen digits before the point are looked at: more than any price. */

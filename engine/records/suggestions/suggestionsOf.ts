@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { valuesAt } from '../../packs/index.ts'
 import type { Filter } from '../../persistence/index.ts'
 import { anyAccent, containsText } from '../filters/textFilter.ts'
-import { titleColumnOf } from '../catalogTitles.ts'
+import { titleColumnOf } from '../words/catalogTitles.ts'
 import type { SuggestionSource } from './suggestionSources.ts'
 
 /** As many as one looks through before typing on. */

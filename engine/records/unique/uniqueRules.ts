@@ -1,6 +1,6 @@
 import type { EntityDefinition } from '#definitions'
 import { compileExpression, expandSchema, type CompiledExpression, type FormSchema, type JsonObject } from '#forms'
-import { codeOf } from '../annotations.ts'
+import { codeOf } from '../schema/annotations.ts'
 
 /** A combination that must not repeat. */
 export interface UniqueRule {
