@@ -1,7 +1,7 @@
 import type { Issue } from '#forms'
 import type { FileDoc } from '../persistence/index.ts'
 import { formatFileSize, parseFileSize } from './fileSize.ts'
-import { isOneOf, nameKinds } from './fileTypes.ts'
+import { isOneOf, nameKinds } from '#engine/contract'
 
 /** What an `x-file` annotation asks for, settings resolved. */
 export interface FileConstraint {

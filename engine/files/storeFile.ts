@@ -8,7 +8,7 @@ import { ContentMeter } from './ContentMeter.ts'
 import { deleteBlob, readBlobRange } from './blobs.ts'
 import { detectFileType } from './detectFileType.ts'
 import { fileName } from './fileName.ts'
-import { isOneOf, nameKinds } from './fileTypes.ts'
+import { isOneOf, nameKinds } from '#engine/contract'
 
 export interface StoreFileInput {
   /** As the client called it; made harmless before it is stored. */

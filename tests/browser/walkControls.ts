@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { tags, type FieldRow } from '../modules/FieldRow.ts'
+import { fieldOf } from './fillForm.ts'
 import { openSection } from './harness.ts'
 
 /**
@@ -12,7 +13,7 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
     const place = async (): Promise<{ page: Page; input: Locator }> => {
       const page = await open()
       await openSection(page, row.section)
-      return { page, input: page.getByRole('main').getByLabel(labelled(row.title)).first() }
+      return { page, input: fieldOf(page.getByRole('main'), row.title) }
     }
     if (row.dropdown)
       it(`${tags(row.dropdown)} "${row.title}" is a list that opens`, async () => {
@@ -45,6 +46,3 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
       })
   }
 }
-
-/** The label with nothing behind it but the mark of a mandatory field. */
-const labelled = (title: string): RegExp => new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[\\s*]*$`)

@@ -1,4 +1,4 @@
-import { fileRule, parseSize, refuseFile } from './fileRule.ts'
+import { fileRule, parseSize, refuseContent, refuseFile, refuseSize } from './fileRule.ts'
 
 describe('what a file field takes', () => {
   const rule = fileRule({ 'x-file': { types: ['pdf', 'docx'], max: '10MB' } })
@@ -20,5 +20,11 @@ describe('what a file field takes', () => {
   it('takes .jpeg where jpg is said, and leaves the size of a photo to after its reduction', () => {
     const photo = fileRule({ 'x-file': { types: ['jpg'], max: '1MB', photo: true } })
     expect(refuseFile({ name: 'a.jpeg', size: 9_000_000 }, photo)).toBeNull()
+    expect(refuseSize({ size: 9_000_000 }, photo)).toEqual({ reason: 'size', max: 1024 ** 2 })
+    expect(refuseFile({ name: 'IMG_1.HEIC', size: 9 }, photo)).toEqual({ reason: 'heic' })
+  })
+  it('believes what the server found in a file, not its name', () => {
+    expect(refuseContent({ type: 'text/plain' }, rule)).toEqual({ reason: 'type', types: 'PDF, DOCX' })
+    expect(refuseContent({ type: 'application/pdf' }, rule)).toBeNull()
   })
 })

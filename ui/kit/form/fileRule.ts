@@ -1,3 +1,4 @@
+import { isOneOf } from '#engine/contract'
 import type { FormSchema } from '#forms'
 import { annotationOf } from './annotationOf.ts'
 
@@ -28,8 +29,11 @@ export function fileRule(schema: FormSchema): FileRule {
   }
 }
 
-export type FileRefusal = { reason: 'type'; types: string } | { reason: 'size'; max: number } | { reason: 'empty' }
+export type FileRefusal =
+  { reason: 'type'; types: string } | { reason: 'size'; max: number } | { reason: 'empty' | 'heic' }
 
+/** What telephones call photos that pages cannot show. */
+const ofPhones = ['heic', 'heif']
 const sameType: Record<string, string> = { jpeg: 'jpg', jpg: 'jpg' }
 
 /** Why a file cannot be sent, before a byte leaves; null: it can. The server looks at the content again. */
@@ -37,9 +41,23 @@ export function refuseFile(file: { name: string; size: number }, rule: FileRule)
   const extension = file.name.split('.').at(-1)?.toLowerCase() ?? ''
   const known = (type: string) => sameType[type] ?? type
   if (rule.types.length && !rule.types.some((type) => known(type) === known(extension)))
-    return { reason: 'type', types: rule.types.map((type) => type.toUpperCase()).join(', ') }
+    return rule.photo && ofPhones.includes(extension) ? { reason: 'heic' } : refuseKind(rule)
   if (file.size === 0) return { reason: 'empty' }
   // A photo is reduced before it is sent: its size is judged then.
-  if (rule.max !== null && file.size > rule.max && !rule.photo) return { reason: 'size', max: rule.max }
-  return null
+  return rule.photo ? null : refuseSize(file, rule)
 }
+
+/** The same of a file as it would be sent. */
+export function refuseSize(file: { size: number }, rule: FileRule): FileRefusal | null {
+  return rule.max !== null && file.size > rule.max ? { reason: 'size', max: rule.max } : null
+}
+
+/** What the server found it to be, whatever it is called: refused here already, not only when the form is saved. */
+export function refuseContent(stored: { type: string }, rule: FileRule): FileRefusal | null {
+  return rule.types.length && !isOneOf(stored.type, rule.types) ? refuseKind(rule) : null
+}
+
+const refuseKind = ({ types }: FileRule): FileRefusal => ({
+  reason: 'type',
+  types: types.map((type) => type.toUpperCase()).join(', '),
+})

@@ -1,12 +1,13 @@
 import { Box, Button, Group, Input, Progress, Stack, Text } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import type { TFunction } from 'i18next'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { uploadFile } from '../../../client/uploadFile.ts'
 import { errorText } from '../../feedback/errorText.ts'
 import { formatBytes } from '../../values/formatValue.ts'
 import { useFormScope } from '../FormScope.ts'
-import { fileRule, refuseFile, type FileRule } from '../fileRule.ts'
+import { fileRule, refuseContent, refuseFile, refuseSize, type FileRefusal, type FileRule } from '../fileRule.ts'
 import { reducePhoto } from '../reducePhoto.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { HeldFiles } from './HeldFiles.tsx'
@@ -57,6 +58,7 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
   const { t, i18n } = useTranslation()
   const { uploads } = useFormScope()
   const picker = useRef<HTMLInputElement>(null)
+  const zone = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
   const [sending, setSending] = useState<Sending[]>([])
   const current = useRef(held)
@@ -76,21 +78,18 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
         { key, name: original.name, share: 0, problem, stop },
       ])
     const refusal = refuseFile(original, rule)
-    if (refusal)
-      return start(
-        refusal.reason === 'size'
-          ? t('kit.file.tooLarge', { name: original.name, max: formatBytes(refusal.max) })
-          : refusal.reason === 'type'
-            ? t('kit.file.wrongType', { name: original.name, types: refusal.types })
-            : t('kit.file.empty', { name: original.name }),
-      )
+    if (refusal) return start(refusalText(refusal, original.name, t))
     start(null)
     let done = () => undefined as void
     const onItsWay = new Promise<void>((resolve) => (done = resolve))
     uploads.add(onItsWay)
     try {
       const file = rule.photo ? await reducePhoto(original) : original
+      const tooLarge = refuseSize(file, rule)
+      if (tooLarge) return change(key, { problem: refusalText(tooLarge, original.name, t) })
       const stored = await uploadFile(file, (share) => change(key, { share }), stop.signal)
+      const refused = refuseContent(stored, rule)
+      if (refused) return change(key, { problem: refusalText(refused, original.name, t) })
       setSending((before) => before.filter((one) => one.key !== key))
       onHeld(limit === 1 ? [stored.id] : [...current.current, stored.id].slice(0, limit))
     } catch (error) {
@@ -111,6 +110,9 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
     rule.max ? t('kit.file.upTo', { max: formatBytes(rule.max) }) : '',
   ]
   const problem = sending.find((one) => one.problem)?.problem ?? null
+  useEffect(() => {
+    if (problem) zone.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
   const { size: _size, 'aria-label': _label, ...wrapper } = wrapperProps(props) as Record<string, unknown>
   return (
     <Input.Wrapper {...wrapper} error={props.error ?? problem ?? undefined} labelElement="div">
@@ -131,6 +133,7 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
           ))}
         {!full && (limit > 1 || held.length === 0) && (
           <Box
+            ref={zone}
             className={classes.zone}
             data-over={over || undefined}
             data-invalid={props.error || problem ? true : undefined}
@@ -177,4 +180,10 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
       </Stack>
     </Input.Wrapper>
   )
+}
+
+function refusalText(refusal: FileRefusal, name: string, t: TFunction): string {
+  if (refusal.reason === 'size') return t('kit.file.tooLarge', { name, max: formatBytes(refusal.max) })
+  if (refusal.reason === 'type') return t('kit.file.wrongType', { name, types: refusal.types })
+  return refusal.reason === 'heic' ? `${name}: ${t('errors.photo.heic')}` : t('kit.file.empty', { name })
 }
