@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { demoAccounts, type Pack } from '#definitions'
-import type { Json, JsonObject } from '#forms'
+import { todayIn, type Json, type JsonObject } from '#forms'
 import { hashPassword } from '../access/index.ts'
 import { MovableClock } from '../clock.ts'
 import { createContext, type Ctx } from '../context.ts'
@@ -41,14 +41,16 @@ export async function loadDemo(
     services: ctx.services,
     requestId: 'demo',
   })
+  const now = ctx.clock.now()
   const earliest = Math.min(0, ...(options.play ? play : []).map((entry) => offsetOf(entry.at)))
-  past.freeze(new Date(ctx.clock.now().getTime() + earliest - DAY))
+  const beginning = new Date(now.getTime() + earliest - DAY)
 
   for (const [entityKey, rows] of Object.entries(records)) {
     const entity = await entityOf(demo, entityKey)
     for (const row of rows) {
       const { $id, ...data } = row
-      const changes = resolveNames(data, names, past.now()) as JsonObject
+      const changes = resolveNames(data, names, now, ctx.config.timeZone) as JsonObject
+      past.freeze(dayOfWriting(data, beginning, now))
       const written = await demo
         .transaction((db) => writeRecord(demo, db, { entity, before: null, changes, by: 'person' }))
         .catch((error: unknown) => {
@@ -57,6 +59,7 @@ export async function loadDemo(
       if (typeof $id === 'string') names.set($id, written._id)
     }
   }
+  past.freeze(beginning)
   for (const user of users) {
     await demo.db.users.insert({
       _id: randomUUID(),
@@ -81,14 +84,14 @@ export async function loadDemo(
   for (const entry of options.play ? play : []) {
     const story = pack.stories[entry.story]
     if (!story) throw new Error(`demo plays story "${entry.story}", which does not exist`)
-    past.freeze(new Date(ctx.clock.now().getTime() + offsetOf(entry.at)))
+    past.freeze(new Date(now.getTime() + offsetOf(entry.at)))
     await runStory(demo, story, {
       domain,
       names: new Map(names),
       check: false,
       password: DEMO_PASSWORD,
       ...(entry.until !== undefined ? { until: entry.until } : {}),
-      ...(entry.data ? { data: resolveNames(entry.data, names, past.now()) as JsonObject } : {}),
+      ...(entry.data ? { data: resolveNames(entry.data, names, past.now(), ctx.config.timeZone) as JsonObject } : {}),
       before: (_step, index) => {
         if (index > 0) past.advance(STEP_PAUSE_MS)
       },
@@ -115,17 +118,35 @@ function offsetOf(text: string): number {
   return Number(match[1] ?? 0) * DAY
 }
 
+const DAY_TEXT = /^(today(?:[+-]\d+d)?)(T\d\d:\d\d:\d\dZ)?$/
+
+/** A record was written on the last day it tells of that is not ahead, or when everything began. */
+function dayOfWriting(row: Json, beginning: Date, now: Date): Date {
+  const days = textsIn(row).flatMap((text) => {
+    const [, day] = DAY_TEXT.exec(text) ?? []
+    return day === undefined ? [] : [now.getTime() + offsetOf(day)]
+  })
+  return new Date(Math.max(beginning.getTime(), ...days.filter((at) => at <= now.getTime())))
+}
+
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+}
+
 /** Names become ids, `today-40d` becomes a date, `today-40dT05:00:00Z` an instant of that day. */
-function resolveNames(value: Json, names: Map<string, string>, now: Date): Json {
+function resolveNames(value: Json, names: Map<string, string>, now: Date, timeZone: string): Json {
   if (typeof value === 'string') {
     if (value.startsWith('@')) return names.get(value) ?? value
-    const [, day, hour = ''] = /^(today(?:[+-]\d+d)?)(T\d\d:\d\d:\d\dZ)?$/.exec(value) ?? []
+    const [, day, hour = ''] = DAY_TEXT.exec(value) ?? []
     if (day === undefined) return value
-    return new Date(now.getTime() + offsetOf(day)).toISOString().slice(0, 10) + hour
+    return todayIn(new Date(now.getTime() + offsetOf(day)), timeZone) + hour
   }
-  if (Array.isArray(value)) return value.map((item) => resolveNames(item, names, now))
+  if (Array.isArray(value)) return value.map((item) => resolveNames(item, names, now, timeZone))
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolveNames(item, names, now)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, resolveNames(item, names, now, timeZone)]),
+    )
   }
   return value
 }

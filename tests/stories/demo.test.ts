@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { resolve } from 'node:path'
+import { todayIn } from '#forms'
 import type { Running } from '../../engine/main.ts'
 import { startProduct } from '../setup/startProduct.ts'
 
@@ -27,6 +28,22 @@ describe('the demo of fm', () => {
     )
     const oldest = Math.min(...contracts.map((contract) => contract.createdAt.getTime()))
     expect(Date.now() - oldest).toBeGreaterThan(300 * 24 * 3600_000)
+  })
+
+  it('knows the rate of today, and says of every work the day on which it was done', async () => {
+    const dayBack = (days: number) => todayIn(new Date(Date.now() - days * 24 * 3600_000), 'America/Lima')
+    const rates = await product.ctx.db.records('tipo-cambio').find({})
+    expect(
+      rates
+        .map((rate) => String(rate.data.fecha))
+        .sort()
+        .at(-1),
+    ).toBe(dayBack(0))
+    const works = await product.ctx.db.records('mantenimiento').find({})
+    expect(works.map((work) => String(work.data.fecha))).toEqual(expect.arrayContaining([62, 40, 15].map(dayBack)))
+    // Written on that day, not when everything began.
+    const latest = works.find((work) => work.data.fecha === dayBack(15))
+    expect(todayIn(latest!.createdAt, 'America/Lima')).toBe(dayBack(15))
   })
 
   it('leaves some tasks overdue, so that an inbox has something to show', async () => {
