@@ -24,7 +24,7 @@ export default {
   globalSetup: '<rootDir>/tests/setup/globalSetup.mjs',
   globalTeardown: '<rootDir>/tests/setup/globalTeardown.mjs',
   moduleNameMapper: { '^min-dash$': '<rootDir>/.cache/jest-cjs/min-dash.cjs' },
-  testTimeout: 30000,
+  testTimeout: 60000,
   // agenda keeps a timer alive after each job it ran, although it was stopped: the run would wait for it.
   forceExit: true,
   maxWorkers: 2,

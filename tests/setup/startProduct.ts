@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { readConfig } from '../../engine/config.ts'
 import { start, type Running, type StartOptions } from '../../engine/main.ts'
 import { dropTestDatabase, testDatabaseUri } from './database.ts'
+import { loadDatabase } from './loadedDatabase.ts'
 
 export interface ProductOptions extends StartOptions {
   /** Default: the pack `fm`. */
@@ -38,7 +39,11 @@ export async function startProduct({
     PACKS_DIR: packsDir ?? resolve(import.meta.dirname, '../../definitions'),
     ...environment,
   })
-  const running = await start(config, { demo: 'records', ...options })
+  const demo = options.demo ?? 'records'
+  if (demo !== 'full' && packsDir === undefined && environment === undefined) {
+    await loadDatabase(config, databaseUri, demo)
+  }
+  const running = await start(config, { ...options, demo })
   return {
     ...running,
     stop: async () => {
