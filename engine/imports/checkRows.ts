@@ -2,7 +2,7 @@ import type { JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { ImportDoc, ImportRowDoc, RecordDoc } from '../persistence/index.ts'
-import { recordViews } from '../records/index.ts'
+import { recordView } from '../records/index.ts'
 import { currentImport, keepProgress, rewriteRows } from './importJob.ts'
 import { importTargets, type ImportTarget } from './importTargets.ts'
 import type { ImportUnit } from './ImportUnit.ts'
@@ -82,12 +82,12 @@ function told(titles: Map<string, string>, path: string, message: string): strin
 /** Title → value of everything that the record will say. */
 async function textsOf(ctx: Ctx, entity: EntityInPack, record: RecordDoc): Promise<Record<string, string>> {
   const { properties } = entity.definition
-  const [view] = await recordViews(ctx, entity, [record])
+  const { data, labels } = await recordView(ctx, entity, record)
   const texts: Record<string, string> = {}
   for (const [name, property] of Object.entries(properties)) {
-    const value = view?.data[name] ?? null
+    const value = data[name] ?? null
     if (value === null || property['x-personal'] === 'sensitive') continue
-    const cell = sheetCell(ctx, entity, property, value, view!.data, view!.labels[name] ?? {})
+    const cell = sheetCell(ctx, entity, property, value, data, labels[name] ?? {})
     if (cell !== null && cell !== '') texts[property.title ?? name] = String(cell)
   }
   return texts

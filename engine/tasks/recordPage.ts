@@ -2,7 +2,6 @@ import type { ActionView, RecordPageView } from '#engine/contract'
 import { settleForm, type FormEnvironment, type JsonObject } from '#forms'
 import { contextForRecord, fieldRights, offeredActions } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { CauceError } from '../errors.ts'
 import { entityForm, entityOf, settingsOf, type EntityInPack, type ResolvedForm } from '../packs/index.ts'
 import type { RecordDoc } from '../persistence/index.ts'
 import { instanceView, offeredMessages, offeredReopenings } from '../processes/index.ts'
@@ -13,7 +12,7 @@ import {
   formEnvironment,
   mayCancel,
   pick,
-  recordViews,
+  recordView,
   visibleRecord,
 } from '../records/index.ts'
 import { taskViews } from './taskViews.ts'
@@ -23,8 +22,7 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
   const entity = await entityOf(given, entityKey)
   const ctx = await contextForRecord(given, entity, id)
   const record = await visibleRecord(ctx, ctx.db, entity, id, { deleted: true })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
+  const view = await recordView(ctx, entity, record)
   const [open, instances] = await Promise.all([
     ctx.db.tasks.find(
       { 'record.entity': entityKey, 'record.id': id, status: 'open' },
@@ -68,10 +66,7 @@ export async function recordPage(given: Ctx, entityKey: string, id: string): Pro
         return { id: instanceId, process, title, status }
       }),
     ),
-    actions: [
-      ...(await offeredActions(given, entity, { ...record.data, id })),
-      ...(await cancelButton(ctx, entity, record)),
-    ],
+    actions: [...(await offeredActions(given, entity, { ...record.data, id })), ...cancelButton(ctx, entity, record)],
     environment: {
       ...environmentView(environment, form.schema),
       ask: factsQuestion(entity.installed, form, { operation: 'recordFacts', params: { entity: entityKey }, id }),
@@ -88,8 +83,8 @@ function onlyRead(form: ResolvedForm, data: JsonObject, environment: FormEnviron
 }
 
 /** What has not begun yet may be called off by a button of its page. */
-async function cancelButton(ctx: Ctx, entity: EntityInPack, record: RecordDoc): Promise<ActionView[]> {
+function cancelButton(ctx: Ctx, entity: EntityInPack, record: RecordDoc): ActionView[] {
   const cancel = entity.definition['x-effective']?.cancel
-  if (!cancel || !(await mayCancel(ctx, entity, record))) return []
+  if (!cancel || !mayCancel(ctx, entity, record)) return []
   return [{ key: CANCEL, title: cancel.title, kind: 'danger', confirm: cancel.confirm ?? null, reason: true }]
 }

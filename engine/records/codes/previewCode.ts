@@ -5,7 +5,7 @@ import type { Ctx } from '../../context.ts'
 import { entityForm, entityOf, settingsOf } from '../../packs/index.ts'
 import { codeField, codeOf } from '../schema/annotations.ts'
 import { formEnvironment } from '../environment/environment.ts'
-import { pick } from '../reading/views.ts'
+import { pick } from '../schema/pick.ts'
 import { peekNumber } from './codeCounter.ts'
 import { codeWith, stemOf } from './codePattern.ts'
 

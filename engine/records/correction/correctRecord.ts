@@ -4,9 +4,9 @@ import { mayDo } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
-import { takeFields } from '../life/createRecord.ts'
+import { takeFields } from '../writing/takeFields.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
 import { writeRecord } from '../writing/writeRecord.ts'
 import { fixedFields, savedForm } from './savedForm.ts'
 import { closedFields } from './closedFields.ts'
@@ -55,9 +55,7 @@ export async function correctRecord(ctx: Ctx, input: CorrectRecordInput): Promis
     if (!mayDo(ctx, entity, 'correct', { ...after.data, id: after._id })) throw new CauceError('access.denied')
     return after
   })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
-  return view
+  return recordView(ctx, entity, record)
 }
 
 const issueAt = (path: string, message: string): Issue => ({ path, rule: 'fixed', params: {}, message, level: 'error' })

@@ -3,11 +3,12 @@ import { contextForRecord, fieldRights } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
-import { formView } from '../entity/entityView.ts'
+import { formView } from '../entity/formView.ts'
 import { environmentView } from '../environment/environmentView.ts'
 import { formEnvironment } from '../environment/environment.ts'
 import { mayCorrect } from '../rights/recordRights.ts'
-import { pick, recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
+import { pick } from '../schema/pick.ts'
 import { visibleRecord } from '../rights/visibleRecord.ts'
 import { closedFields } from './closedFields.ts'
 import { correctionForm } from './correctionForm.ts'
@@ -32,11 +33,11 @@ export async function correctionView(given: Ctx, input: { entity: string; id: st
     record: { ...visible, id: record._id },
     value: visible,
   })
-  const [view] = await recordViews(ctx, entity, [record])
+  const { labels } = await recordView(ctx, entity, record)
   return {
     form: formView(form),
     data: pick(record.data, new Set(fields)),
-    labels: view?.labels ?? {},
+    labels,
     environment: environmentView(environment, form.schema),
     revision: record.revision,
     closed,

@@ -1,6 +1,6 @@
 import type { FormEnvironmentView } from '#engine/contract'
 import type { FormEnvironment, FormSchema, Json, JsonObject } from '#forms'
-import { pick } from '../reading/views.ts'
+import { pick } from '../schema/pick.ts'
 
 /**
  * The part of an environment that the page needs: only the paths that the form's expressions name, so that a setting or

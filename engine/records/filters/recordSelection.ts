@@ -8,8 +8,9 @@ import { emptyFilter, rangeFilter, valueFilter, type Range } from './fieldFilter
 import { moneyRange } from './moneyRange.ts'
 import { pathsFilter, placesOf } from './pathsFilter.ts'
 import { ownTasksFilter, ruleFilter } from './ruleFilter.ts'
+import { stateFilter } from './stateFilter.ts'
 import { quickSearch } from './textFilter.ts'
-import { stateFilter, todayOf } from '../timeline/timeline.ts'
+import { todayOf } from '../timeline/timeline.ts'
 import { statusFilter, type RecordStatus } from './recordStatus.ts'
 
 /** What a list is narrowed to, and its order. */

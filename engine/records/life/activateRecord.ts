@@ -6,7 +6,7 @@ import { entityOf } from '../../packs/index.ts'
 import { markRecord } from './markRecord.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
 import { mayInactivate } from '../rights/recordRights.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
 
 export interface ActivateRecordInput extends RecordAddress {
   entity: string
@@ -31,7 +31,5 @@ export async function activateRecord(ctx: Ctx, input: ActivateRecordInput): Prom
     await syncAccount(ctx, db, entity, after, before)
     return after
   })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
-  return view
+  return recordView(ctx, entity, record)
 }

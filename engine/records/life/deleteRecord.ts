@@ -8,7 +8,7 @@ import { dependentsView, findDependents, type Dependent } from './findDependents
 import { markRecord } from './markRecord.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
 import { mayInactivate } from '../rights/recordRights.ts'
-import { joinTimeline } from '../timeline/timeline.ts'
+import { joinTimeline } from '../timeline/joinTimeline.ts'
 
 export interface DeleteRecordInput extends RecordAddress {
   entity: string

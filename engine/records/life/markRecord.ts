@@ -1,24 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '#forms'
 import { writeAudit } from '../../audit/writeAudit.ts'
 import type { Ctx } from '../../context.ts'
-import { followOrders, nextOrder } from '../../order.ts'
+import { followOrders } from '../../order.ts'
 import type { EntityInPack } from '../../packs/index.ts'
-import type { Db, RecordDoc } from '../../persistence/index.ts'
+import type { Db, HistoryDoc, RecordDoc } from '../../persistence/index.ts'
+import { historyLine } from '../writing/historyLine.ts'
 import { lastLine } from '../writing/recordLine.ts'
 import { staleError } from '../rights/staleError.ts'
 
 export interface Mark {
-  set: Partial<Pick<RecordDoc, 'deletedAt' | 'inactiveAt'>>
+  set: Partial<Pick<RecordDoc, 'deletedAt' | 'inactiveAt' | 'effective'>>
   /** A sentence for the history. */
   text: string
   /** Of the audit row: `record.deleted` … */
   action: string
   reason: string | null
   details?: JsonObject
+  /** Who reads the sentence; staff, unless told. */
+  audience?: HistoryDoc['audience']
 }
 
-/** Changes what a record is, not what it says: deleted, inactive … History and audit with it. 412 when it moved. */
+/** Changes what a record is, not what it says: deleted, inactive, cancelled … History and audit with it. 412 when it moved. */
 export async function markRecord(
   ctx: Ctx,
   db: Db,
@@ -33,21 +35,9 @@ export async function markRecord(
     .records(entity.key)
     .updateOne({ _id: record._id, revision: record.revision }, { $set: set, $inc: { revision: 1 } })
   if (matched === 0) throw await staleError(ctx, db, entity, record._id)
-  await db.history.insert({
-    _id: randomUUID(),
-    at: now,
-    sequence: nextOrder(ctx, db),
-    record: { entity: entity.key, id: record._id },
-    instance: null,
-    kind: 'changed',
-    actor: ctx.actor.id,
-    actorName: ctx.actor.name,
-    text: mark.reason ? `${mark.text}: ${mark.reason}` : mark.text,
-    changes: [],
-    files: [],
-    outbox: null,
-    audience: 'staff',
-  })
+  const about = { record: { entity: entity.key, id: record._id }, instance: null }
+  const text = mark.reason ? `${mark.text}: ${mark.reason}` : mark.text
+  await db.history.insert(historyLine(ctx, db, about, 'changed', text, { audience: mark.audience ?? 'staff' }))
   await writeAudit(ctx, db, {
     action: mark.action,
     entity: entity.key,

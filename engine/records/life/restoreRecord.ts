@@ -5,9 +5,9 @@ import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
 import { markRecord } from './markRecord.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
-import { joinTimeline } from '../timeline/timeline.ts'
+import { joinTimeline } from '../timeline/joinTimeline.ts'
 import { findDuplicates } from '../unique/index.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
 
 export interface RestoreRecordInput extends RecordAddress {
   entity: string
@@ -28,7 +28,5 @@ export async function restoreRecord(ctx: Ctx, input: RestoreRecordInput): Promis
     await syncAccount(ctx, db, entity, after, before)
     return after
   })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
-  return view
+  return recordView(ctx, entity, record)
 }

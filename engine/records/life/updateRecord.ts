@@ -4,9 +4,9 @@ import { mayDo } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
-import { takeFields } from './createRecord.ts'
+import { takeFields } from '../writing/takeFields.ts'
 import { recordInHand } from '../rights/recordInHand.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
 import { writeRecord } from '../writing/writeRecord.ts'
 
 export interface UpdateRecordInput {
@@ -30,7 +30,5 @@ export async function updateRecord(ctx: Ctx, input: UpdateRecordInput): Promise<
     if (ctx.actor.id) await db.formDrafts.deleteMany({ user: ctx.actor.id, key: `record:${entity.key}:${input.id}` })
     return after
   })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
-  return view
+  return recordView(ctx, entity, record)
 }

@@ -10,7 +10,7 @@ import { fileOf } from '../schema/annotations.ts'
 import { catalogTitles } from '../words/catalogTitles.ts'
 import { plainValue, type Names } from '../words/plainValue.ts'
 import { recordSelection, type RecordQuery } from '../filters/recordSelection.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordViews } from '../reading/recordViews.ts'
 
 const MOST: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
 const BATCH = 500

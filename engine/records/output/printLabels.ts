@@ -7,7 +7,7 @@ import { CauceError } from '../../errors.ts'
 import { LABELS_PER_SHEET, toLabels, type Label, type LabelLayout } from '../../exports/index.ts'
 import { entityOf } from '../../packs/index.ts'
 import type { Filter, RecordDoc } from '../../persistence/index.ts'
-import { pick } from '../reading/views.ts'
+import { pick } from '../schema/pick.ts'
 import { qrOf } from '../schema/annotations.ts'
 import { recordSelection, type RecordQuery } from '../filters/recordSelection.ts'
 

@@ -4,7 +4,7 @@ import { writeAudit } from '../../audit/writeAudit.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
-import { recordViews } from '../reading/views.ts'
+import { recordView } from '../reading/recordViews.ts'
 import { visibleRecord } from '../rights/visibleRecord.ts'
 
 /**
@@ -22,7 +22,6 @@ export async function printRecord(given: Ctx, input: { entity: string; id: strin
     record: record._id,
     label: record.label,
   })
-  const [view] = await recordViews(ctx, entity, [record])
-  if (!view) throw new CauceError('internal')
+  const view = await recordView(ctx, entity, record)
   return { record: view, printedAt: ctx.clock.now().toISOString(), printedBy: ctx.actor.name }
 }

@@ -9,7 +9,7 @@ import { choiceRules, findPreferred, type Choice } from '../choices/index.ts'
 import { literal } from '../filters/textFilter.ts'
 import { whereMatched } from '../filters/whereMatched.ts'
 import { recordSelection, type RecordQuery } from '../filters/recordSelection.ts'
-import { recordViews } from './views.ts'
+import { recordViews } from './recordViews.ts'
 
 /** Exact totals up to here; beyond, "at least" (so that a count never scans a million rows). */
 const COUNT_LIMIT = 10_000

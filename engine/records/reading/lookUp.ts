@@ -5,7 +5,7 @@ import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
 import { lookupOf } from '../schema/annotations.ts'
-import { pick } from './views.ts'
+import { pick } from '../schema/pick.ts'
 
 export interface LookUpInput {
   entity: string

@@ -2,7 +2,7 @@ import type { SearchGroupView } from '#engine/contract'
 import { contextForEntity } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { entityOf } from '../../packs/index.ts'
-import { listEntities } from '../entity/entityView.ts'
+import { listEntities } from '../entity/listEntities.ts'
 import { recordSelection } from '../filters/recordSelection.ts'
 
 /** As many of a kind as one looks through before typing on. */

@@ -4,7 +4,7 @@ import type { EntityInPack } from '../../packs/index.ts'
 import { fileOf, referenceOf } from '../schema/annotations.ts'
 import { catalogTitles } from './catalogTitles.ts'
 import type { Names } from './plainValue.ts'
-import { labelsById } from '../reading/views.ts'
+import { labelsById } from './labels.ts'
 
 /** Names of all records and files that the given values stand for, also inside lists: one query for each entity. */
 export async function valueNames(

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Json, JsonObject } from '#forms'
 import type { Ctx } from '../../context.ts'
-import { nextOrder } from '../../order.ts'
 import type { EntityInPack } from '../../packs/index.ts'
 import type { Db, RecordDoc } from '../../persistence/index.ts'
 import { fileOf, stateField } from '../schema/annotations.ts'
+import { historyLine } from './historyLine.ts'
 
 export interface FieldChange {
   field: string
@@ -48,19 +47,8 @@ export async function writeRecordLine(ctx: Ctx, db: Db, line: RecordLine): Promi
     const property = definition.properties[change.field]
     if (property && fileOf(property) && typeof change.after === 'string') files.push(change.after)
   }
-  await db.history.insert({
-    _id: randomUUID(),
-    at: ctx.clock.now(),
-    sequence: nextOrder(ctx, db),
-    record: { entity: line.entity.key, id: line.record._id },
-    instance: line.instance,
-    kind: line.before ? 'changed' : 'created',
-    actor: ctx.actor.id,
-    actorName: ctx.actor.name,
-    text: line.text ?? (line.before ? 'Modificó los datos' : `Registró: ${definition.title}`),
-    changes: line.before ? shown : [],
-    files,
-    outbox: null,
-    audience: 'all',
-  })
+  const about = { record: { entity: line.entity.key, id: line.record._id }, instance: line.instance }
+  const text = line.text ?? (line.before ? 'Modificó los datos' : `Registró: ${definition.title}`)
+  const kind = line.before ? 'changed' : 'created'
+  await db.history.insert(historyLine(ctx, db, about, kind, text, { changes: line.before ? shown : [], files }))
 }
