@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
+import { putRate } from '../http/putRate.ts'
 import { RateSources } from '../setup/RateSources.ts'
 import {
   describeInBrowser,
@@ -67,6 +68,28 @@ describeInBrowser('master data', () => {
     await page.goto('/registros/tipo-cambio')
     await page.getByText('3.901').first().waitFor()
     expect(await page.getByRole('button', { name: 'Consultar SUNAT' }).count()).toBe(0)
+    await context.close()
+  })
+
+  it('[FM-10.1.3-6] the history is searched by a month of a year', async () => {
+    for (const day of ['2021-06-30', '2021-07-01', '2021-07-31', '2021-08-01'])
+      await putRate(product, day, '3.849', '3.866')
+    const { page, context, problems } = await openPage(browser, product.staffUrl, { user: 'gerente.fm' })
+    await page.goto('/registros/tipo-cambio')
+    await page.getByRole('group', { name: 'Filtros' }).getByRole('button', { name: 'Fecha' }).first().click()
+    const filter = page.getByRole('dialog')
+    await filter.getByRole('button', { name: 'Mes', exact: true }).click()
+    const year = page.getByRole('button', { name: /^\d{4}$/ }).first()
+    for (let tries = 0; tries < 20 && (await year.innerText()) !== '2021'; tries++)
+      await page.locator('[data-direction=previous]').last().click()
+    await page.getByRole('button', { name: /jul/i }).last().click()
+    await page.getByText('31/07/2021').first().waitFor()
+    expect(new URL(page.url()).searchParams.get('filter.fecha.from')).toBe('2021-07-01')
+    const days = (await page.locator('[data-row-link]').allInnerTexts()).join()
+    for (const day of ['01/07/2021', '31/07/2021']) expect(days).toContain(day)
+    for (const day of ['30/06/2021', '01/08/2021']) expect(days).not.toContain(day)
+    await takePicture(page, 'exchange-rate-month')
+    expect(problems).toEqual([])
     await context.close()
   })
 

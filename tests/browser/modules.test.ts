@@ -13,7 +13,7 @@ import {
   startProduct,
   type OpenPage,
 } from './harness.ts'
-import { walkControls } from './walkControls.ts'
+import { walkControls, walkSearch } from './walkControls.ts'
 
 /** The forms of clients, properties and suppliers on screen: sections, lists with search, boxes, buttons of sub-lists. */
 describeInBrowser('forms of the modules', () => {
@@ -48,6 +48,11 @@ describeInBrowser('forms of the modules', () => {
 
   describe('client', () => {
     walkControls(client, clientFields)
+    walkSearch(client, 'FM-4-11', clientFields)
+
+    it('[FM-4.1.3-5] the RUC is checked as soon as it is left, before anything is saved', async () => {
+      await tryRuc(await client(), 'Datos Generales del Cliente')
+    })
 
     it('[FM-4.3-18] [FM-4.3-19] [FM-4.3-20] representatives are added, changed and removed', async () => {
       await tryRepresentatives(await client(), 'Representantes del Cliente')
@@ -85,6 +90,11 @@ describeInBrowser('forms of the modules', () => {
 
   describe('supplier', () => {
     walkControls(supplier, supplierFields)
+    walkSearch(supplier, 'FM-6-11', supplierFields)
+
+    it('[FM-6.1.3-5] the RUC is checked as soon as it is left, before anything is saved', async () => {
+      await tryRuc(await supplier(), 'Datos Generales del Proveedor')
+    })
 
     it('[FM-6.3-18] [FM-6.3-19] [FM-6.3-20] representatives are added, changed and removed', async () => {
       await tryRepresentatives(await supplier(), 'Representantes del Proveedor')
@@ -108,6 +118,26 @@ describeInBrowser('forms of the modules', () => {
       await look(page, 'supplier-coverage')
     })
   })
+
+  async function tryRuc(page: Page, section: string): Promise<void> {
+    const main = page.getByRole('main')
+    await openSection(page, section)
+    await main.getByLabel('Nacional / Extranjero').first().click()
+    await page.getByRole('option', { name: 'Nacional', exact: true }).click()
+    const ruc = main.getByLabel(/^RUC/).first()
+    for (const wrong of ['2012345678', '2012345678A']) {
+      await ruc.fill(wrong)
+      await page.keyboard.press('Tab')
+      await main
+        .getByText(/11 dígitos/)
+        .first()
+        .waitFor()
+      expect(await ruc.getAttribute('aria-invalid')).toBe('true')
+    }
+    await ruc.fill('20100070970')
+    await page.keyboard.press('Tab')
+    await page.waitForFunction((id) => document.getElementById(id)?.getAttribute('aria-invalid') !== 'true', (await ruc.getAttribute('id'))!) // prettier-ignore
+  }
 
   async function tryRepresentatives(page: Page, section: string): Promise<void> {
     await openSection(page, section)

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
-import { tags, type FieldRow } from '../modules/FieldRow.ts'
+import { foldText } from '#forms'
+import { tags, type FieldRow, type Ids } from '../modules/FieldRow.ts'
 import { fieldOf } from './fillForm.ts'
 import { openSection } from './harness.ts'
 
@@ -36,6 +37,20 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
         await page.keyboard.press('Escape')
       })
     }
+    if (row.narrowed) {
+      const [ids, { by, chosen, offers, hides }] = row.narrowed
+      it(`${tags(ids)} "${row.title}" offers only what belongs to "${by}"`, async () => {
+        const { page, input } = await place()
+        await fieldOf(page.getByRole('main'), by).click()
+        await page.getByRole('option', { name: chosen, exact: true }).click()
+        await input.click()
+        // A district says which province it lies in.
+        const option = (name: string) => page.getByRole('option', { name: new RegExp(`^${name}( \\(|$)`) })
+        await option(offers).first().waitFor()
+        expect(await option(hides).count()).toBe(0)
+        await page.keyboard.press('Escape')
+      })
+    }
     if (row.checkbox)
       it(`${tags(row.checkbox)} "${row.title}" is a box to tick`, async () => {
         const { input } = await place()
@@ -45,4 +60,24 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
         await input.uncheck()
       })
   }
+}
+
+/** Writes the test that every list of a form can be searched: what is typed, without accents, leaves only what has it. */
+export function walkSearch(open: () => Promise<Page>, ids: Ids, rows: readonly FieldRow[]): void {
+  it.each(rows.filter(({ dropdown }) => dropdown).map((row) => [row.title, row] as const))(
+    `${tags(ids)} the list "%s" is searched by typing`,
+    async (_, row) => {
+      const page = await open()
+      await openSection(page, row.section)
+      const input = fieldOf(page.getByRole('main'), row.title)
+      await input.click()
+      await page.getByRole('option').first().waitFor()
+      const offered = await page.getByRole('option').allInnerTexts()
+      const wanted = foldText(offered.at(-1) ?? '')
+      await input.fill(wanted)
+      await page.waitForFunction((count) => document.querySelectorAll('[role=option]').length < count, offered.length)
+      for (const text of await page.getByRole('option').allInnerTexts()) expect(foldText(text)).toContain(wanted)
+      await page.keyboard.press('Escape')
+    },
+  )
 }

@@ -5,7 +5,7 @@ import type { Running } from '../../engine/main.ts'
 import { complete, contractData, People, startContract, upload, type ContractCase } from './contractCase.ts'
 import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
 import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
-import { supplierData } from './sampleRecords.ts'
+import { clientData, representative, supplierData, type Data } from './sampleRecords.ts'
 
 /** The report of the audit through HTTP: who sees what, filters, before and after, files. */
 describe('the report of the audit', () => {
@@ -111,6 +111,66 @@ describe('the report of the audit', () => {
     expect((await detail(rows[0])).details).toContainEqual({ title: 'Motivo', text: 'Duplicado' })
   })
 
+  it.each<[string, Data, Data]>([
+    ['representantes', representative({ nombre: 'Ana Ríos' }), { celular: '999111222' }],
+    ['sucursales', { direccion: 'Jr. Uno 1, Lima' }, { direccion: 'Jr. Dos 2, Lima' }],
+  ])(
+    '[FM-4-17] holds who adds, edits and removes rows of a client’s %s, before and after',
+    async (field, row, edited) => {
+      const created = await admin.post('/api/records/cliente', {
+        data: clientData({ representantes: undefined }),
+        warned: true,
+      })
+      expect(created.status).toBe(201)
+      const path = `/api/records/cliente/${created.body.id}`
+      let { revision } = created.body as { revision: number }
+      const steps: Data[][] = [[row], [{ ...row, ...edited }], []]
+      for (const rows of steps) {
+        const saved = await admin.patch(path, { data: { [field]: rows }, warned: true }, { headers: { 'if-match': String(revision) } }) // prettier-ignore
+        expect({ status: saved.status, issues: saved.body.issues }).toEqual({ status: 200, issues: undefined })
+        revision = saved.body.revision
+      }
+      const rows = (await find(recordOf('cliente', created.body.id))).filter((one) => one.action === 'record.updated')
+      expect(rows.map((one) => one.who)).toEqual(Array(3).fill(await nameOf('superadmin')))
+      const [value] = Object.values(edited)
+      const [removed, changed, added] = await Promise.all(
+        rows.map(async (one) =>
+          (await detail(one)).changes.find((change: { field: string }) => change.field === field),
+        ),
+      )
+      for (const text of Object.values(row)) expect(JSON.stringify(added.after)).toContain(text)
+      expect(JSON.stringify(added.before)).not.toContain(Object.values(row)[0])
+      expect(JSON.stringify(changed.before)).not.toContain(value)
+      expect(JSON.stringify(changed.after)).toContain(value)
+      expect(JSON.stringify(removed.before)).toContain(value)
+      expect(JSON.stringify(removed.after)).not.toContain(value)
+    },
+  )
+
+  it('[FM-4-17] holds who adds, edits and takes a user of a client out of use', async () => {
+    const client = (await admin.post('/api/records/cliente', { data: clientData() })).body
+    const data = { tipo: 'Cliente', ruc: client.data.ruc, clientes: [client.id], nombreCompleto: 'Elena Tapia', correo: 'elena.audit@example.pe', celular: '986540023', cargo: 'Jefa' } // prettier-ignore
+    const started = await admin.post('/api/processes/registro-externo/instances', { data })
+    const { instance } = started.body
+    const path = `/api/records/usuario-externo/${instance.record.id}`
+    const manager = await people.as('gerente.fm')
+    const { items } = (await manager.get(`/api/tasks?record=usuario-externo:${instance.record.id}&status=open`)).body
+    await manager.post(`/api/tasks/${items[0].id}/complete`, { outcome: 'aprobar', data: {} })
+    const { revision } = (await admin.get(path)).body
+    const headers = { 'if-match': String(revision) }
+    expect((await admin.patch(path, { data: { cargo: 'Gerenta' } }, { headers })).status).toBe(200)
+    const left = await admin.post(`/api/instances/${instance.id}/messages/inactivarExterno`, { data: { motivo: 'Dejó la empresa' } }) // prettier-ignore
+    expect(left.status).toBe(200)
+    const rows = await find(recordOf('usuario-externo', instance.record.id))
+    const changes = (await Promise.all(rows.map(detail))).flatMap((one) =>
+      one.changes.map((change: object) => ({ who: one.who, action: one.action, ...change })),
+    )
+    const who = await nameOf('superadmin')
+    expect(changes).toContainEqual(expect.objectContaining({ who, action: 'record.created', field: 'nombreCompleto', after: 'Elena Tapia' })) // prettier-ignore
+    expect(changes).toContainEqual(expect.objectContaining({ who, action: 'record.updated', field: 'cargo', before: 'Jefa', after: 'Gerenta' })) // prettier-ignore
+    expect(changes).toContainEqual(expect.objectContaining({ who, field: 'estado', before: 'Aprobado', after: 'Inactivo' })) // prettier-ignore
+  })
+
   it('[FM-6-16] [FM-6-17] [FM-6-18] holds the same of suppliers', async () => {
     const data = supplierData({ razonSocial: 'Climas S.A.' })
     const created = await admin.post('/api/records/proveedor', { data })
@@ -124,6 +184,9 @@ describe('the report of the audit', () => {
     expect((await detail(rows[1])).changes).toEqual([
       expect.objectContaining({ field: 'razonSocial', before: 'Climas S.A.', after: 'Climas del Sur S.A.' }),
     ])
+    expect((await detail(rows[2])).changes).toContainEqual(expect.objectContaining({ field: 'ruc', before: '', after: data.ruc })) // prettier-ignore
+    expect((await detail(rows[0])).details).toContainEqual({ title: 'Motivo', text: 'Duplicado' })
+    expect(rows.map((row) => row.who)).toEqual(Array(3).fill(await nameOf('superadmin')))
   })
 
   it('[FM-9.13-1] [FM-9.13-2] [FM-9.13-3] [FM-9.3.1-4] [FM-9.3.1-5] holds every upload of a document with who, when and which version', async () => {

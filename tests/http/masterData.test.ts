@@ -14,7 +14,7 @@ describe('master data', () => {
     product.clock?.freeze(new Date('2026-03-02T15:00:00Z'))
     manager = await signIn(product.staffUrl, 'gerente.fm')
     admin = await signIn(product.staffUrl, 'superadmin')
-  })
+  }, 90_000)
   afterAll(() => product.stop())
 
   const rates = async (): Promise<Record<string, string>[]> =>
@@ -56,6 +56,8 @@ describe('master data', () => {
         expect({ name, status: (await change(visitor, data)).status }).toEqual({ name, status: 403 })
         expect([403, 409]).toContain((await visitor.post('/api/records/tasa-igv', { data })).status)
       }
+      const view = (await admin.get('/api/entities/tasa-igv')).body
+      expect(view.startProcess).toBeNull()
       expect((await admin.get('/api/records/tasa-igv')).body.items).toHaveLength(1)
     })
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
-import { ReturningVisitor } from './ReturningVisitor.ts'
 import { startProduct } from './harness.ts'
+import { putRate } from './putRate.ts'
+import { ReturningVisitor } from './ReturningVisitor.ts'
+import { clientData, equipmentData, propertyData, supplierData } from './sampleRecords.ts'
 
 type Data = Record<string, string | null>
 
@@ -21,21 +23,11 @@ describe('master data in use', () => {
       ['2026-02-27', '3.890', '3.900'],
       ['2026-03-02', '3.898', '3.919'],
     ] as const)
-      await rate(day, buy, sell)
-  })
+      await putRate(product, day, buy, sell)
+  }, 90_000)
   afterAll(() => product.stop())
   const at = (day: string): void => product.clock?.freeze(new Date(`${day}T17:00:00Z`))
 
-  async function rate(fecha: string, compra: string, venta: string): Promise<void> {
-    const now = new Date(`${fecha}T17:00:00Z`)
-    const data = { fecha, compra, venta, fuente: 'SUNAT', origen: 'sunat-txt', publicado: fecha, estado: 'Activo' }
-    await product.ctx.db.records('tipo-cambio').insert({
-      ...{ _id: `tc${fecha}`, revision: 1, label: fecha, search: fecha, aliases: [], createdBy: null, updatedBy: null },
-      ...{ pack: { name: 'fm', number: 1 }, createdAt: now, updatedAt: now, deletedAt: null, inactiveAt: null },
-      ...{ data: { ...data, arrastrado: false, actualizado: now.toISOString(), confirmacion: 'No requiere' } },
-      effective: { counts: true, until: null, cancelled: null },
-    })
-  }
   async function equipment(changes: Data): Promise<string> {
     const data = {
       ...{ descripcion: 'Ventilador', tipo: 'Equipos Menores', marca: 'Acme', modelo: 'V1', categoria: 'hvac' },
@@ -53,21 +45,9 @@ describe('master data in use', () => {
       ({ data }) => data.fecha ?? '',
     )
 
-  it('[FM-10.2.4-1] [FM-10.2.4-12] [FM-10.2.4-13] [FM-10.2.4-14] a piece of equipment has its price without and with IGV, and keeps the percentage', async () => {
-    const data = await read(await equipment({ precio: '33.33' }))
-    expect(data).toMatchObject({ precio: '33.33', igvPorcentaje: '0.1800', igv: '6.00', precioTotal: '39.33' })
-  })
-
-  it('[FM-10.1.4-2] [FM-D-059] the equivalent in the other currency stands beside it, with the rate and its date', async () => {
-    const soles = await read(await equipment({ precio: '847.46' }))
-    expect(soles).toMatchObject({ precioTotal: '1000.00', equivalente: '255.17', monedaEquivalente: 'USD' })
-    expect(soles).toMatchObject({ tipoCambio: '3.919', tipoCambioFecha: '2026-03-02' })
-    const dollars = await read(await equipment({ precio: '847.46', moneda: 'USD' }))
-    expect(dollars).toMatchObject({ equivalente: '3898.00', monedaEquivalente: 'PEN', tipoCambio: '3.898' })
-  })
-
-  it('[FM-D-105] the side of the conversion is a setting of its purpose', async () => {
-    const id = await equipment({ precio: '847.46', moneda: 'USD' })
+  it('[FM-D-105] the side of the conversion is a setting of its purpose, for prices written from then on', async () => {
+    const dollars = { precio: '847.46', moneda: 'USD' }
+    const before = await equipment(dollars)
     const tabs = (await admin.get('/api/settings')).body as { tab: string; revision: number; data: { lado: Data } }[]
     const tab = tabs.find(({ tab: key }) => key === 'tipoCambio')
     const save = async (precios: string, revision: number) => {
@@ -76,9 +56,10 @@ describe('master data in use', () => {
       expect((await admin.send('PUT', path, { body, headers: { 'if-match': `"${revision}"` } })).status).toBe(200)
     }
     await save('venta', tab?.revision ?? 0)
-    expect(await read(id)).toMatchObject({ equivalente: '3919.00', tipoCambio: '3.919' })
+    expect(await read(await equipment(dollars))).toMatchObject({ equivalente: '3919.00', tipoCambio: '3.919' })
+    expect(await read(before)).toMatchObject({ equivalente: '3898.00', tipoCambio: '3.898' })
     await save('normal', (tab?.revision ?? 0) + 1)
-    expect(await read(id)).toMatchObject({ equivalente: '3898.00' })
+    expect(await read(await equipment(dollars))).toMatchObject({ equivalente: '3898.00' })
   })
 
   it('[FM-D-061] a range of prices finds dollars by their equivalent of today', async () => {
@@ -108,33 +89,25 @@ describe('master data in use', () => {
     expect(form.confirm).toContain('{porcentaje}')
   })
 
-  it('[FM-10.2.1-4] [FM-10.2.2-8] [FM-10.2.2-9] [FM-10.2.4-15] [FM-D-060] [FM-D-112] a new percentage counts from its date: for new records, and where the price is edited', async () => {
-    const old = await equipment({ precio: '100.00' })
-    expect((await igv({ porcentaje: '0.19', vigencia: '2026-07-01', observaciones: 'Ley' })).status).toBe(201)
+  it('[FM-10.2.1-4] [FM-10.2.1-5] [FM-D-112] a rate is "Programado" until its date, then "Activo" and the former "Inactivo", each with its remarks', async () => {
+    const observaciones = 'Ley 32000: sube un punto desde julio (véase «El Peruano», 30/06).'
+    expect((await igv({ porcentaje: '0.19', vigencia: '2026-07-01', observaciones })).status).toBe(201)
     const states = async (): Promise<(string | null | undefined)[][]> =>
       ((await manager.get('/api/records/tasa-igv?sort=vigencia')).body.items as { data: Data }[]).map(({ data }) => [
         data.vigencia,
         data.estado,
+        data.observaciones,
       ])
+    const first = (await states())[0]?.[2]
     expect(await states()).toEqual([
-      ['2011-03-01', 'Activo'],
-      ['2026-07-01', 'Programado'],
+      ['2011-03-01', 'Activo', first],
+      ['2026-07-01', 'Programado', observaciones],
     ])
     at('2026-07-01')
     expect(await states()).toEqual([
-      ['2011-03-01', 'Inactivo'],
-      ['2026-07-01', 'Activo'],
+      ['2011-03-01', 'Inactivo', first],
+      ['2026-07-01', 'Activo', observaciones],
     ])
-    expect(await read(await equipment({ precio: '100.00' }))).toMatchObject({ igvPorcentaje: '0.1900', igv: '19.00' })
-    const change = async (data: Data): Promise<void> => {
-      const { revision } = (await manager.get(`/api/records/equipo/${old}`)).body as { revision: number }
-      const headers = { 'if-match': `"${revision}"` }
-      expect((await manager.patch(`/api/records/equipo/${old}`, { data, warned: true }, { headers })).status).toBe(200)
-    }
-    await change({ marca: 'Otra' })
-    expect(await read(old)).toMatchObject({ igvPorcentaje: '0.1800', igv: '18.00', precioTotal: '118.00' })
-    await change({ precio: '200.00' })
-    expect(await read(old)).toMatchObject({ igvPorcentaje: '0.1900', igv: '38.00', precioTotal: '238.00' })
   })
 
   it('[FM-D-112] what is planned is cancelled with a reason by the Gerente de FM alone, and stays in the history', async () => {
@@ -144,8 +117,68 @@ describe('master data in use', () => {
     const path = `/api/records/tasa-igv/${row?.id}/actions/cancel`
     expect((await admin.post(path, { reason: 'No' })).status).toBe(403)
     expect((await manager.post(path, { reason: 'No se aprobó' })).status).toBe(200)
+    const [current] = (await manager.get('/api/records/tasa-igv?filter.estado=Activo')).body.items as { id: string }[]
+    const begun = `/api/records/tasa-igv/${current?.id}/actions/cancel`
+    expect((await manager.post(begun, { reason: 'Tarde' })).status).toBeGreaterThanOrEqual(403)
+    expect((await manager.get('/api/records/tasa-igv?filter.estado=Activo')).body.items).toHaveLength(1)
     expect((await manager.get('/api/records/tasa-igv?filter.estado=Cancelado')).body.items).toHaveLength(1)
     expect((await manager.get('/api/records/tasa-igv?filter.estado=Programado')).body.items).toHaveLength(0)
+  })
+
+  it('[FM-10-1] what all modules use is kept in one place: rates, IGV, lists of values, holidays and settings', async () => {
+    const { menus } = (await admin.get('/api/session')).body as { menus: { title: string; items: { key: string }[] }[] }
+    const menu = menus.find(({ title }) => title === 'Datos Maestros')
+    expect(menu?.items.map(({ key }) => key)).toEqual(['tipo-cambio', 'tasa-igv'])
+    const lists = ((await admin.get('/api/catalogs')).body as { key: string }[]).map(({ key }) => key)
+    const used = ['departamentos', 'provincias', 'distritos', 'paises', 'zonas-geograficas', 'categorias-equipo', 'subcategorias-equipo', 'unidades-medida', 'almacenes', 'areas'] // prettier-ignore
+    expect(lists).toEqual(expect.arrayContaining(used))
+    const tabs = ((await admin.get('/api/settings')).body as { tab: string }[]).map(({ tab }) => tab)
+    expect(tabs).toEqual(expect.arrayContaining(['codigos', 'archivos', 'tipoCambio']))
+  })
+
+  it('[FM-10-2] a value that is corrected there reads the same at once wherever it is used, and is offered to none once withdrawn', async () => {
+    const own = { razonSocial: 'Consistente S.A.C.', email: 'a@example.pe' }
+    const client = (await admin.post('/api/records/cliente', { data: clientData(own) })).body.id as string
+    const place = { departamento: '25', provincia: '2501', distrito: undefined, ubicacion: 'Provincias' }
+    const makers: [string, object][] = [
+      ['inmueble', propertyData(client, { ...place, nombre: 'Consistente' })],
+      ['equipo', equipmentData({ ...place, descripcion: 'Consistente' })],
+      ['proveedor', supplierData({ departamento: '25', ubicacion: 'Provincias', razonSocial: 'Consistente' })],
+    ]
+    for (const [entity, data] of makers)
+      expect((await admin.post(`/api/records/${entity}`, { data, warned: true })).status).toBe(201)
+    const row = '/api/catalogs/departamentos/rows/25'
+    const edit = (body: object, revision: number) =>
+      admin.patch(row, body, { headers: { 'if-match': String(revision) } })
+    expect((await edit({ data: { nombre: 'Ucayali (corregido)' } }, 0)).status).toBe(200)
+    for (const [entity] of makers) {
+      const sheet = await admin.get(`/api/records/${entity}/export?format=csv&q=consistente&columns=departamento`)
+      expect({ entity, text: String(sheet.body) }).toEqual({ entity, text: expect.stringContaining('Ucayali (corregido)') }) // prettier-ignore
+    }
+    expect((await edit({ inactive: true }, 1)).status).toBe(200)
+    for (const [entity, data] of makers) {
+      const { status, body } = await admin.post(`/api/records/${entity}`, { data, warned: true })
+      const paths = (body.issues as { path: string }[]).map(({ path }) => path)
+      expect({ entity, status, paths }).toEqual({
+        entity,
+        status: 422,
+        paths: expect.arrayContaining(['departamento']),
+      })
+    }
+  })
+
+  it('[FM-10-6] [FM-D-115] the holidays of Peru are there, and the Superadministrador adds and takes days', async () => {
+    const path = '/api/settings/calendar'
+    const days = async () => (await admin.get(`${path}?year=2026`)).body.days as { day: string; holiday: boolean }[]
+    const official = (await days()).filter(({ holiday }) => holiday).map(({ day }) => day)
+    expect(official).toEqual(expect.arrayContaining(['2026-01-01', '2026-05-01', '2026-07-28', '2026-07-29', '2026-12-25'])) // prettier-ignore
+    const body = { day: '2026-11-20', as: 'holiday', name: 'Aniversario', reason: 'Acuerdo' }
+    const planner = new ReturningVisitor(product.staffUrl, 'planner@demo.pe')
+    expect((await planner.send('PUT', path, { body })).status).toBe(403)
+    expect((await admin.send('PUT', path, { body })).status).toBe(200)
+    expect(await days()).toContainEqual(expect.objectContaining({ day: '2026-11-20', name: 'Aniversario', holiday: true })) // prettier-ignore
+    expect((await admin.send('PUT', path, { body: { day: '2026-11-20', as: 'official' } })).status).toBe(200)
+    expect((await days()).some(({ day }) => day === '2026-11-20')).toBe(false)
   })
 
   it.each([
@@ -158,7 +191,8 @@ describe('master data in use', () => {
     ['[FM-10-11]', 'plantillas-documentos'],
     ['[FM-10-12]', 'firma-electronica'],
     ['[FM-10-4]', 'paises'],
-  ])('%s the catalogue %s is prepared', async (_id, name) => {
+  ])('%s the catalogue %s is prepared, and the Superadministrador may change it', async (_id, name) => {
+    expect(((await admin.get('/api/catalogs')).body as { key: string }[]).map(({ key }) => key)).toContain(name)
     const { status, body } = await manager.get(`/api/catalogs/${name}`)
     expect({ status, some: (body.rows as unknown[]).length > 0 }).toEqual({ status: 200, some: true })
   })

@@ -62,7 +62,7 @@ describe('the registration of users from outside', () => {
       .filter(({ payload }) => payload.to === to)
       .map(({ payload }) => payload.template as string)
 
-  it('[FM-2-15] [FM-2-17] [FM-3-4] [FM-3-19] lets a client’s user in only when the Gerente de FM has approved him', async () => {
+  it('[FM-2-15] [FM-2-17] [FM-3-4] [FM-3-19] [FM-4.4-18] lets a client’s user in only when the Gerente de FM has approved him', async () => {
     expect((await typed(admin)).status).toBe(201)
     const { id, data } = await recordOf(asked.correo)
     expect(data.estado).toBe('Pendiente')

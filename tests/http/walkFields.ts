@@ -127,6 +127,24 @@ function walkField(module: WalkedModule, row: FieldRow): void {
       expect((await form()).settle({}).editable[field]).not.toBe(true)
       expect(await stored(base())).toEqual(expect.stringMatching(pattern))
       expect(await stored(withField(base(), field, 'MIO-1'))).toEqual(expect.stringMatching(pattern))
+      const saved = await storedRecord(module, base())
+      const path = `/api/records/${module.entity}/${saved.id}`
+      const { revision } = (await module.visitor().get(path)).body
+      const headers = { 'if-match': String(revision) }
+      await module.visitor().patch(path, { data: { [field]: 'MIO-1' }, warned: true }, { headers })
+      expect((await module.visitor().get(path)).body.data[field]).toBe(saved[field])
+    })
+  }
+  if (row.suggests) {
+    const [ids, { saved, typed }] = row.suggests
+    it(`${tags(ids)} "${title}" suggests what others have: «${typed}» finds ${saved}`, async () => {
+      const suggested = async (): Promise<string[]> => {
+        const path = `/api/suggestions/${module.entity}/${field}?q=${encodeURIComponent(typed)}`
+        return (await module.visitor().get(path)).body.items.map(({ value }: { value: string }) => value)
+      }
+      expect(await suggested()).not.toContain(saved)
+      expect(await stored(withField(base(), field, saved))).toBe(saved)
+      expect(await suggested()).toContain(saved)
     })
   }
 }

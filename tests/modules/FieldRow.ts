@@ -35,13 +35,17 @@ export interface FieldRow {
   within?: [Ids, { fits: Changes; strays: Changes }]
   /** A new form proposes it, and so does the server where it is not sent. */
   preset?: [Ids, unknown]
-  /** The system gives it (as matches the pattern), the page shows no input, and what is sent counts for nothing. */
+  /** What other records have is suggested whatever its case and accents: saved as said, found by what is typed. */
+  suggests?: [Ids, { saved: string; typed: string }]
+  /** The system gives it (as matches the pattern), the page shows no input, what is sent counts for nothing, ever. */
   given?: [Ids, RegExp]
 
   /** On screen: a list that opens, one in which typing narrows what it offers, a box to tick. */
   dropdown?: Ids
   searchable?: [Ids, { type: string; finds: string }]
   checkbox?: Ids
+  /** On screen: it offers only what belongs to what was chosen in the list of that title. */
+  narrowed?: [Ids, { by: string; chosen: string; offers: string; hides: string }]
 }
 
 /** Requirement ids with blanks between. */

@@ -93,7 +93,6 @@ export const clientFields: FieldRow[] = [
     mandatory: 'FM-4.1.9-4',
     catalog: ['FM-4.1.9-3', { name: 'the countries of ISO 3166', rows: 249, among: ['Perú', 'Chile', 'Zimbabue'] }],
     dropdown: 'FM-4.1.9-2',
-    searchable: ['FM-4-11', { type: 'boliv', finds: 'Bolivia' }],
   },
   {
     field: 'email',

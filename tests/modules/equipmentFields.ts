@@ -41,6 +41,7 @@ export const equipmentFields: FieldRow[] = [
     has: 'FM-7.1.4-1',
     mandatory: 'FM-7.1.4-2 FM-7.9-8',
     takes: ['FM-7.1.4-3', freeText, 'Soler & Palau'],
+    suggests: ['FM-7.1.4-3 FM-D-049', { saved: 'Climas Ñandú', typed: 'CLIMAS nandu' }],
   },
   {
     field: 'modelo',
@@ -120,6 +121,7 @@ export const equipmentFields: FieldRow[] = [
       { fits: { departamento: '15', provincia: '1505' }, strays: { departamento: '15', provincia: '1401' } },
     ],
     dropdown: 'FM-7.3.4-2',
+    narrowed: ['FM-7.3.4-4', { by: 'Departamento', chosen: 'Lima', offers: 'Cañete', hides: 'Chiclayo' }],
     searchable: ['FM-7.3.4-5', { type: 'canete', finds: 'Cañete' }],
   },
   {

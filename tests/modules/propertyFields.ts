@@ -73,6 +73,7 @@ export const propertyFields: FieldRow[] = [
       },
     ],
     dropdown: 'FM-5.1.2-16',
+    narrowed: ['FM-5.1.2-18', { by: 'Departamento', chosen: 'Lima', offers: 'Cañete', hides: 'Chiclayo' }],
     searchable: ['FM-5.1.2-19', { type: 'canete', finds: 'Cañete' }],
   },
   { field: 'distrito', title: 'Distrito', section: place, has: 'FM-D-046', optional: 'FM-D-046' },

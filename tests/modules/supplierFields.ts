@@ -75,7 +75,6 @@ export const supplierFields: FieldRow[] = [
     mandatory: 'FM-6.1.7-4',
     catalog: ['FM-6.1.7-3', { name: 'the countries of ISO 3166', rows: 249, among: ['Perú', 'Chile', 'Zimbabue'] }],
     dropdown: 'FM-6.1.7-2',
-    searchable: ['FM-6-11', { type: 'boliv', finds: 'Bolivia' }],
   },
   {
     field: 'direccion',

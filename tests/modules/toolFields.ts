@@ -41,6 +41,7 @@ export const toolFields: FieldRow[] = [
     has: 'FM-8.2-15',
     mandatory: 'FM-8.2-16 FM-8.10-8',
     takes: ['FM-8.2-17 FM-8.2-18', 'Stanley', 'Bosch', '3M', 'Fluker', freeText],
+    suggests: ['FM-D-049', { saved: 'Herramientas Ñandú', typed: 'HERRAMIENTAS nandu' }],
   },
   {
     field: 'serie',
@@ -124,6 +125,7 @@ export const toolFields: FieldRow[] = [
       { fits: { departamento: '15', distrito: '150122' }, strays: { departamento: '14', distrito: '150122' } },
     ],
     dropdown: 'FM-8.5-5',
+    narrowed: ['FM-8.5-7', { by: 'Departamento', chosen: 'Tacna', offers: 'Tarata', hides: 'Miraflores' }],
   },
   {
     field: 'pais',

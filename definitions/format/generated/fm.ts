@@ -432,7 +432,7 @@ export interface Equipo {
    */
   monedaEquivalente?: 'PEN' | 'USD'
   /**
-   * Equivalente en la otra moneda: Del precio total, al tipo de cambio de hoy
+   * Equivalente en la otra moneda: Del precio total, al tipo de cambio del día en que se escribió el precio
    */
   equivalente?: string
   /**
@@ -440,9 +440,17 @@ export interface Equipo {
    */
   tipoCambio?: string
   /**
+   * Lado del tipo de cambio
+   */
+  tipoCambioLado?: 'compra' | 'venta'
+  /**
    * Fecha del tipo de cambio
    */
   tipoCambioFecha?: string
+  /**
+   * Fuente del tipo de cambio
+   */
+  tipoCambioFuente?: string
   /**
    * Fotos del Equipo
    */
@@ -570,7 +578,7 @@ export interface Herramienta {
    */
   monedaEquivalente?: 'PEN' | 'USD'
   /**
-   * Equivalente en la otra moneda: Del precio total, al tipo de cambio de hoy
+   * Equivalente en la otra moneda: Del precio total, al tipo de cambio del día en que se escribió el precio
    */
   equivalente?: string
   /**
@@ -578,9 +586,17 @@ export interface Herramienta {
    */
   tipoCambio?: string
   /**
+   * Lado del tipo de cambio
+   */
+  tipoCambioLado?: 'compra' | 'venta'
+  /**
    * Fecha del tipo de cambio
    */
   tipoCambioFecha?: string
+  /**
+   * Fuente del tipo de cambio
+   */
+  tipoCambioFuente?: string
   /**
    * Fotos de Herramienta: También el certificado en PDF
    */
@@ -1077,6 +1093,10 @@ export interface TipoCambio {
    * Tipo de Cambio Venta: Soles por cada dólar
    */
   venta: string
+  /**
+   * Dólares por cada sol: El inverso de la venta, como información
+   */
+  inverso?: string
   /**
    * Fuente
    */

@@ -155,6 +155,28 @@ describe('clients', () => {
     )
   })
 
+  it('[FM-4.8-6] [FM-D-032] "ubicación" is the fiscal address, a branch or a place of its properties, and the list says which', async () => {
+    const fiscal = await stored({ domicilioFiscal: 'Jr. Alonso de Alvarado 200, Juanjuí' })
+    const branch = await stored({ sucursales: [{ direccion: 'Jr. Uno 1, Lima' }, { direccion: 'Plaza 2, Juanjuí' }] })
+    const [address, province] = [await stored(), await stored()]
+    const own = { entity: 'inmueble', visitor: () => admin, data: () => propertyData(address.id) }
+    await storedRecord(own, propertyData(address.id, { direccion: 'Muelle de Juanjui s/n' }))
+    const place = { departamento: '22', provincia: '2206', distrito: undefined, ubicacion: 'Provincias' }
+    await storedRecord(own, propertyData(province.id, { ...place, nombre: 'Sede Mariscal' }))
+    const found = async (words: string): Promise<[string, string | undefined][]> =>
+      (await admin.get(`/api/records/cliente?filter.ubicacion=${words}`)).body.items
+        .map((item: { id: string; matched?: { text: string }[] }) => [item.id, item.matched?.[0]?.text])
+        .sort()
+    expect(await found('JUANJUI')).toEqual(
+      [
+        [fiscal.id, expect.stringContaining('Alonso de Alvarado')],
+        [branch.id, expect.stringContaining('Plaza 2')],
+        [address.id, expect.stringContaining('Muelle')],
+      ].sort(),
+    )
+    expect(await found('mariscal%20caceres')).toEqual([[province.id, expect.stringContaining('Mariscal Cáceres')]])
+  })
+
   describe('properties of a client', () => {
     it('[FM-5.4.1-1] [FM-5.4.1-4] [FM-5-2] a client has several, and the list of properties finds them by client', async () => {
       const { id } = await stored()
@@ -166,33 +188,12 @@ describe('clients', () => {
   })
 
   describe('who may', () => {
-    it.each(['gerente.general', 'gerente.fm', 'facility.manager', 'planner', 'service.desk'])(
-      '[FM-D-005] %s reads clients and creates none',
-      async (name) => {
-        const visitor = await signIn(product.staffUrl, name)
-        expect((await visitor.get('/api/records/cliente')).status).toBe(200)
-        expect((await visitor.post('/api/records/cliente', { data: clientData() })).status).toBe(403)
-      },
-    )
-
     it('[FM-9-28] a client at the portal sees its own company and no other', async () => {
       const visitor = await signIn(product.portalUrl, 'cliente')
       const { body } = await visitor.get('/api/records/cliente')
       expect((body.items as { label: string }[]).map((item) => item.label)).toEqual([
         expect.stringContaining('Altamar'),
       ])
-    })
-
-    it('[FM-4-1] [FM-4-2] the Superadministrador registers, sees, edits and deletes them', async () => {
-      const { body, status } = await save()
-      expect(status).toBe(201)
-      const path = `/api/records/cliente/${body.id}`
-      expect((await admin.get(path)).body.permissions).toMatchObject({ edit: true, delete: true })
-      const match = (revision: number) => ({ headers: { 'if-match': String(revision) } })
-      const changed = await admin.patch(path, { data: { telefono: '014440000' } }, match(body.revision))
-      expect(changed.body.data.telefono).toBe('014440000')
-      expect((await admin.delete(path, { reason: 'Prueba' }, match(changed.body.revision))).status).toBe(204)
-      expect((await admin.get(`/api/records/cliente?filter.ruc=${body.data.ruc}`)).body.total).toBe(0)
     })
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../../engine/main.ts'
 import type { Changes } from '../../modules/FieldRow.ts'
 import { personFields } from '../../modules/representativeFields.ts'
-import { demoPassword, signIn, startProduct, Visitor } from '../harness.ts'
+import { signIn, startProduct, type Visitor } from '../harness.ts'
 import { clientData, validRuc } from '../sampleRecords.ts'
 import { storedRecord, walkFields } from '../walkFields.ts'
 
@@ -44,21 +44,5 @@ describe('users of a client', () => {
     const { items } = (await admin.get(`/api/records/usuario-externo?filter.clientes=${client}&size=100`)).body
     const ids = (items as { id: string }[]).map(({ id }) => id)
     expect(ids).toEqual(expect.arrayContaining(saved.map(({ id }) => id)))
-  })
-
-  it('[FM-4.4-18] until the Gerente de FM approves it a user is pending and cannot sign in', async () => {
-    const user = await storedRecord(module, data())
-    expect(user.estado).toBe('Pendiente')
-    const visitor = new Visitor(product.portalUrl)
-    const answer = await visitor.post('/api/session', { email: user.correo, password: demoPassword })
-    expect(answer.status).toBe(401)
-    const manager = await signIn(product.staffUrl, 'gerente.fm')
-    const { items } = (await manager.get(`/api/tasks?record=usuario-externo:${user.id}&status=open`)).body
-    expect(items).toMatchObject([{ key: 'aprobar' }])
-    const byAdmin = await admin.post(`/api/tasks/${items[0].id}/complete`, { outcome: 'aprobar', data: {} })
-    expect(byAdmin.status).toBe(403)
-    const done = await manager.post(`/api/tasks/${items[0].id}/complete`, { outcome: 'aprobar', data: {} })
-    expect(done.status).toBe(200)
-    expect((await admin.get(`/api/records/usuario-externo/${user.id}`)).body.data.estado).toBe('Aprobado')
   })
 })

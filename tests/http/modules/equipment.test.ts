@@ -12,11 +12,13 @@ describe('equipment', () => {
   let admin: Visitor
   let client: string
   let site: string
+  let technician: string
   beforeAll(async () => {
     product = await startProduct()
     admin = await signIn(product.staffUrl, 'superadmin')
     client = (await admin.post('/api/records/cliente', { data: clientData({ ceco: 'EQ77' }) })).body.id
     site = (await admin.post('/api/records/inmueble', { data: propertyData(client) })).body.id
+    technician = (await admin.get('/api/records/usuario?for=mantenimiento.tecnico')).body.items[0].id
   }, 90_000)
   afterAll(async () => {
     await product.stop()
@@ -144,9 +146,35 @@ describe('equipment', () => {
       expect(abroad).not.toHaveProperty('ubicacion')
     })
 
-    it('[FM-7.4.1-4] the cost centre is the one of a client or of an area', async () => {
-      for (const ceco of ['EQ77', 'MTTO', 'FM01']) expect(await stored({ ceco })).toMatchObject({ ceco })
+    it('[FM-7.4.1-4] [FM-D-057] the cost centres of clients and areas are offered; another one is asked about and kept', async () => {
+      for (const ceco of ['EQ77', 'MTTO', 'FM01']) {
+        const { items } = (await admin.get(`/api/suggestions/equipo/ceco?q=${ceco.toLowerCase()}`)).body
+        expect(items.map(({ value }: { value: string }) => value)).toContain(ceco)
+        const answer = await admin.post('/api/records/equipo', { data: equipmentData({ ceco }) })
+        expect({ status: answer.status, ceco: answer.body.data.ceco }).toEqual({ status: 201, ceco })
+      }
+      const asked = await admin.post('/api/records/equipo', { data: equipmentData({ ceco: 'NADIE9' }) })
+      expect(asked.body).toMatchObject({ code: 'form.warned', issues: [{ path: 'ceco', level: 'warn' }] })
+      expect(await stored({ ceco: 'NADIE9' })).toMatchObject({ ceco: 'NADIE9' })
     })
+  })
+
+  it('[FM-7-1] [FM-D-069] what is installed at a site has its technical parameters, and its maintenance is written there by the technician', async () => {
+    const parametros = [{ nombre: 'Caudal', valor: '5200', unidad: 'm³/h' }]
+    const sede = (await admin.get(`/api/records/usuario/${technician}`)).body.data.sedes[0] as string
+    const fan = await stored({ sede, parametros })
+    expect(fan).toMatchObject({ sede, parametros })
+    const kinds = (await rowsOf('tipos-mantenimiento')) as { key: string; title: string }[]
+    expect(kinds.map(({ title }) => title)).toEqual(expect.arrayContaining(['Preventivo', 'Correctivo']))
+    const worker = await signIn(product.staffUrl, 'tecnico')
+    for (const { key } of kinds.filter(({ title }) => /^(Preventivo|Correctivo)$/.test(title))) {
+      const data = { equipo: fan.id, tipo: key, tecnico: technician, trabajos: 'Cambio de fajas' }
+      const { status, body } = await worker.post('/api/records/mantenimiento', { data, warned: true })
+      expect({ status, issues: body.issues }).toEqual({ status: 201, issues: undefined })
+      expect(body.data).toMatchObject({ tipo: key, sede })
+    }
+    const { items } = (await admin.get(`/api/records/mantenimiento?filter.equipo=${fan.id}`)).body
+    expect(items).toHaveLength(2)
   })
 
   describe('price and plates', () => {

@@ -144,20 +144,6 @@ describe('properties', () => {
   })
 
   describe('who may', () => {
-    it.each([
-      ['gerente.fm', 201],
-      ['facility.manager', 201],
-      ['supervisor.fm', 201],
-      ['gerente.general', 403],
-      ['planner', 403],
-      ['service.desk', 403],
-      ['tecnico', 403],
-    ])('[FM-D-005] %s registers a property: %i', async (name, expected) => {
-      const visitor = await signIn(product.staffUrl, name)
-      expect((await visitor.get('/api/records/inmueble')).status).toBe(200)
-      expect((await visitor.post('/api/records/inmueble', { data: propertyData(client) })).status).toBe(expected)
-    })
-
     it('[FM-D-005] a client sees its own at the portal, and those of no other', async () => {
       const visitor = await signIn(product.portalUrl, 'cliente')
       const { items } = (await visitor.get('/api/records/inmueble')).body as { items: { data: { nombre: string } }[] }

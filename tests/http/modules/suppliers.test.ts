@@ -109,18 +109,4 @@ describe('suppliers', () => {
       expect((kept?.data.alcance as string[]).sort()).toEqual(['07', '150122', '150131', '1505'])
     })
   })
-
-  describe('who may', () => {
-    it('[FM-6-1] [FM-6-2] the Superadministrador registers, sees, edits and deletes them', async () => {
-      const { status, body } = await save()
-      expect(status).toBe(201)
-      const path = `/api/records/proveedor/${body.id}`
-      const match = (revision: number) => ({ headers: { 'if-match': String(revision) } })
-      expect((await admin.get(path)).body.permissions).toMatchObject({ edit: true, delete: true })
-      const changed = await admin.patch(path, { data: { telefono: '014440000' } }, match(body.revision))
-      expect(changed.body.data.telefono).toBe('014440000')
-      expect((await admin.delete(path, { reason: 'Prueba' }, match(changed.body.revision))).status).toBe(204)
-      expect((await admin.get(`/api/records/proveedor?filter.ruc=${body.data.ruc}`)).body.total).toBe(0)
-    })
-  })
 })

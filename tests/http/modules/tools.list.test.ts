@@ -124,13 +124,6 @@ describe('the list of tools', () => {
       }
     })
 
-    it('[FM-8.3-5] who asks where a tool is finds the one who has it', async () => {
-      const { codigo, id } = await storedRecord(module, toolData({ ubicacionEspecifica: 'Estante 4' }))
-      expect((await admin.get(`/api/records/herramienta/${id}`)).body).toMatchObject({
-        data: { codigo, asignadoA: 'Almacén', almacen: 'central', ubicacionEspecifica: 'Estante 4' },
-      })
-    })
-
     it('[FM-8.9-13] [FM-8.9-14] by the date of purchase and by a range of prices, limits included', async () => {
       const marca = 'Rango'
       const made: string[] = []
