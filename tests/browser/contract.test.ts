@@ -1,45 +1,35 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, expect, it } from '@jest/globals'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import type { Page } from 'playwright-core'
 import { sampleDocx, samplePdf } from '../../engine/rehearsal/index.ts'
 import {
   demoPassword,
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 /** The thirteen steps of section 9.10, as the people of both sides do them on their screens. */
 describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
-  let product: Running
-  let browser: Browser
   let folder: string
   const pages = new Map<string, { page: Page; problems: string[] }>()
 
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
+  const stage = withProduct({}, async () => {
     folder = await mkdtemp(join(tmpdir(), 'cauce-documents-'))
   })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /** The page of a person, signed in on his side: clients at the portal. */
   async function as(user: string): Promise<Page> {
     let opened = pages.get(user)
     if (!opened) {
-      const base = user === 'cliente' ? product.portalUrl : product.staffUrl
-      opened = await openPage(browser, base, { user })
+      const base = user === 'cliente' ? stage.product.portalUrl : stage.product.staffUrl
+      opened = await openPage(stage.browser, base, { user })
       pages.set(user, opened)
     }
     return opened.page
@@ -50,11 +40,11 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
     return path
   }
   const code = async (): Promise<string> => {
-    const [record] = await product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
+    const [record] = await stage.product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
     return String(record?.data.codigo)
   }
   const state = async (): Promise<string> => {
-    const [record] = await product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
+    const [record] = await stage.product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
     return String(record?.data.estado)
   }
   /** Waits for the state: what the person did has arrived. */
@@ -66,18 +56,18 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
   /** A mail that arrived at the sink, as the person reads it. */
   async function mailTo(address: string, subject: RegExp): Promise<string> {
     for (let tries = 0; tries < 60; tries++) {
-      await product.jobs.wake()
-      const mail = product.devMail?.messages(address).find((candidate) => subject.test(candidate.subject))
+      await stage.product.jobs.wake()
+      const mail = stage.product.devMail?.messages(address).find((candidate) => subject.test(candidate.subject))
       if (mail) return mail.text
       await new Promise((wake) => setTimeout(wake, 100))
     }
-    const got = product.devMail?.messages(address).map((mail) => mail.subject)
+    const got = stage.product.devMail?.messages(address).map((mail) => mail.subject)
     throw new Error(`no mail to ${address} with ${String(subject)}; there are: ${got?.join(' | ') ?? 'none'}`)
   }
   /** Opens the person's task about the contract: from the inbox (staff) or from the contract (portal). */
   async function openTask(user: string, title: RegExp): Promise<Page> {
     const page = await as(user)
-    const open = await product.ctx.db.tasks.find({ status: 'open' }, { sort: { createdAt: -1 } })
+    const open = await stage.product.ctx.db.tasks.find({ status: 'open' }, { sort: { createdAt: -1 } })
     const task = open.find((candidate) => title.test(candidate.title))
     if (!task)
       throw new Error(`no open task ${String(title)}; open: ${open.map((candidate) => candidate.title).join(' | ')}`)
@@ -106,7 +96,7 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
     const dialog = page.getByRole('dialog')
     let confirmed = false
     for (let tries = 0; tries < 150; tries++) {
-      if ((await product.ctx.db.tasks.get(id))?.status === 'completed') return
+      if ((await stage.product.ctx.db.tasks.get(id))?.status === 'completed') return
       if (!confirmed && (await dialog.isVisible())) {
         const password = dialog.locator('input[type=password]')
         if (await password.isVisible()) await password.fill(demoPassword)
@@ -261,9 +251,12 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
   }, 300_000)
 
   it('[FM-9.3.2-1] [FM-9.11.3-25] shows on the contract, at both widths, its state, versions, observations, history and the way it travelled', async () => {
-    const [record] = await product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
+    const [record] = await stage.product.ctx.db.records('contrato').find({}, { sort: { createdAt: -1 }, limit: 1 })
     for (const width of ['wide', 'narrow'] as const) {
-      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'facility.manager' })
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'facility.manager',
+      })
       await page.goto(`/registros/contrato/${record?._id}`)
       await page.getByText('Finalizado').first().waitFor()
       await expectAccessible(page)
@@ -294,7 +287,10 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
   }, 120_000)
 
   it('[FM-9.11.7-1] leaves nothing for another company to see', async () => {
-    const { page, context } = await openPage(browser, product.portalUrl, { user: 'cliente2', width: 'narrow' })
+    const { page, context } = await openPage(stage.browser, stage.product.portalUrl, {
+      user: 'cliente2',
+      width: 'narrow',
+    })
     await page.goto('/')
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
     await page.waitForTimeout(500)

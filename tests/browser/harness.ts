@@ -9,7 +9,7 @@ import type { Running } from '../../engine/main.ts'
 import { engineWords } from '../../ui/texts/engineWords.ts'
 import { demoPassword } from '../http/harness.ts'
 import { chromiumPath, hasBrowser } from '../setup/browserTools.mjs'
-import { startProduct } from '../setup/startProduct.ts'
+import { startProduct, type ProductOptions } from '../setup/startProduct.ts'
 
 export { demoPassword, startProduct }
 
@@ -31,12 +31,12 @@ export interface Stage {
 
 /** A product and a browser for all tests of a file, ended whatever happens in them. `prepare` runs once both are there. */
 export function withProduct(
-  options: Parameters<typeof startProduct>[0] = {},
+  options: ProductOptions | (() => Promise<ProductOptions>) = {},
   prepare: (stage: Stage) => Promise<void> = async () => {},
 ): Stage {
   const stage: Partial<Stage> = {}
   beforeAll(async () => {
-    stage.product = await startProduct(options)
+    stage.product = await startProduct(typeof options === 'function' ? await options() : options)
     stage.browser = await launchBrowser()
     await prepare(stage as Stage)
   }, 120_000)

@@ -1,35 +1,24 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { afterAll, expect, it } from '@jest/globals'
 import { putRate } from '../http/putRate.ts'
 import { RateSources } from '../setup/RateSources.ts'
 import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 /** Section 10 on screen: the history of the exchange rate with its button, and the change of the IGV. */
 describeInBrowser('master data', () => {
   const sources = new RateSources()
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    const packsDir = await sources.start()
-    product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1' } })
+  const stage = withProduct(
+    async () => ({ packsDir: await sources.start(), environment: { OUTGOING_HTTP: '1' } }),
     // The clock asks by itself when the product starts; from here on only people do.
-    await product.jobs.runDueActions()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-    await sources.stop()
-  })
+    async ({ product }) => product.jobs.runDueActions(),
+  )
+  afterAll(() => sources.stop())
 
   /** Today where the company is, as SUNAT and as people write it. */
   const today = (): string =>
@@ -47,7 +36,10 @@ describeInBrowser('master data', () => {
     '[FM-10.1.2-2] the Superadministrador asks SUNAT by a button and sees the new value (%s)',
     async (width, buy, sell) => {
       sources.says(`${today()}|${buy}|${sell}|`)
-      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'superadmin',
+      })
       await page.goto('/registros/tipo-cambio')
       await page.getByRole('button', { name: 'Consultar SUNAT' }).click()
       await page.getByText(`Nuevo tipo de cambio: ${buy} / ${sell} del ${today()}.`).waitFor()
@@ -64,7 +56,7 @@ describeInBrowser('master data', () => {
   )
 
   it('others see the history without the button', async () => {
-    const { page, context } = await openPage(browser, product.staffUrl, { width: 'wide', user: 'planner' })
+    const { page, context } = await openPage(stage.browser, stage.product.staffUrl, { width: 'wide', user: 'planner' })
     await page.goto('/registros/tipo-cambio')
     await page.getByText('3.901').first().waitFor()
     expect(await page.getByRole('button', { name: 'Consultar SUNAT' }).count()).toBe(0)
@@ -73,8 +65,8 @@ describeInBrowser('master data', () => {
 
   it('[FM-10.1.3-6] the history is searched by a month of a year', async () => {
     for (const day of ['2021-06-30', '2021-07-01', '2021-07-31', '2021-08-01'])
-      await putRate(product, day, '3.849', '3.866')
-    const { page, context, problems } = await openPage(browser, product.staffUrl, { user: 'gerente.fm' })
+      await putRate(stage.product, day, '3.849', '3.866')
+    const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, { user: 'gerente.fm' })
     await page.goto('/registros/tipo-cambio')
     await page.getByRole('group', { name: 'Filtros' }).getByRole('button', { name: 'Fecha' }).first().click()
     const filter = page.getByRole('dialog')
@@ -96,7 +88,7 @@ describeInBrowser('master data', () => {
   it.each(['wide', 'narrow'] as const)(
     'a value that jumps is confirmed on its page, with a reason (%s)',
     async (width) => {
-      await product.ctx.db.records('tipo-cambio').deleteMany({})
+      await stage.product.ctx.db.records('tipo-cambio').deleteMany({})
       const yesterday = new Date(Date.now() - 24 * 3600_000)
       const day = (at: Date): string =>
         new Intl.DateTimeFormat('es-PE', {
@@ -105,14 +97,17 @@ describeInBrowser('master data', () => {
           month: '2-digit',
           year: 'numeric',
         }).format(at)
-      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'superadmin',
+      })
       await page.goto('/registros/tipo-cambio')
       for (const line of [`${day(yesterday)}|3.800|3.820|`, `${today()}|4.400|4.420|`]) {
         sources.says(line)
         await page.getByRole('button', { name: 'Consultar SUNAT' }).click()
         await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
       }
-      const [held] = await product.ctx.db.records('tipo-cambio').find({ 'data.confirmacion': 'Pendiente' })
+      const [held] = await stage.product.ctx.db.records('tipo-cambio').find({ 'data.confirmacion': 'Pendiente' })
       await page.goto(`/registros/tipo-cambio/${held?._id}`)
       await page.getByRole('button', { name: 'Confirmar el valor' }).waitFor()
       await expectAccessible(page)
@@ -136,7 +131,10 @@ describeInBrowser('master data', () => {
   ] as const)(
     '[FM-10.2.2-1] [FM-10.2.2-2] the Gerente de FM changes the IGV from "Datos Maestros" (%s)',
     async (width, from) => {
-      const { page, context, problems } = await openPage(browser, product.staffUrl, { width, user: 'gerente.fm' })
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'gerente.fm',
+      })
       await page.goto('/registros/tasa-igv')
       await page.getByRole('link', { name: 'Modificar IGV' }).click()
       await page.getByLabel('Nuevo porcentaje de IGV').fill('19')

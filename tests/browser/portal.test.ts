@@ -1,36 +1,26 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import { PDFDocument } from 'pdf-lib'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import type { Page } from 'playwright-core'
 import {
   demoPassword,
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 describeInBrowser('the client portal', () => {
-  let product: Running
-  let browser: Browser
   let pdf: { name: string; mimeType: string; buffer: Buffer }
-  beforeAll(async () => {
-    product = await startProduct({ demo: 'full' })
-    browser = await launchBrowser()
+  const stage = withProduct({ demo: 'full' }, async () => {
     const document = await PDFDocument.create()
     document.addPage()
     pdf = { name: 'Documento.pdf', mimeType: 'application/pdf', buffer: Buffer.from(await document.save()) }
-  }, 120_000)
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
   })
 
   async function openPortal(width: 'wide' | 'narrow' = 'wide', user = 'cliente') {
-    const opened = await openPage(browser, product.portalUrl, { width, user })
+    const opened = await openPage(stage.browser, stage.product.portalUrl, { width, user })
     await opened.page.goto('/')
     await opened.page.getByRole('heading', { level: 1 }).waitFor()
     return opened

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
+import type { BrowserContext, Page } from 'playwright-core'
 import { samplePdf } from '../../engine/rehearsal/index.ts'
 import { engineWords } from '../../ui/texts/engineWords.ts'
 import {
@@ -8,11 +7,10 @@ import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
   openSection,
-  startProduct,
   takePicture,
+  withProduct,
   type WidthName,
 } from './harness.ts'
 
@@ -20,16 +18,15 @@ const headers = (base: string) => ({ 'x-cauce': '1', origin: new URL(base).origi
 
 /** What staff live with all day: lists, records, tasks, two people at once. */
 describeInBrowser('the staff app', () => {
-  let product: Running
-  let browser: Browser
   let record: string
   let task: string
 
-  const person = (user: string, width: WidthName = 'wide') => openPage(browser, product.staffUrl, { user, width })
+  const person = (user: string, width: WidthName = 'wide') =>
+    openPage(stage.browser, stage.product.staffUrl, { user, width })
 
   /** Puts one case under way, as its first person would. */
   async function beginCase(context: BrowserContext): Promise<{ record: string; task: string }> {
-    const base = product.staffUrl
+    const base = stage.product.staffUrl
     const upload = await context.request.post('/api/files', {
       headers: headers(base),
       multipart: { file: { name: 'Contrato.pdf', mimeType: 'application/pdf', buffer: samplePdf('Contrato') } },
@@ -62,16 +59,10 @@ describeInBrowser('the staff app', () => {
     await page.locator('main textarea').first().fill(text)
   }
 
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
+  const stage = withProduct({}, async () => {
     const { context } = await person('gerente.fm')
     ;({ record, task } = await beginCase(context))
     await context.close()
-  })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
   })
 
   it.each(['wide', 'narrow'] as const)(

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
-import { describeInBrowser, expectAccessible, launchBrowser, openPage, startProduct, takePicture } from './harness.ts'
+import { expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { describeInBrowser, expectAccessible, openPage, takePicture, withProduct } from './harness.ts'
 
 describeInBrowser('the studio', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
 
   async function openStudio(width: 'wide' | 'narrow' = 'wide') {
-    const opened = await openPage(browser, product.staffUrl, { width, user: 'superadmin' })
+    const opened = await openPage(stage.browser, stage.product.staffUrl, { width, user: 'superadmin' })
     await opened.page.goto('/estudio')
     return opened
   }

@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import type { Running } from '../../engine/main.ts'
+import { expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   openPage,
-  startProduct,
   takePicture,
+  withProduct,
 } from './harness.ts'
 
 /** Tools on screen: assigned from the tool's page, confirmed by the technician. */
 describeInBrowser('movements of tools', () => {
-  let product: Running
-  let browser: Browser
-  beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await (browser as Browser | undefined)?.close()
-    await (product as Running | undefined)?.stop()
-  })
+  const stage = withProduct()
 
   const look = async (page: Page, name: string): Promise<void> => {
     await expectAccessible(page)
@@ -35,8 +24,11 @@ describeInBrowser('movements of tools', () => {
   }
 
   it('[FM-D-064] the Planner assigns from the page of the tool, the technician confirms on his telephone', async () => {
-    const [ladder] = await product.ctx.db.records('herramienta').find({ 'data.descripcion': /^Escalera/ })
-    const { page, context, problems } = await openPage(browser, product.staffUrl, { width: 'wide', user: 'planner' })
+    const [ladder] = await stage.product.ctx.db.records('herramienta').find({ 'data.descripcion': /^Escalera/ })
+    const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+      width: 'wide',
+      user: 'planner',
+    })
     await page.goto(`/registros/herramienta/${ladder?._id}`)
     await page.getByRole('tab', { name: /Movimientos/ }).click()
     await look(page, 'tool-movements')
@@ -53,7 +45,7 @@ describeInBrowser('movements of tools', () => {
     expect(problems).toEqual([])
     await context.close()
 
-    const phone = await openPage(browser, product.staffUrl, { width: 'narrow', user: 'tecnico' })
+    const phone = await openPage(stage.browser, stage.product.staffUrl, { width: 'narrow', user: 'tecnico' })
     await phone.page.goto('/')
     await phone.page
       .getByText(/Confirmar recepción de Escalera/)
