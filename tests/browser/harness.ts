@@ -79,7 +79,7 @@ export async function openPage(
     expect({ user: options.user, status: answer.status() }).toEqual({ user: options.user, status: 201 })
   }
   // Shorter than a test may take, so that what is missing is named.
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`))
