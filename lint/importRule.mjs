@@ -17,6 +17,7 @@ const engineRows = [
   ['publishing'],
   ['personal'],
   ['tasks', 'auditReport'],
+  ['exportJobs'],
   ['processes', 'actions', 'imports'],
   ['records'],
   ['access'],

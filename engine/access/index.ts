@@ -27,6 +27,7 @@ export {
   type Hat,
 } from './hats.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
+export { laterContext } from './laterContext.ts'
 export { actorOf, readSession, signIn, signOut, type OpenSession, type SignInInput } from './sessions.ts'
 export { endOwnSession, endOwnSessions, endSessionsOf, findOwnSessions } from './endSessions.ts'
 export { confirmPassword, demandRecentPassword, reauthenticate } from './recentPassword.ts'

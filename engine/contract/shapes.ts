@@ -850,6 +850,29 @@ export type PrivacyView = {
   acceptedAt: string | null
 } | null
 
+/** GET /api/exports/:id — a list on its way into a file. */
+export interface ExportView {
+  id: string
+  entity: string
+  /** What the records are called. */
+  title: string
+  format: 'xlsx' | 'pdf' | 'csv'
+  /** Name of the file. */
+  name: string
+  /** expired: the file was kept its time and is gone. */
+  status: 'writing' | 'ready' | 'failed' | 'cancelled' | 'expired'
+  /** Records that it holds, and those written so far. */
+  rows: number
+  done: number
+  /** Bytes, once it is ready. */
+  size: number
+  problem: string | null
+  startedAt: string
+  endedAt: string | null
+  /** How long the file is kept, once it is ready. */
+  until: string | null
+}
+
 /** GET /api/imports/:entity/:id — a sheet on its way into records. */
 export interface ImportView {
   id: string

@@ -3,6 +3,7 @@ import { todayIn } from '#forms'
 import { writeAudit, type AuditInput } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
+import type { Db } from '../persistence/index.ts'
 import { plainMoment } from './plainMoment.ts'
 import type { ExportFormat, Sheet } from './Sheet.ts'
 import { writeSheet } from './writeSheet.ts'
@@ -28,19 +29,48 @@ export interface SheetExport {
  * caller's affair. @throws 422 `export.too-many` with more rows than a file of this kind may hold
  */
 export async function exportSheet(ctx: Ctx, input: SheetExport): Promise<{ name: string; stream: Readable }> {
-  const { format, chosen, title, columns, batches } = input
-  const most = input.most[format]
-  const rows = await input.count(most + 1)
-  if (rows > most) throw new CauceError('export.too-many', { max: most.toLocaleString('es-PE') })
-  await ctx.transaction((db) => writeAudit(ctx, db, { ...input.audit, details: { format, filters: chosen, rows } }))
-  const now = ctx.clock.now()
-  const { timeZone } = ctx.config
+  const rows = await countRows(input)
+  await ctx.transaction((db) => noteExport(ctx, db, input, rows))
+  return { name: fileNameOf(ctx, input), stream: streamOf(ctx, input, rows) }
+}
+
+/** How many rows there will be. @throws 422 `export.too-many`, which says what takes so many */
+export async function countRows({ format, most, count }: SheetExport): Promise<number> {
+  const rows = await count(most[format] + 1)
+  if (rows <= most[format]) return rows
+  const all = await count(Math.max(...Object.values(most)) + 1)
+  throw new CauceError('export.too-many', { max: counted(most[format]), other: otherFormats(format, most, all) })
+}
+
+/** Writes into the audit that these rows leave the product. */
+export async function noteExport(
+  ctx: Ctx,
+  db: Db,
+  { format, chosen, audit }: SheetExport,
+  rows: number,
+): Promise<void> {
+  await writeAudit(ctx, db, { ...audit, details: { format, filters: chosen, rows } })
+}
+
+export const fileNameOf = (ctx: Ctx, { name, format }: SheetExport): string =>
+  `${name}-${todayIn(ctx.clock.now(), ctx.config.timeZone)}.${format}`
+
+/** The file, written while it is read. */
+export function streamOf(ctx: Ctx, { format, title, chosen, columns, batches }: SheetExport, rows: number): Readable {
   const notes = [
     chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
-    `Exportado por ${ctx.actor.name} el ${plainMoment(now, timeZone)} — ${rows.toLocaleString('es-PE')} registros`,
+    `Exportado por ${ctx.actor.name} el ${plainMoment(ctx.clock.now(), ctx.config.timeZone)} — ${counted(rows)} registros`,
   ]
-  return {
-    name: `${input.name}-${todayIn(now, timeZone)}.${format}`,
-    stream: writeSheet(format, { title, notes, columns, batches }),
-  }
+  return writeSheet(format, { title, notes, columns, batches })
+}
+
+const counted = (rows: number): string => rows.toLocaleString('es-PE')
+
+const NAMES: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' }
+
+/** The formats that take so many rows, as the end of a sentence; '' where none does. */
+function otherFormats(format: ExportFormat, most: SheetExport['most'], rows: number): string {
+  const others = (['xlsx', 'csv'] as const).filter((other) => other !== format && most[other] >= rows)
+  if (others.length === 0) return ''
+  return ` o elija ${others.map((other) => `${NAMES[other]} (hasta ${counted(most[other])})`).join(' o ')}`
 }

@@ -1,4 +1,4 @@
-export { exportSheet } from './exportSheet.ts'
+export { countRows, exportSheet, fileNameOf, noteExport, streamOf, type SheetExport } from './exportSheet.ts'
 export { looksLikeFormula } from './formulaText.ts'
 export { plainMoment } from './plainMoment.ts'
 export { exportTypes, type Cell, type ExportFormat, type Sheet } from './Sheet.ts'

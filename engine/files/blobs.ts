@@ -1,4 +1,5 @@
 import { ObjectId } from 'bson'
+import type { Writable } from 'node:stream'
 import type { Ctx } from '../context.ts'
 
 /** The content of a file, or bytes [start, end) of it. */
@@ -11,6 +12,12 @@ export async function readBlobRange(ctx: Ctx, blob: string, start: number, end: 
   const parts: Buffer[] = []
   for await (const part of readBlob(ctx, blob, { start, end })) parts.push(part as Buffer)
   return Buffer.concat(parts)
+}
+
+/** A new content, to be written; until its stream has ended nobody can read it. */
+export function newBlob(ctx: Ctx, name: string): { blob: string; stream: Writable & { length: number } } {
+  const stream = ctx.store.files.openUploadStream(name, { metadata: { tenant: ctx.tenant } })
+  return { blob: stream.id.toString(), stream }
 }
 
 /** Removes a content; one that was never finished, or is gone already, is fine. */

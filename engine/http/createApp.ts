@@ -12,6 +12,7 @@ import { auditHandlers } from './audit.routes.ts'
 import { personalHandlers } from './personal.routes.ts'
 import { sessionTokenOf } from './cookies.ts'
 import { answerError } from './errors.ts'
+import { exportHandlers } from './exports.routes.ts'
 import { explainHandlers } from './explain.routes.ts'
 import { fileHandlers, receiveFile, refuseLargeUpload } from './files.routes.ts'
 import { callOf, type Handlers } from './Handler.ts'
@@ -160,6 +161,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...workHandlers,
     ...fileHandlers,
     ...importHandlers,
+    ...exportHandlers,
     ...labelHandlers,
     ...catalogHandlers,
     ...noticeHandlers,

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
-import { nextOrder } from '../order.ts'
+import { leaveNotice } from '../notify/index.ts'
 import { entityOf } from '../packs/index.ts'
 import type { Db, ImportDoc } from '../persistence/index.ts'
 import { currentImport, keepProgress } from './importJob.ts'
@@ -24,15 +23,11 @@ export async function endImport(
   })
   const { definition } = await entityOf(ctx, entity)
   const about = `${definition['x-title-plural'] ?? definition.title}: ${fileName}`
-  await db.notices.insert({
-    _id: randomUUID(),
+  await leaveNotice(ctx, db, {
     user: job.user,
-    sequence: nextOrder(ctx, db),
-    at: now,
     subject: end.status === 'done' ? 'Importación terminada' : 'La importación se detuvo',
     text: `${about}. ${problem ?? `${counts.applied} filas importadas, ${counts.errors} con errores.`}`,
     link: `/registros/${encodeURIComponent(entity)}/importar?id=${job._id}`,
     urgency: end.status === 'done' ? 'info' : 'act',
-    readAt: null,
   })
 }

@@ -1,5 +1,5 @@
 export { beginImport } from './beginImport.ts'
-export { exportForImport } from './exportForImport.ts'
+export { exportForImport, importLayout } from './exportForImport.ts'
 export { importErrors } from './importErrors.ts'
 export { importTemplate } from './importTemplate.ts'
 export { applyImport, cancelImport, checkImport, findImports, getImport } from './moveImport.ts'

@@ -1,3 +1,4 @@
+import { laterContext } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { isContended, isStoreGone, type ImportDoc } from '../persistence/index.ts'
@@ -5,7 +6,6 @@ import { applyRows } from './applyRows.ts'
 import { checkRows } from './checkRows.ts'
 import { demandImport } from './demandImport.ts'
 import { endImport } from './endImport.ts'
-import { importContext } from './importContext.ts'
 import { claimImport, ImportLost, releaseImport } from './importJob.ts'
 import { readRows } from './readRows.ts'
 
@@ -26,7 +26,7 @@ export async function workOffImports(ctx: Ctx, isStopped: () => boolean = () => 
 
 async function takeTurn(ctx: Ctx, job: ImportDoc): Promise<void> {
   try {
-    const own = await importContext(ctx, job)
+    const own = await laterContext(ctx, job)
     const entity = await demandImport(own, job.entity)
     const deadline = performance.now() + TURN_MS
     if (job.status === 'reading') await readRows(own, entity, job)

@@ -1,6 +1,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend'
 import { Agenda } from 'agenda'
 import type { Ctx } from '../context.ts'
+import { ExportPool } from '../exportJobs/index.ts'
 import { removeOrphanFiles } from '../files/index.ts'
 import { workOffImports } from '../imports/index.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
@@ -28,11 +29,13 @@ export class Jobs {
   #acting: Promise<void> | null = null
   #importing: Promise<void> | null = null
   #importAgain = false
+  readonly #exports: ExportPool
   #sealing: Promise<void> | null = null
   #sealTimer: NodeJS.Timeout | undefined
 
   constructor(ctx: Ctx) {
     this.#ctx = ctx
+    this.#exports = new ExportPool(ctx)
   }
 
   async start(): Promise<void> {
@@ -52,9 +55,11 @@ export class Jobs {
       // Drafts of forms are kept for seven days, and may hold files.
       await removeOrphanFiles(this.#ctx, new Date(this.#ctx.clock.now().getTime() - 8 * 24 * 3600_000))
     })
+    agenda.define('tendExports', async () => this.#exports.tend())
     agenda.define('runDueActions', async () => this.runDueActions())
     await agenda.start()
     await agenda.every('10 seconds', 'wake')
+    await agenda.every('10 seconds', 'tendExports')
     await agenda.every('30 seconds', 'runDueActions')
     await agenda.every('6 hours', 'removeOrphanFiles')
     this.#agenda = agenda
@@ -115,10 +120,17 @@ export class Jobs {
     return this.#importAgain && !this.#stopped
   }
 
+  /** Writes the exports that wait, and tends those that ended. Never rejects. */
+  async workOffExports(): Promise<void> {
+    await this.#exports.idle()
+    await this.#exports.tend()
+  }
+
   /** Works off timers and outbox now; a call during the work makes it look once more. Never rejects. */
   async wake(): Promise<void> {
     if (this.#stopped) return
     void this.workOffImports()
+    void this.#exports.fill()
     if (this.#running) {
       this.#again = true
       return this.#running
@@ -152,6 +164,7 @@ export class Jobs {
     await this.#sealing
     await this.#acting
     await this.#importing
+    await this.#exports.stop()
     await this.#agenda?.stop()
     await this.#running
   }

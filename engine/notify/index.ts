@@ -1,3 +1,4 @@
+export { leaveNotice } from './leaveNotice.ts'
 export { queueNotification, type NotificationFacts, type NotificationInput } from './queueNotification.ts'
 export { resolveRecipients, type RecipientSource } from './recipients/resolveRecipients.ts'
 export type { Recipient } from './recipients/Recipient.ts'

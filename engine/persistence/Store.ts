@@ -13,6 +13,7 @@ import type {
   AuditDoc,
   AuditSealDoc,
   CounterDoc,
+  ExportDoc,
   FileDoc,
   FormDraftDoc,
   HistoryDoc,
@@ -81,6 +82,7 @@ export interface Db {
   requests: TenantCollection<RequestDoc>
   counters: TenantCollection<CounterDoc>
   fileInfos: TenantCollection<FileDoc>
+  exports: TenantCollection<ExportDoc>
   imports: TenantCollection<ImportDoc>
   importRows: TenantCollection<ImportRowDoc>
   schedules: TenantCollection<ScheduleDoc>

@@ -517,6 +517,42 @@ export interface ImportRowDoc {
   applied: boolean
   at: Date
 }
+/** A list on its way into a file that somebody fetches later. */
+export interface ExportDoc {
+  _id: string
+  entity: string
+  /** Whose rights it has, from beginning to end, and who alone may fetch it. */
+  user: string
+  ip: string | null
+  userAgent: string | null
+  /** What was asked for, as JSON: names of filters may hold dots. */
+  request: string
+  format: 'csv' | 'xlsx' | 'pdf'
+  /** Name of the file. */
+  name: string
+  /** expired: the file was kept its time and is gone. */
+  status: 'writing' | 'ready' | 'failed' | 'cancelled' | 'expired'
+  /** Records that it holds, and those written so far. */
+  rows: number
+  done: number
+  /** Bytes, once it is ready. */
+  size: number
+  /** Content of the file, also while it is written: whoever goes on after a crash removes what is left. */
+  blob: string | null
+  /** How often somebody began to write it. */
+  attempts: number
+  /** Why there is no file, for people. */
+  problem: string | null
+  startedAt: Date
+  endedAt: Date | null
+  /** How long the file is kept. */
+  until: Date | null
+  fetchedAt: Date | null
+  /** Whether its owner was left a notice, or needs none. */
+  told: boolean
+  lease: Date | null
+  claimedBy: string | null
+}
 /** When the clock calls an action of a pack, and what the action keeps from run to run. */
 export interface ScheduleDoc {
   /** `<tenant>:<pack>:<action>`. */

@@ -25,6 +25,7 @@ import type {
   ActionResultView,
   EntityView,
   ExplainView,
+  ExportView,
   FactsView,
   FileView,
   FindingView,
@@ -87,6 +88,11 @@ export interface Answers {
   getAuditRow: AuditDetailView
   exportAudit: void
   exportRecords: void
+  beginExport: ExportView
+  listExports: ExportView[]
+  getExport: ExportView
+  cancelExport: ExportView
+  getExportFile: void
   listImports: ImportView[]
   beginImport: ImportView
   getImportTemplate: void

@@ -11,6 +11,8 @@ export const keys = {
   savedViews: (entity: string) => ['views', entity] as const,
   record: (entity: string, id: string) => ['records', entity, 'one', id] as const,
   recordHistory: (entity: string, id: string) => ['records', entity, 'one', id, 'history'] as const,
+  exports: ['exports'] as const,
+  export: (id: string) => ['exports', id] as const,
   imports: (entity: string) => ['imports', entity] as const,
   import: (entity: string, id: string) => ['imports', entity, id] as const,
   catalogs: ['catalogs'] as const,

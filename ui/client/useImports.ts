@@ -68,14 +68,11 @@ export function useMoveImport(entity: string, id: string) {
   }
 }
 
-/** Files around an import: the template, the records as they are, the rows with errors. */
+/** Files around an import: the template, the rows with errors. */
 export function useImportFile(entity: string) {
   return useMutation({
-    mutationFn: (what: 'template' | 'current' | { errorsOf: string }) => {
+    mutationFn: (what: 'template' | { errorsOf: string }) => {
       if (what === 'template') return download('getImportTemplate', { params: { entity } })
-      if (what === 'current') {
-        return download('exportRecords', { params: { entity }, query: { format: 'xlsx', shape: 'import' } })
-      }
       return download('getImportErrors', { params: { entity, id: what.errorsOf }, query: { format: 'xlsx' } })
     },
   })

@@ -1,5 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { download } from './download.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { keys } from './keys.ts'
 import { request } from './request.ts'
 
@@ -11,16 +10,5 @@ export function useRecords(entity: string | undefined, search: string, options: 
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       request('listRecords', { params: { entity: entity! }, query: new URLSearchParams(search), signal }),
-  })
-}
-
-/** What a list is narrowed to, as a file that the browser keeps. */
-export function useExportRecords(entity: string) {
-  return useMutation({
-    mutationFn: ({ search, format }: { search: URLSearchParams; format: 'xlsx' | 'pdf' | 'csv' }) => {
-      const query = new URLSearchParams(search)
-      query.set('format', format)
-      return download('exportRecords', { params: { entity }, query })
-    },
   })
 }

@@ -8,6 +8,7 @@ import { NoticeBell } from '../kit/app/NoticeBell.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { UserMenu } from '../kit/app/UserMenu.tsx'
 import { ErrorBoundary } from '../kit/feedback/ErrorBoundary.tsx'
+import { ExportTray } from '../kit/list/exports/ExportTray.tsx'
 import { ScanButton } from '../kit/qr/ScanButton.tsx'
 import { portalLinks } from './portalLinks.ts'
 import classes from './portal.module.css'
@@ -64,6 +65,7 @@ export function PortalShell({ session }: { session: SessionView }) {
           <Outlet context={session} />
         </ErrorBoundary>
       </main>
+      <ExportTray />
     </div>
   )
 }

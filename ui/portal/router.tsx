@@ -25,6 +25,10 @@ export const router = createBrowserRouter([
       },
       { path: 'tareas/:id', lazy: async () => ({ Component: (await import('./TaskPage.tsx')).TaskPage }) },
       { path: 'iniciar/:process', lazy: async () => ({ Component: (await import('./StartPage.tsx')).StartPage }) },
+      {
+        path: 'exportaciones',
+        lazy: async () => ({ Component: (await import('../kit/list/exports/ExportsPage.tsx')).ExportsPage }),
+      },
       { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
       accountRoutes,
       { path: '*', Component: NotFound },

@@ -8,6 +8,7 @@ import type { SessionView } from '#engine/contract'
 import { Mark } from '../kit/app/Mark.tsx'
 import { NoticeBell } from '../kit/app/NoticeBell.tsx'
 import { paths } from '../kit/app/paths.ts'
+import { ExportTray } from '../kit/list/exports/ExportTray.tsx'
 import { ScanButton } from '../kit/qr/ScanButton.tsx'
 import { UserMenu } from '../kit/app/UserMenu.tsx'
 import { ErrorBoundary } from '../kit/feedback/ErrorBoundary.tsx'
@@ -99,6 +100,7 @@ export function Shell({ session }: { session: SessionView }) {
           <Outlet context={session} />
         </ErrorBoundary>
       </main>
+      <ExportTray />
       {narrow && <BottomBar groups={groups} />}
     </div>
   )

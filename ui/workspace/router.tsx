@@ -53,6 +53,10 @@ export const router = createBrowserRouter([
         path: 'configuracion/calendario',
         lazy: async () => ({ Component: (await import('./calendar/CalendarPage.tsx')).CalendarPage }),
       },
+      {
+        path: 'exportaciones',
+        lazy: async () => ({ Component: (await import('../kit/list/exports/ExportsPage.tsx')).ExportsPage }),
+      },
       { path: 'q/:code', lazy: async () => ({ Component: (await import('../kit/qr/QrPage.tsx')).QrPage }) },
       {
         path: 'datos/catalogos',

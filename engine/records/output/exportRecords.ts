@@ -3,7 +3,7 @@ import type { FormSchema, Json } from '#forms'
 import { demand, fieldRights } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { exportSheet, type Cell, type ExportFormat, type Sheet } from '../../exports/index.ts'
+import { exportSheet, type Cell, type ExportFormat, type Sheet, type SheetExport } from '../../exports/index.ts'
 import { entityOf, type EntityInPack } from '../../packs/index.ts'
 import type { Filter, RecordDoc } from '../../persistence/index.ts'
 import { fileOf } from '../schema/annotations.ts'
@@ -44,6 +44,19 @@ export async function exportRecords(
   input: ExportRecordsInput,
   layout?: SheetLayout,
 ): Promise<{ name: string; stream: Readable }> {
+  return exportSheet(ctx, await recordSheet(ctx, input, layout))
+}
+
+/**
+ * The same before anything is written or audited. `onRead` is told how many records went in, batch by batch.
+ * @throws 403, 400 as above
+ */
+export async function recordSheet(
+  ctx: Ctx,
+  input: ExportRecordsInput,
+  layout?: SheetLayout,
+  onRead: (records: number) => void = () => undefined,
+): Promise<SheetExport> {
   const entity = await entityOf(ctx, input.entity)
   await demand(ctx, entity.key, 'export')
   const { filter: selected, sort } = await recordSelection(ctx, entity, input)
@@ -52,7 +65,7 @@ export async function exportRecords(
   const filter: Filter = ids ? { $and: [selected, { _id: { $in: ids } }] } : selected
   const chosen = [...chosenFilters(entity, input), ...(ids ? [`Elegidos: ${ids.length}`] : [])]
   const { columns, rows } = layout ?? layoutFor(ctx, entity, fieldsFor(ctx, entity, input))
-  return exportSheet(ctx, {
+  return {
     name: entity.key,
     // A layout is for a program to read: nothing stands over its table.
     title: layout ? '' : (entity.definition['x-title-plural'] ?? entity.definition.title),
@@ -62,8 +75,12 @@ export async function exportRecords(
     chosen,
     audit: { action: 'record.exported', entity: entity.key },
     columns,
-    batches: batchesOf(ctx, entity, filter, sort, rows),
-  })
+    batches: batchesOf(ctx, entity, filter, sort, async (records) => {
+      const cells = await rows(records)
+      onRead(records.length)
+      return cells
+    }),
+  }
 }
 
 /** As people read them. */

@@ -46,7 +46,7 @@ export async function printLabels(ctx: Ctx, input: PrintLabelsInput): Promise<{ 
   }
   const count = await ctx.db.records(entity.key).count(filter, MOST + 1)
   if (count === 0) throw new CauceError('labels.none')
-  if (count > MOST) throw new CauceError('export.too-many', { max: MOST })
+  if (count > MOST) throw new CauceError('export.too-many', { max: MOST, other: '' })
   const title = `Etiquetas: ${entity.definition['x-title-plural'] ?? entity.definition.title}`
   await ctx.transaction((db) =>
     writeAudit(ctx, db, {

@@ -15,6 +15,7 @@ import { createQueryClient } from '../../client/createQueryClient.ts'
 import { setUpTexts } from '../../texts/setUpTexts.ts'
 import { CreateInPlace } from '../form/CreateInPlace.ts'
 import { RequestInPlace } from '../form/RequestInPlace.ts'
+import { ExportsInHand } from '../list/exports/ExportsInHand.tsx'
 import { PasswordPrompt } from './PasswordPrompt.tsx'
 import { cssVariables, theme } from './theme.ts'
 
@@ -48,7 +49,9 @@ export function AppProviders({ children, brand }: { children: ReactNode; brand?:
         >
           <LocalisedDates>
             <CreateInPlace value={CreateRecordModal}>
-              <RequestInPlace value={RequestRecordModal}>{children}</RequestInPlace>
+              <RequestInPlace value={RequestRecordModal}>
+                <ExportsInHand>{children}</ExportsInHand>
+              </RequestInPlace>
             </CreateInPlace>
             <PasswordPrompt />
           </LocalisedDates>

@@ -9,6 +9,7 @@ export const paths = {
   printRecord: (entity: string, id: string) => `/registros/${entity}/${id}/imprimir`,
   importRecords: (entity: string, id?: string) =>
     `/registros/${encodeURIComponent(entity)}/importar${id ? `?id=${encodeURIComponent(id)}` : ''}`,
+  exports: (id?: string) => `/exportaciones${id ? `?id=${encodeURIComponent(id)}` : ''}`,
   editRecord: (entity: string, id: string) =>
     `/registros/${encodeURIComponent(entity)}/${encodeURIComponent(id)}/editar`,
   start: (process: string) => `/iniciar/${encodeURIComponent(process)}`,

@@ -1,12 +1,22 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../app/paths.ts'
 
 const formats = ['xlsx', 'pdf', 'csv'] as const
 export type ExportFormat = (typeof formats)[number]
 
-/** What is filtered, as a file. */
-export function ExportMenu({ busy, onChoose }: { busy: boolean; onChoose: (format: ExportFormat) => void }) {
+/** What is filtered, as a file. `recent`: with the way to the files asked for before. */
+export function ExportMenu({
+  busy,
+  recent = false,
+  onChoose,
+}: {
+  busy: boolean
+  recent?: boolean
+  onChoose: (format: ExportFormat) => void
+}) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" withinPortal>
@@ -21,6 +31,14 @@ export function ExportMenu({ busy, onChoose }: { busy: boolean; onChoose: (forma
             {t(`kit.list.formats.${format}`)}
           </Menu.Item>
         ))}
+        {recent && (
+          <>
+            <Menu.Divider />
+            <Menu.Item component={Link} to={paths.exports()}>
+              {t('kit.exports.title')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -6,12 +6,13 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { EntityView } from '#engine/contract'
-import { useExportRecords, useRecords } from '../../client/useRecords.ts'
+import { useRecords } from '../../client/useRecords.ts'
 import { PageTitle } from '../app/PageTitle.tsx'
 import { paths } from '../app/paths.ts'
 import { EmptyNote } from '../feedback/EmptyNote.tsx'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { useExporting } from './exports/ExportsInHand.tsx'
 import { BulkBar } from './bulk/BulkBar.tsx'
 import { useSelection } from './bulk/useSelection.ts'
 import { ColumnsMenu } from './columns/ColumnsMenu.tsx'
@@ -60,7 +61,7 @@ export function RecordList({
   const fileSearch = toListSearch({ ...query, page: 1 })
   if (query.columns) fileSearch.set('columns', columns.join(','))
   const create = createLink(entity, t)
-  const exporting = useExportRecords(entity.key)
+  const exporting = useExporting(entity.key)
   return (
     <Stack gap="md">
       <PageTitle
@@ -81,6 +82,7 @@ export function RecordList({
             )}
             {entity.may.export && (
               <ExportMenu
+                recent
                 busy={exporting.isPending}
                 onChoose={(format) => exporting.mutate({ search: fileSearch, format })}
               />

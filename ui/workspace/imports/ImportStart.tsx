@@ -7,6 +7,7 @@ import type { EntityView } from '#engine/contract'
 import { useBeginImport, useImportFile, useImports } from '../../client/useImports.ts'
 import { paths } from '../../kit/app/paths.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
+import { useExporting } from '../../kit/list/exports/ExportsInHand.tsx'
 import classes from './imports.module.css'
 
 /** The first step: a template, and the file. */
@@ -14,6 +15,7 @@ export function ImportStart({ entity, onBegun }: { entity: EntityView; onBegun: 
   const { t } = useTranslation()
   const begin = useBeginImport(entity.key)
   const files = useImportFile(entity.key)
+  const current = useExporting(entity.key)
   const { data: recent } = useImports(entity.key, true)
   const [over, setOver] = useState(false)
   const take = (file: File | null | undefined): void => {
@@ -28,7 +30,7 @@ export function ImportStart({ entity, onBegun }: { entity: EntityView; onBegun: 
         <Button
           variant="default"
           leftSection={<IconDownload aria-hidden size={16} />}
-          loading={files.isPending && files.variables === 'template'}
+          loading={files.isPending}
           onClick={() => files.mutate('template')}
         >
           {t('staff.imports.template')}
@@ -37,14 +39,15 @@ export function ImportStart({ entity, onBegun }: { entity: EntityView; onBegun: 
           <Button
             variant="subtle"
             title={t('staff.imports.currentHelp')}
-            loading={files.isPending && files.variables === 'current'}
-            onClick={() => files.mutate('current')}
+            loading={current.isPending}
+            onClick={() => current.mutate({ search: new URLSearchParams({ shape: 'import' }), format: 'xlsx' })}
           >
             {t('staff.imports.current')}
           </Button>
         )}
       </Group>
       {files.error && <ErrorNote error={files.error} />}
+      {current.error && <ErrorNote error={current.error} />}
       <Paper
         className={classes.drop}
         data-over={over || undefined}

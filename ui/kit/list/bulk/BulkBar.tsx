@@ -3,10 +3,10 @@ import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
-import { useExportRecords } from '../../../client/useRecords.ts'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
 import { LabelButton, labelFieldOf } from '../../qr/LabelButton.tsx'
 import { ExportMenu } from '../ExportMenu.tsx'
+import { useExporting } from '../exports/ExportsInHand.tsx'
 import classes from '../list.module.css'
 import { bulkActions, type BulkAction } from './bulkActions.ts'
 import { BulkDialog } from './BulkDialog.tsx'
@@ -25,7 +25,7 @@ export function BulkBar({
 }) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<BulkAction | null>(null)
-  const exporting = useExportRecords(entity.key)
+  const exporting = useExporting(entity.key)
   const records = [...selection.records.values()]
   if (records.length === 0) return null
   const marked = new URLSearchParams(search)
