@@ -135,7 +135,10 @@ describeInBrowser('master data', () => {
         width,
         user: 'gerente.fm',
       })
-      await page.goto('/registros/tasa-igv')
+      if (width === 'wide') {
+        await page.goto('/')
+        await page.getByRole('list', { name: 'Datos Maestros' }).getByRole('link', { name: 'Tasas de IGV' }).click()
+      } else await page.goto('/registros/tasa-igv')
       await page.getByRole('link', { name: 'Modificar IGV' }).click()
       await page.getByLabel('Nuevo porcentaje de IGV').fill('19')
       await page.getByLabel('Fecha de vigencia del cambio').first().fill(from)

@@ -43,6 +43,10 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
         const { page, input } = await place()
         await fieldOf(page.getByRole('main'), by).click()
         await page.getByRole('option', { name: chosen, exact: true }).click()
+        // Chosen once more it stays chosen.
+        await fieldOf(page.getByRole('main'), by).click()
+        await page.getByRole('option', { name: chosen, exact: true }).click()
+        expect(await fieldOf(page.getByRole('main'), by).inputValue()).toBe(chosen)
         await input.click()
         // A district says which province it lies in.
         const option = (name: string) => page.getByRole('option', { name: new RegExp(`^${name}( \\(|$)`) })
@@ -75,7 +79,10 @@ export function walkSearch(open: () => Promise<Page>, ids: Ids, rows: readonly F
       const offered = await page.getByRole('option').allInnerTexts()
       const wanted = foldText(offered.at(-1) ?? '')
       await input.fill(wanted)
-      await page.waitForFunction((count) => document.querySelectorAll('[role=option]').length < count, offered.length)
+      await page
+        .getByRole('option')
+        .nth(offered.length - 1)
+        .waitFor({ state: 'hidden' })
       for (const text of await page.getByRole('option').allInnerTexts()) expect(foldText(text)).toContain(wanted)
       await page.keyboard.press('Escape')
     },

@@ -62,7 +62,7 @@ describe('prices', () => {
   for (const { entity, field } of prices) {
     const ids = samples[entity]?.ids ?? ''
     describe(`${field} of ${entity}`, () => {
-      it(`${ids} [FM-10.2.4-11] [FM-10.2.4-12] [FM-10.2.4-13] [FM-10.2.4-14] is seen without and with IGV, and its percentage is kept`, async () => {
+      it(`${ids} [FM-10.2.4-8] [FM-10.2.4-9] [FM-10.2.4-11] [FM-10.2.4-12] [FM-10.2.4-13] [FM-10.2.4-14] is seen without and with IGV, and its percentage is kept`, async () => {
         expect(await read(entity, await made(entity, { [field]: '33.33' }))).toMatchObject({
           [field]: '33.33',
           igvPorcentaje: '0.1800',
@@ -71,7 +71,7 @@ describe('prices', () => {
         })
       })
 
-      it(`${ids} [FM-10.1-2] [FM-10.1.4-1] [FM-10.1.4-12] [FM-D-059] [FM-D-105] has its equivalent in the other currency, and keeps rate, side, date and source`, async () => {
+      it(`${ids} [FM-10.1-2] [FM-10.1.4-1] [FM-10.1.4-10] [FM-10.1.4-11] [FM-10.1.4-12] [FM-D-059] [FM-D-105] has its equivalent in the other currency, and keeps rate, side, date and source`, async () => {
         const used = { tipoCambioFecha: '2026-03-02', tipoCambioFuente: 'SUNAT' }
         const soles = await made(entity, { [field]: '847.46' })
         const dollars = await made(entity, { [field]: '847.46', moneda: 'USD' })

@@ -1,5 +1,6 @@
+import { country, email, fiscalAddress, legalName, ruc, telephone, whatsapp } from './companyFields.ts'
 import type { FieldRow } from './FieldRow.ts'
-import { completeAddress, freeText, noEmails, personFields } from './representativeFields.ts'
+import { completeAddress, freeText, personFields } from './representativeFields.ts'
 
 const general = 'Datos Generales del Cliente'
 const contact = 'Información de Contacto'
@@ -14,40 +15,9 @@ export const clientFields: FieldRow[] = [
     has: 'FM-4.1.1-1',
     given: ['FM-4-3 FM-4.1.1-2 FM-4.1.1-3 FM-4.1.1-5 FM-4.6-5', /^\d{11}-T\d+$/],
   },
-  {
-    field: 'razonSocial',
-    title: 'Nombre Completo / Razón Social',
-    section: general,
-    has: 'FM-4.1.2-1',
-    mandatory: 'FM-4.1.2-2',
-    longest: ['FM-4.1.2-3', 200],
-    takes: ['FM-4.1.2-4', freeText],
-  },
-  {
-    field: 'ruc',
-    title: 'RUC (Registro Único de Contribuyentes)',
-    section: general,
-    has: 'FM-4.1.3-1',
-    mandatory: 'FM-4.1.3-2',
-    refuses: [
-      'FM-4.1.3-3 FM-4.1.3-5 FM-4.7-2',
-      '2012345678',
-      '201234567890',
-      '2012345678A',
-      '20123 456789',
-      '2012345678-',
-      '+2012345678',
-      ' 20123456789',
-    ],
-  },
-  {
-    field: 'domicilioFiscal',
-    title: 'Domicilio Fiscal',
-    section: general,
-    has: 'FM-4.1.4-1',
-    mandatory: 'FM-4.1.4-2',
-    takes: ['FM-4.1.4-3', completeAddress],
-  },
+  legalName(general, 'FM-4.1.2'),
+  ruc(general, 'FM-4.1.3', 'FM-4.7-2'),
+  fiscalAddress(general, 'FM-4.1.4'),
   {
     field: 'tipoCliente',
     title: 'Tipo de Cliente',
@@ -84,43 +54,10 @@ export const clientFields: FieldRow[] = [
     offers: ['FM-4.1.8-3', ['Nacional', 'Extranjero']],
     dropdown: 'FM-4.1.8-2',
   },
-  {
-    field: 'pais',
-    title: 'País',
-    section: general,
-    proposed: true,
-    has: 'FM-4.1.9-1',
-    mandatory: 'FM-4.1.9-4',
-    catalog: ['FM-4.1.9-3', { name: 'the countries of ISO 3166', rows: 249, among: ['Perú', 'Chile', 'Zimbabue'] }],
-    dropdown: 'FM-4.1.9-2',
-  },
-  {
-    field: 'email',
-    title: 'Email',
-    section: contact,
-    has: 'FM-4.2.1-1',
-    mandatory: 'FM-4.2.1-2',
-    refuses: ['FM-4.2.1-3 FM-4.7-3', ...noEmails],
-    takes: ['FM-4.2.1-4', 'ejemplo@dominio.com', { send: 'Contratos@Altamar.PE', stored: 'contratos@altamar.pe' }],
-  },
-  {
-    field: 'telefono',
-    title: 'Teléfono',
-    section: contact,
-    has: 'FM-4.2.2-1',
-    mandatory: 'FM-4.2.2-2',
-    refuses: ['FM-4.2.2-3', '98765432a', 'abc', '12345', '1'.repeat(16)],
-    takes: ['FM-4.2.2-4 FM-D-021', '014445566', { send: '(01) 444-5566', stored: '014445566' }],
-  },
-  {
-    field: 'whatsapp',
-    title: 'WhatsApp',
-    section: contact,
-    has: 'FM-4.2.3-1',
-    optional: 'FM-4.2.3-2',
-    refuses: ['FM-4.2.3-3', '98765432a', 'abc', '887654321'],
-    takes: ['FM-4.2.3-4', '987654321', { send: '987 654 321', stored: '987654321' }],
-  },
+  country(general, 'FM-4.1.9'),
+  email(contact, 'FM-4.2.1', 'FM-4.7-3'),
+  telephone(contact, 'FM-4.2.2'),
+  whatsapp(contact, 'FM-4.2.3'),
   ...personFields('FM-4.3-', 'Representantes del Cliente', (name) => `representantes.${name}`),
   {
     field: 'sucursales.direccion',

@@ -1,5 +1,6 @@
+import { country, email, fiscalAddress, legalName, ruc, telephone, whatsapp } from './companyFields.ts'
 import type { FieldRow } from './FieldRow.ts'
-import { completeAddress, freeText, noEmails, personFields } from './representativeFields.ts'
+import { completeAddress, personFields } from './representativeFields.ts'
 
 const general = 'Datos Generales del Proveedor'
 const contact = 'Información de Ubicación y Contacto'
@@ -15,39 +16,9 @@ export const supplierFields: FieldRow[] = [
     has: 'FM-6.1.1-1',
     given: ['FM-6-3 FM-6.1.1-2 FM-6.1.1-3 FM-6.1.1-5', /^\d{11}$/],
   },
-  {
-    field: 'razonSocial',
-    title: 'Nombre Completo / Razón Social',
-    section: general,
-    has: 'FM-6.1.2-1',
-    mandatory: 'FM-6.1.2-2',
-    longest: ['FM-6.1.2-3', 200],
-    takes: ['FM-6.1.2-4', freeText],
-  },
-  {
-    field: 'ruc',
-    title: 'RUC (Registro Único de Contribuyentes)',
-    section: general,
-    has: 'FM-6.1.3-1',
-    mandatory: 'FM-6.1.3-2',
-    refuses: [
-      'FM-6.1.3-3 FM-6.1.3-5 FM-6.7-2',
-      '2012345678',
-      '201234567890',
-      '2012345678A',
-      '20123 456789',
-      '2012345678-',
-      ' 20123456789',
-    ],
-  },
-  {
-    field: 'domicilioFiscal',
-    title: 'Domicilio Fiscal',
-    section: general,
-    has: 'FM-6.1.4-1',
-    mandatory: 'FM-6.1.4-2',
-    takes: ['FM-6.1.4-3', completeAddress],
-  },
+  legalName(general, 'FM-6.1.2'),
+  ruc(general, 'FM-6.1.3', 'FM-6.7-2'),
+  fiscalAddress(general, 'FM-6.1.4'),
   {
     field: 'tipoProveedor',
     title: 'Tipo de Proveedor',
@@ -66,16 +37,7 @@ export const supplierFields: FieldRow[] = [
     offers: ['FM-6.1.6-3', ['Nacional', 'Extranjero']],
     dropdown: 'FM-6.1.6-2',
   },
-  {
-    field: 'pais',
-    title: 'País',
-    section: general,
-    proposed: true,
-    has: 'FM-6.1.7-1',
-    mandatory: 'FM-6.1.7-4',
-    catalog: ['FM-6.1.7-3', { name: 'the countries of ISO 3166', rows: 249, among: ['Perú', 'Chile', 'Zimbabue'] }],
-    dropdown: 'FM-6.1.7-2',
-  },
+  country(general, 'FM-6.1.7'),
   {
     field: 'direccion',
     title: 'Dirección del Proveedor',
@@ -105,33 +67,9 @@ export const supplierFields: FieldRow[] = [
     dropdown: 'FM-6.2.3-2',
     searchable: ['FM-6.2.3-5', { type: 'huanu', finds: 'Huánuco' }],
   },
-  {
-    field: 'email',
-    title: 'Email',
-    section: contact,
-    has: 'FM-6.2.4-1',
-    mandatory: 'FM-6.2.4-2',
-    refuses: ['FM-6.2.4-3 FM-6.7-3', ...noEmails],
-    takes: ['FM-6.2.4-4', 'ejemplo@dominio.com', { send: 'Ventas@Climatec.PE', stored: 'ventas@climatec.pe' }],
-  },
-  {
-    field: 'telefono',
-    title: 'Teléfono',
-    section: contact,
-    has: 'FM-6.2.5-1',
-    mandatory: 'FM-6.2.5-2',
-    refuses: ['FM-6.2.5-3', '98765432a', 'abc', '12345', '1'.repeat(16)],
-    takes: ['FM-6.2.5-4', '014445566', { send: '(01) 444-5566', stored: '014445566' }],
-  },
-  {
-    field: 'whatsapp',
-    title: 'WhatsApp',
-    section: contact,
-    has: 'FM-6.2.6-1',
-    optional: 'FM-6.2.6-2',
-    refuses: ['FM-6.2.6-3', '98765432a', 'abc', '887654321'],
-    takes: ['FM-6.2.6-4', '987654321', { send: '987 654 321', stored: '987654321' }],
-  },
+  email(contact, 'FM-6.2.4', 'FM-6.7-3'),
+  telephone(contact, 'FM-6.2.5'),
+  whatsapp(contact, 'FM-6.2.6'),
   ...personFields('FM-6.3-', 'Representantes del Proveedor', (name) => `representantes.${name}`),
   {
     field: 'cobertura.departamento',

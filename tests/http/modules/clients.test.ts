@@ -1,37 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
+import { describe, expect, it } from '@jest/globals'
 import { clientFields } from '../../modules/clientFields.ts'
-import type { Changes } from '../../modules/FieldRow.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { signIn } from '../harness.ts'
 import { clientData, propertyData, representative, validRuc } from '../sampleRecords.ts'
-import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+import { storedRecord, walkFields } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Section 4 of the specification through the API, as the Superadministrador. */
 describe('clients', () => {
-  let product: Running
-  let admin: Visitor
-  beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
-  })
+  const module = new ModuleInHand('cliente', (changes) =>
+    clientData({ sucursales: [{ direccion: 'Av. Salaverry 2580, Lima' }], ...changes }),
+  )
+  const { save, stored, refusal } = module
 
-  const module = {
-    entity: 'cliente',
-    visitor: () => admin,
-    data: () => clientData({ sucursales: [{ direccion: 'Av. Salaverry 2580, Lima' }] }),
-  }
-  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, clientData(changes))
-  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, clientData(changes))
-  const refusal = async (changes: Changes): Promise<{ status: number; paths: string[] }> => {
-    const { status, body } = await save(changes)
-    return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
-  }
   const list = async (query: string): Promise<string[]> => {
-    const answer = await admin.get(`/api/records/cliente?${query}&size=100`)
+    const answer = await module.admin.get(`/api/records/cliente?${query}&size=100`)
     expect(answer.status).toBe(200)
     return (answer.body.items as { data: { razonSocial: string } }[]).map((item) => item.data.razonSocial)
   }
@@ -40,7 +23,7 @@ describe('clients', () => {
     walkFields(module, clientFields)
 
     it('[FM-4.1-1] [FM-4.2-1] stand in their two sections', async () => {
-      const { form } = (await admin.get('/api/entities/cliente')).body
+      const { form } = (await module.admin.get('/api/entities/cliente')).body
       const [general, contact] = form.sections as { title: string; fields: string[] }[]
       expect(general).toMatchObject({
         title: 'Datos Generales del Cliente',
@@ -105,7 +88,7 @@ describe('clients', () => {
 
   describe('the code', () => {
     it('[FM-4.1.1-4] [FM-4.6-1] [FM-4.6-2] [FM-4.6-3] [FM-4.6-4] 20123456789 and 001 give 20123456789-001 when saved', async () => {
-      const [saved] = (await admin.get('/api/records/cliente?filter.codigo=20123456789-001')).body.items
+      const [saved] = (await module.admin.get('/api/records/cliente?filter.codigo=20123456789-001')).body.items
       expect(saved.data).toMatchObject({ ruc: '20123456789', ceco: '001', codigo: '20123456789-001' })
     })
 
@@ -159,12 +142,12 @@ describe('clients', () => {
     const fiscal = await stored({ domicilioFiscal: 'Jr. Alonso de Alvarado 200, Juanjuí' })
     const branch = await stored({ sucursales: [{ direccion: 'Jr. Uno 1, Lima' }, { direccion: 'Plaza 2, Juanjuí' }] })
     const [address, province] = [await stored(), await stored()]
-    const own = { entity: 'inmueble', visitor: () => admin, data: () => propertyData(address.id) }
+    const own = { entity: 'inmueble', visitor: module.visitor, data: () => propertyData(address.id) }
     await storedRecord(own, propertyData(address.id, { direccion: 'Muelle de Juanjui s/n' }))
     const place = { departamento: '22', provincia: '2206', distrito: undefined, ubicacion: 'Provincias' }
     await storedRecord(own, propertyData(province.id, { ...place, nombre: 'Sede Mariscal' }))
     const found = async (words: string): Promise<[string, string | undefined][]> =>
-      (await admin.get(`/api/records/cliente?filter.ubicacion=${words}`)).body.items
+      (await module.admin.get(`/api/records/cliente?filter.ubicacion=${words}`)).body.items
         .map((item: { id: string; matched?: { text: string }[] }) => [item.id, item.matched?.[0]?.text])
         .sort()
     expect(await found('JUANJUI')).toEqual(
@@ -180,16 +163,16 @@ describe('clients', () => {
   describe('properties of a client', () => {
     it('[FM-5.4.1-1] [FM-5.4.1-4] [FM-5-2] a client has several, and the list of properties finds them by client', async () => {
       const { id } = await stored()
-      const own = { entity: 'inmueble', visitor: () => admin, data: () => propertyData(id) }
+      const own = { entity: 'inmueble', visitor: module.visitor, data: () => propertyData(id) }
       const saved = [await storedRecord(own, own.data()), await storedRecord(own, own.data())]
-      const { body } = await admin.get(`/api/records/inmueble?filter.cliente=${id}`)
+      const { body } = await module.admin.get(`/api/records/inmueble?filter.cliente=${id}`)
       expect(body.items.map((item: { id: string }) => item.id).sort()).toEqual(saved.map((one) => one.id).sort())
     })
   })
 
   describe('who may', () => {
     it('[FM-9-28] a client at the portal sees its own company and no other', async () => {
-      const visitor = await signIn(product.portalUrl, 'cliente')
+      const visitor = await signIn(module.product.portalUrl, 'cliente')
       const { body } = await visitor.get('/api/records/cliente')
       expect((body.items as { label: string }[]).map((item) => item.label)).toEqual([
         expect.stringContaining('Altamar'),

@@ -1,28 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Visitor } from '../harness.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { clientData, equipmentData, propertyData } from '../sampleRecords.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
 import { storedRecord } from '../walkFields.ts'
 import { walkPhotos } from '../walkPhotos.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Sections 7.6, 7.8 and 7.9 of the specification through the API: photos, and how equipment is found. */
 describe('the list of equipment', () => {
-  let product: Running
-  let admin: Visitor
   let sites: [string, string]
+  const module = new ModuleInHand('equipo', equipmentData)
   beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-    const client = (await admin.post('/api/records/cliente', { data: clientData() })).body.id as string
-    const made = [1, 2].map(() => admin.post('/api/records/inmueble', { data: propertyData(client) }))
-    sites = (await Promise.all(made)).map(({ body }) => body.id as string) as [string, string]
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
+    const client = await module.other('cliente', clientData())
+    sites = [await module.other('inmueble', propertyData(client)), await module.other('inmueble', propertyData(client))]
   })
 
-  const module = { entity: 'equipo', visitor: () => admin, data: () => equipmentData() }
   const lima = { departamento: '15', provincia: '1501', ubicacion: 'Lima' }
   const piura = { departamento: '20', provincia: '2001', ubicacion: 'Provincias' }
   const filters: FilterRow[] = [
@@ -55,7 +46,7 @@ describe('the list of equipment', () => {
     )
     await Promise.all(made)
     const prices = async (query: string): Promise<string[]> => {
-      const { body } = await admin.get(`/api/records/equipo?filter.marca=${marca}&sort=precio&${query}`)
+      const { body } = await module.admin.get(`/api/records/equipo?filter.marca=${marca}&sort=precio&${query}`)
       return (body.items as { data: { precio: string } }[]).map(({ data }) => data.precio)
     }
     expect(await prices('filter.precio.from=100&filter.precio.to=250')).toEqual(['100.00', '250.00'])

@@ -1,43 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import type { Changes } from '../../modules/FieldRow.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { propertyFields } from '../../modules/propertyFields.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
+import { signIn } from '../harness.ts'
 import { clientData, propertyData } from '../sampleRecords.ts'
-import { pictureOf } from '../samplePictures.ts'
-import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+import { walkFields } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
+import { walkPhotos } from '../walkPhotos.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Section 5 of the specification through the API, as the Superadministrador. */
 describe('properties', () => {
-  let product: Running
-  let admin: Visitor
   let client: string
   let otherClient: string
+  const module = new ModuleInHand('inmueble', (changes) => propertyData(client, changes))
+  const { save, stored } = module
   beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-    const clients = await Promise.all([1, 2].map(() => admin.post('/api/records/cliente', { data: clientData() })))
-    ;[client, otherClient] = clients.map(({ body }) => body.id as string) as [string, string]
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
+    client = await module.other('cliente', clientData())
+    otherClient = await module.other('cliente', clientData())
   })
-
-  const module = { entity: 'inmueble', visitor: () => admin, data: () => propertyData(client) }
-  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, propertyData(client, changes))
-  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> =>
-    storedRecord(module, propertyData(client, changes))
-  const refusal = async (changes: Changes): Promise<{ status: number; paths: string[] }> => {
-    const { status, body } = await save(changes)
-    return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
-  }
 
   describe('fields', () => {
     walkFields(module, propertyFields)
 
     it('[FM-5.1.1-1] [FM-5.1.2-1] stand in their sections', async () => {
-      const { form } = (await admin.get('/api/entities/inmueble')).body
+      const { form } = (await module.admin.get('/api/entities/inmueble')).body
       expect(form.sections).toMatchObject([
         { title: 'Información General', fields: expect.arrayContaining(['codigo', 'nombre']) },
         { title: 'Ubicación del Inmueble', fields: expect.arrayContaining(['direccion', 'ubicacion', 'zona', 'pais']) },
@@ -48,9 +33,9 @@ describe('properties', () => {
     it('[FM-5-1] a property is registered with its client and changed later', async () => {
       const saved = await stored()
       expect(saved.cliente).toBe(client)
-      const { body } = await admin.get(`/api/records/inmueble/${saved.id}`)
+      const { body } = await module.admin.get(`/api/records/inmueble/${saved.id}`)
       const changes = { data: { direccion: 'Calle Nueva 1' } }
-      const changed = await admin.patch(`/api/records/inmueble/${saved.id}`, changes, {
+      const changed = await module.admin.patch(`/api/records/inmueble/${saved.id}`, changes, {
         headers: { 'if-match': String(body.revision) },
       })
       expect(changed.body.data.direccion).toBe('Calle Nueva 1')
@@ -93,37 +78,10 @@ describe('properties', () => {
   })
 
   describe('photos', () => {
-    const MB = 1024 * 1024
-    const upload = async (name: string, content: Uint8Array): Promise<string> =>
-      (await admin.upload(name, content)).body.id as string
-
-    it('[FM-5.1.3-2] [FM-5.3-2] three are kept, a fourth is refused', async () => {
-      const photos = await Promise.all(['a', 'b', 'c', 'd'].map(async (name) => upload(`${name}.png`, await pictureOf('png')))) // prettier-ignore
-      expect((await stored({ fotos: photos.slice(0, 3) })).fotos).toHaveLength(3)
-      const others = await Promise.all(['a', 'b', 'c', 'd'].map(async (name) => upload(`${name}.png`, await pictureOf('png')))) // prettier-ignore
-      expect(await refusal({ fotos: others })).toMatchObject({ status: 422, paths: ['fotos'] })
-    })
-
-    it('[FM-5.1.3-3] [FM-5.3-3] PNG and JPG are taken; others are refused, also under such a name', async () => {
-      for (const kind of ['png', 'jpg'] as const)
-        expect((await save({ fotos: [await upload(`foto.${kind}`, await pictureOf(kind))] })).status).toBe(201)
-      for (const [name, content] of [
-        ['foto.gif', Buffer.from('474946383961010001000000002c00000000010001000002020100003b', 'hex')],
-        ['foto.jpg', Buffer.from('%PDF-1.4 nothing to see')],
-        ['foto.png', Buffer.from('MZ this is a program')],
-      ] as const) {
-        const file = await admin.upload(name, content)
-        const refused = file.status === 201 ? await save({ fotos: [file.body.id] }) : file
-        expect({ name, status: refused.status }).toEqual({ name, status: 422 })
-      }
-    })
-
-    it('[FM-5.1.3-4] [FM-5.3-4] [FM-D-047] 5MB exactly are taken, one byte more is refused', async () => {
-      const exact = await admin.upload('exacta.jpg', await pictureOf('jpg', 5 * MB))
-      expect((await save({ fotos: [exact.body.id] })).status).toBe(201)
-      const more = await admin.upload('grande.jpg', await pictureOf('jpg', 5 * MB + 1))
-      const refused = more.status === 201 ? await save({ fotos: [more.body.id] }) : more
-      expect(refused.status).toBe(422)
+    walkPhotos(module, {
+      kept: 'FM-5.1.3-2 FM-5.3-2',
+      kinds: ['FM-5.1.3-3 FM-5.3-3', ['png', 'jpg']],
+      size: 'FM-5.1.3-4 FM-5.3-4 FM-D-047',
     })
   })
 
@@ -145,7 +103,7 @@ describe('properties', () => {
 
   describe('who may', () => {
     it('[FM-D-005] a client sees its own at the portal, and those of no other', async () => {
-      const visitor = await signIn(product.portalUrl, 'cliente')
+      const visitor = await signIn(module.product.portalUrl, 'cliente')
       const { items } = (await visitor.get('/api/records/inmueble')).body as { items: { data: { nombre: string } }[] }
       expect(items.length).toBeGreaterThan(0)
       for (const { data } of items) expect(data.nombre).toContain('Altamar')

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Visitor } from '../harness.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { supplierData } from '../sampleRecords.ts'
 import { storedRecord } from '../walkFields.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Sections 6.4 and 6.6 of the specification through the API: who covers a place, and who is suggested for it. */
 describe('suppliers by coverage', () => {
-  let product: Running
-  let admin: Visitor
   const zones: Record<string, object[]> = {
     'all of Loreto': [{ departamento: '16' }],
     'Maynas in Loreto': [{ departamento: '16', provincias: ['1601'] }],
@@ -16,26 +13,21 @@ describe('suppliers by coverage', () => {
     'all of Ucayali': [{ departamento: '25' }],
   }
   const [loreto, maynas, iquitos, punchana, ucayali] = Object.keys(zones) as [string, string, string, string, string]
-  const module = { entity: 'proveedor', visitor: () => admin, data: () => supplierData() }
 
+  const module = new ModuleInHand('proveedor', supplierData)
   beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
     for (const [name, cobertura] of Object.entries(zones))
       await storedRecord(
         module,
         supplierData({ razonSocial: `Cubre ${name}`, cobertura, emergencia24x7: name === ucayali }),
       )
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
   })
 
   const found = async (place: Record<string, string>): Promise<string[]> => {
     const query = new URLSearchParams(
       Object.entries(place).map(([name, code]) => [`filter.zonaCobertura.${name}`, code]),
     )
-    const { status, body } = await admin.get(`/api/records/proveedor?q=Cubre&${query.toString()}&size=50`)
+    const { status, body } = await module.admin.get(`/api/records/proveedor?q=Cubre&${query.toString()}&size=50`)
     expect({ status, message: body.message }).toEqual({ status: 200, message: undefined })
     return (body.items as { data: { razonSocial: string } }[]).map(({ data }) => data.razonSocial.slice(6)).sort()
   }
@@ -54,7 +46,7 @@ describe('suppliers by coverage', () => {
   ])(
     '[FM-6.6-7] [FM-D-050] "Zona de Cobertura" finds who covers %s, an empty list being all of it',
     async (_what, place, expected) => {
-      const { list } = (await admin.get('/api/entities/proveedor')).body
+      const { list } = (await module.admin.get('/api/entities/proveedor')).body
       expect(list.filters).toContainEqual(
         expect.objectContaining({ name: 'zonaCobertura', title: 'Zona de Cobertura' }),
       )

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Visitor } from '../harness.ts'
+import { describe } from '@jest/globals'
 import { supplierData } from '../sampleRecords.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Section 6.6 of the specification through the API: how suppliers are found. */
 describe('the list of suppliers', () => {
-  let product: Running
-  let admin: Visitor
-  beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
-  })
+  const module = new ModuleInHand('proveedor', supplierData)
 
-  const module = { entity: 'proveedor', visitor: () => admin, data: () => supplierData() }
   const lima = { departamento: '15', ubicacion: 'Lima' }
   const piura = { departamento: '20', ubicacion: 'Provincias' }
   const filters: FilterRow[] = [

@@ -1,41 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import type { Changes } from '../../modules/FieldRow.ts'
+import { describe, expect, it } from '@jest/globals'
 import { supplierFields } from '../../modules/supplierFields.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
 import { representative, supplierData, validRuc } from '../sampleRecords.ts'
-import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+import { storedRecord, walkFields } from '../walkFields.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Sections 6.1 to 6.5 and 6.7 of the specification through the API, as the Superadministrador. */
 describe('suppliers', () => {
-  let product: Running
-  let admin: Visitor
-  beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
-  })
+  const module = new ModuleInHand('proveedor', (changes) =>
+    supplierData({ cobertura: [{ departamento: '15', provincias: ['1501'] }], ...changes }),
+  )
+  const { save, stored, refusal } = module
 
   const coverage = [{ departamento: '15', provincias: ['1501'], distritos: ['150122'] }]
-  const module = {
-    entity: 'proveedor',
-    visitor: () => admin,
-    data: () => supplierData({ cobertura: [{ departamento: '15', provincias: ['1501'] }] }),
-  }
-  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, supplierData(changes))
-  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, supplierData(changes))
-  const refusal = async (changes: Changes): Promise<{ status: number; paths: string[] }> => {
-    const { status, body } = await save(changes)
-    return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
-  }
 
   describe('fields', () => {
     walkFields(module, supplierFields)
 
     it('[FM-6.1-1] [FM-6.2-1] [FM-6.5-1] stand in their sections', async () => {
-      const { form } = (await admin.get('/api/entities/proveedor')).body
+      const { form } = (await module.admin.get('/api/entities/proveedor')).body
       const sections = form.sections as { title: string; fields: string[] }[]
       const fieldsOf = (title: string): string[] => sections.find((section) => section.title === title)?.fields ?? []
       const general = ['codigo', 'razonSocial', 'ruc', 'domicilioFiscal', 'tipoProveedor', 'procedencia', 'pais']
@@ -53,7 +35,7 @@ describe('suppliers', () => {
     it('[FM-6.7-4] nothing is saved while a mandatory field is missing', async () => {
       const ruc = validRuc('2066000009')
       expect((await save({ ruc, direccion: undefined })).status).toBe(422)
-      expect((await admin.get(`/api/records/proveedor?filter.ruc=${ruc}`)).body.total).toBe(0)
+      expect((await module.admin.get(`/api/records/proveedor?filter.ruc=${ruc}`)).body.total).toBe(0)
     })
 
     it('[FM-D-030] location and department are not asked of a foreign supplier', async () => {
@@ -75,7 +57,7 @@ describe('suppliers', () => {
       const ruc = validRuc('2066000002')
       const answers = await Promise.all([1, 2, 3].map(() => save({ ruc })))
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422])
-      const { items } = (await admin.get(`/api/records/proveedor?filter.codigo=${ruc}`)).body
+      const { items } = (await module.admin.get(`/api/records/proveedor?filter.codigo=${ruc}`)).body
       expect(items).toMatchObject([{ data: { codigo: ruc } }])
     })
 
@@ -105,7 +87,7 @@ describe('suppliers', () => {
       ]
       const { body } = await save({ cobertura: zones })
       // What rules read and nobody is shown: keys of places.
-      const kept = await product.ctx.db.records('proveedor').get(String(body.id))
+      const kept = await module.product.ctx.db.records('proveedor').get(String(body.id))
       expect((kept?.data.alcance as string[]).sort()).toEqual(['07', '150122', '150131', '1505'])
     })
   })

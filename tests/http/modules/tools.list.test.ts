@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Visitor } from '../harness.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { clientData, propertyData, toolData } from '../sampleRecords.ts'
 import { storedRecord } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
 import { walkPhotos } from '../walkPhotos.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Sections 8.7 to 8.10 of the specification through the API: the initial catalogue, files, how tools are found. */
 describe('the list of tools', () => {
-  let product: Running
-  let admin: Visitor
   let clients: [string, string]
   let sites: [string, string]
+  const module = new ModuleInHand('herramienta', toolData)
   beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-    const made = async (entity: string, data: object): Promise<string> =>
-      (await admin.post(`/api/records/${entity}`, { data })).body.id
-    clients = [await made('cliente', clientData()), await made('cliente', clientData())]
-    sites = [await made('inmueble', propertyData(clients[0])), await made('inmueble', propertyData(clients[1]))]
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
+    const { other } = module
+    clients = [await other('cliente', clientData()), await other('cliente', clientData())]
+    sites = [await other('inmueble', propertyData(clients[0])), await other('inmueble', propertyData(clients[1]))]
   })
-
-  const module = { entity: 'herramienta', visitor: () => admin, data: () => toolData() }
 
   describe('the initial catalogue', () => {
     const rows: [string, string, string, string, string, string][] = [
@@ -48,29 +38,30 @@ describe('the list of tools', () => {
       ['FM-8.8-20', 'S03', 'S', 'Tarugos de PVC', 'Nacional', 'Pqt'],
     ]
     it.each(rows)('[%s] has %s', async (_, codigo, tipo, descripcion, marca, unidad) => {
-      const { items } = (await admin.get(`/api/records/herramienta?status=incomplete&filter.codigo=${codigo}`)).body
+      const { items } = (await module.admin.get(`/api/records/herramienta?status=incomplete&filter.codigo=${codigo}`))
+        .body
       const data = { codigo, tipo, descripcion, marca, asignadoA: 'Técnico', unidad, cantidad: '1.00' }
       expect(items).toMatchObject([{ data, incomplete: true }])
     })
 
-    it('[FM-8.8-1] [FM-8.8-2] is loaded once, eighteen rows with their seven columns', async () => {
-      const { items, total } = (await admin.get('/api/records/herramienta?status=incomplete&size=50')).body
+    it('[FM-8.8-1] [FM-8.8-2] is there from the start, eighteen rows with their seven columns', async () => {
+      const { items, total } = (await module.admin.get('/api/records/herramienta?status=incomplete&size=50')).body
       expect(total).toBe(18)
       const columns = ['codigo', 'tipo', 'descripcion', 'marca', 'asignadoA', 'unidad', 'cantidad']
       for (const { data } of items) expect(Object.keys(data)).toEqual(expect.arrayContaining(columns))
     })
 
     it('[FM-8.2-4] [FM-D-067] new codes go on at H12, I05 and S04', async () => {
-      const made = await product.ctx.db.records('herramienta').find({ incomplete: { $ne: true } })
+      const made = await module.product.ctx.db.records('herramienta').find({ incomplete: { $ne: true } })
       const codes = made.map(({ data }) => String(data.codigo)).sort()
       for (const first of ['H12', 'I05', 'S04']) expect(codes.find((code) => code.startsWith(first.charAt(0)))).toBe(first) // prettier-ignore
     })
 
     it('[FM-D-067] the first edit asks for all that is mandatory', async () => {
-      const { items } = (await admin.get('/api/records/herramienta?status=incomplete&filter.codigo=H03')).body
+      const { items } = (await module.admin.get('/api/records/herramienta?status=incomplete&filter.codigo=H03')).body
       const { id, revision } = items[0]
       const edit = (data: object) =>
-        admin.patch(
+        module.admin.patch(
           `/api/records/herramienta/${id}`,
           { data, warned: true },
           { headers: { 'if-match': `${revision}` } },
@@ -108,10 +99,11 @@ describe('the list of tools', () => {
     )
 
     const found = async (query: string): Promise<string[]> =>
-      (await admin.get(`/api/records/herramienta?${query}`)).body.items.map(({ id }: { id: string }) => id)
+      (await module.admin.get(`/api/records/herramienta?${query}`)).body.items.map(({ id }: { id: string }) => id)
 
     it('[FM-8.9-6] by whom it is assigned to, a technician or a warehouse, and which', async () => {
-      const tecnico = (await admin.get('/api/records/usuario?for=herramienta.tecnico')).body.items[0].id as string
+      const tecnico = (await module.admin.get('/api/records/usuario?for=herramienta.tecnico')).body.items[0]
+        .id as string
       const held = await storedRecord(module, toolData({ asignadoA: 'Técnico', tecnico, almacen: undefined }))
       const kept = await storedRecord(module, toolData())
       for (const query of ['filter.asignadoA=T%C3%A9cnico', `filter.tecnico=${tecnico}`]) {

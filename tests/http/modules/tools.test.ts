@@ -1,32 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import type { Changes } from '../../modules/FieldRow.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { toolFields } from '../../modules/toolFields.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
 import { clientData, propertyData, toolData } from '../sampleRecords.ts'
-import { saveRecord, storedRecord, walkFields } from '../walkFields.ts'
+import { walkFields } from '../walkFields.ts'
+import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Section 8 of the specification through the API, as the Superadministrador. */
 describe('tools', () => {
-  let product: Running
-  let admin: Visitor
   let client: string
   let site: string
   let technician: string
+  const module = new ModuleInHand('herramienta', toolData)
+  const { save, stored } = module
   beforeAll(async () => {
-    product = await startProduct()
-    admin = await signIn(product.staffUrl, 'superadmin')
-    client = (await admin.post('/api/records/cliente', { data: clientData() })).body.id
-    site = (await admin.post('/api/records/inmueble', { data: propertyData(client) })).body.id
-    technician = (await admin.get('/api/records/usuario?for=herramienta.tecnico')).body.items[0].id
-  }, 90_000)
-  afterAll(async () => {
-    await product.stop()
+    client = await module.other('cliente', clientData())
+    site = await module.other('inmueble', propertyData(client))
+    technician = (await module.admin.get('/api/records/usuario?for=herramienta.tecnico')).body.items[0].id
   })
-
-  const module = { entity: 'herramienta', visitor: () => admin, data: () => toolData() }
-  const save = (changes: Changes = {}): Promise<Answer> => saveRecord(module, toolData(changes))
-  const stored = (changes: Changes = {}): ReturnType<typeof storedRecord> => storedRecord(module, toolData(changes))
 
   describe('fields', () => {
     walkFields(module, toolFields)
@@ -73,13 +62,13 @@ describe('tools', () => {
         tecnico: technician,
       })
       expect((await save({ asignadoA: 'Técnico', almacen: undefined })).body.issues?.[0].path).toBe('tecnico')
-      const planner = (await admin.get('/api/records/usuario?q=planner')).body.items[0].id
+      const planner = (await module.admin.get('/api/records/usuario?q=planner')).body.items[0].id
       expect((await save({ asignadoA: 'Técnico', tecnico: planner, almacen: undefined })).status).toBe(422)
     })
 
     it('[FM-8-2] [FM-8.3-4] to a warehouse with its location', async () => {
       expect(await stored()).toMatchObject({ asignadoA: 'Almacén', almacen: 'central' })
-      const { items } = (await admin.get('/api/catalogs/almacenes/rows')).body
+      const { items } = (await module.admin.get('/api/catalogs/almacenes/rows')).body
       expect(items[0].data.ubicacion).toMatch(/Lima/)
       expect((await save({ almacen: undefined })).body.issues?.[0].path).toBe('almacen')
     })
@@ -101,21 +90,20 @@ describe('tools', () => {
     })
 
     it('[FM-8.6-8] [FM-8.6-12] [FM-8.10-14] IGV and total that are sent count for nothing', async () => {
-      const { status, body } = await save({ igv: '1.00', precioTotal: '2.00' })
-      if (status === 201) expect(body.data).toMatchObject({ igv: '9.00', precioTotal: '59.00' })
-      else expect(status).toBe(422)
+      const sent = { igv: '1.00', precioTotal: '2.00' }
+      expect(await stored(sent)).toMatchObject({ igv: '9.00', precioTotal: '59.00' })
     })
 
     it('[FM-8.2-21] [FM-D-056] the same brand and serial number again is warned of, and may be saved', async () => {
       expect((await save({ serie: 'IGUAL-1' })).status).toBe(201)
-      const { body } = await admin.post('/api/records/herramienta', { data: toolData({ serie: 'IGUAL-1' }) })
+      const { body } = await module.admin.post('/api/records/herramienta', { data: toolData({ serie: 'IGUAL-1' }) })
       expect(body.issues).toMatchObject([{ level: 'warn' }])
       expect((await save({ serie: 'IGUAL-1' })).status).toBe(201)
     })
 
     it('[FM-8-7] [FM-8.4-11] [FM-8.4-12] [FM-8.10-15] reading its QR code finds it, and no other has the same, equipment included', async () => {
       const { id } = await stored({ codigoQr: 'HEQR0001' })
-      expect((await admin.get('/api/qr/HEQR0001')).body).toMatchObject({ entity: 'herramienta', id })
+      expect((await module.admin.get('/api/qr/HEQR0001')).body).toMatchObject({ entity: 'herramienta', id })
       const again = await save({ codigoQr: 'HEQR0001' })
       expect({ status: again.status, path: again.body.issues?.[0].path }).toEqual({ status: 422, path: 'codigoQr' })
       expect((await save({ codigoQr: 'HV7K2M9Q' })).status).toBe(422)

@@ -45,6 +45,7 @@ export function CatalogControl(props: ControlProps) {
       filter={foldedFilter}
       limit={200}
       clearable={!required}
+      allowDeselect={false}
       clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}
       checkIconPosition="right"

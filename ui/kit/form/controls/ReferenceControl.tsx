@@ -74,6 +74,7 @@ export function ReferenceControl(props: ControlProps) {
         onBlur={onBlur}
         placeholder={t('kit.form.search')}
         clearable={!required}
+        allowDeselect={false}
         clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
         nothingFoundMessage={
           isFetching ? (

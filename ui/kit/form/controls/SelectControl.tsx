@@ -27,6 +27,7 @@ export function SelectControl(props: ControlProps) {
       inputMode={options.length > FEW ? undefined : 'none'}
       openOnFocus={false}
       clearable={!required}
+      allowDeselect={false}
       clearButtonProps={{ 'aria-label': t('kit.form.clear'), tabIndex: 0, 'aria-hidden': false, size: 'md' }}
       nothingFoundMessage={t('kit.form.noOptions')}
       checkIconPosition="right"
