@@ -73,8 +73,10 @@ describe('equipment', () => {
       const main = await stored()
       const part = await stored({ equipoAsociado: main.id })
       expect(part.equipoAsociado).toBe(main.id)
-      const related = (await module.admin.get(`/api/records/equipo/${main.id}/related/asociados`)).body.items
-      expect(related.map(({ id }: { id: string }) => id)).toContain(part.id)
+      const { related } = (await module.admin.get('/api/entities/equipo')).body
+      expect(related).toContainEqual(expect.objectContaining({ entity: 'equipo', by: 'equipoAsociado' }))
+      const { items } = (await module.admin.get(`/api/records/equipo?filter.equipoAsociado=${main.id}`)).body
+      expect(items.map(({ id }: { id: string }) => id)).toEqual([part.id])
       const { revision } = (await module.admin.get(`/api/records/equipo/${main.id}`)).body
       const itself = await module.admin.patch(
         `/api/records/equipo/${main.id}`,
