@@ -299,4 +299,74 @@ describeInBrowser('forms', () => {
       .waitFor()
     await context.close()
   })
+
+  const headers = () => ({ 'x-cauce': '1', origin: new URL(product.staffUrl).origin })
+
+  it.each(['wide', 'narrow'] as const)('does not offer to take away a row that must stay (%s)', async (width) => {
+    const { page, context } = await openPage(browser, product.staffUrl, { width, user: 'chief' })
+    const parts = [{ name: 'Filtro', unit: 'u' }, { name: 'Correa' }]
+    const base = { description: `Bomba ${width}`, kind: 'Mayor', brand: 'B', model: 'M', price: '10.00' }
+    const saved = await page.request.post('/api/records/machine', {
+      data: { data: { ...base, parts } },
+      headers: headers(),
+    })
+    expect(saved.status()).toBe(201)
+    const { id } = (await saved.json()) as { id: string }
+    await page.goto(`/registros/machine/${id}/editar`)
+    await openSection(page, 'Parámetros')
+    const kept = page.getByRole('button', { name: /^Eliminar parámetro 1/ })
+    expect(await kept.getAttribute('aria-disabled')).toBe('true')
+    await kept.click({ force: true })
+    await page.getByRole('tooltip', { name: 'No se puede quitar. Puede marcarlo como inactivo.' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await takePicture(page, 'form-kept-row')
+    expect(await page.getByText('Se quitó: parámetro 1.').count()).toBe(0)
+    await page.getByRole('button', { name: 'Eliminar parámetro 2' }).click()
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click()
+    await page.waitForURL(`**/registros/machine/${id}`)
+    const [machine] = await product.ctx.db.records('machine').find({ _id: id })
+    expect(machine?.data.parts).toEqual([parts[0]])
+    await context.close()
+  })
+
+  it.each(['wide', 'narrow'] as const)(
+    'asks in the window of a related record, too, what is to count of what two people saved (%s)',
+    async (width) => {
+      const { page, context } = await openPage(browser, product.staffUrl, { width, user: 'chief' })
+      const [owner] = await product.ctx.db.records('owner').find({ 'data.name': 'Ana Torres' })
+      const made = await page.request.post('/api/records/site', {
+        data: { data: { name: `Taller ${width}`, region: 'sur', owner: owner!._id } },
+        headers: headers(),
+      })
+      const { id, revision } = (await made.json()) as { id: string; revision: number }
+      await page.goto(`/registros/owner/${owner!._id}?seccion=sites`)
+      await page.getByRole('button', { name: new RegExp(`^Editar .*Taller ${width}`) }).click()
+      const form = page.getByRole('dialog', { name: /^Editar/ })
+      await form.getByLabel('Nombre del local').fill(`Taller mío ${width}`)
+      await form.getByRole('textbox', { name: 'Superficie' }).fill('12')
+      const theirs = await page.request.patch(`/api/records/site/${id}`, {
+        data: { data: { name: `Taller suyo ${width}`, centre: 'C-1' } },
+        headers: { ...headers(), 'if-match': `"${revision}"` },
+      })
+      expect(theirs.status()).toBe(200)
+      await form.getByRole('button', { name: 'Guardar', exact: true }).click()
+      const table = page.getByRole('dialog', { name: 'Otra persona cambió este registro' })
+      await table.waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await takePicture(page, 'form-modal-conflict')
+      // Only the table closes; what was typed is still there.
+      await page.keyboard.press('Escape')
+      await table.waitFor({ state: 'detached' })
+      expect(await form.getByLabel('Nombre del local').inputValue()).toBe(`Taller mío ${width}`)
+      await form.getByRole('button', { name: 'Guardar', exact: true }).click()
+      await table.getByRole('radio', { name: new RegExp(`Taller mío ${width}`) }).check()
+      await table.getByRole('button', { name: 'Guardar lo elegido' }).click()
+      await form.waitFor({ state: 'detached' })
+      const [site] = await product.ctx.db.records('site').find({ _id: id })
+      expect(site?.data).toMatchObject({ name: `Taller mío ${width}`, centre: 'C-1', size: '12.00' })
+      await context.close()
+    },
+  )
 })

@@ -15,6 +15,7 @@ import type { RowsView } from './table/RowsView.ts'
 import { TableCards } from './table/TableCards.tsx'
 import { TableGrid } from './table/TableGrid.tsx'
 import { tableRule } from './table/tableRule.ts'
+import { useKeptRows } from './table/useKeptRows.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 
 type Note = { text: string; before?: JsonObject[] }
@@ -29,6 +30,7 @@ export function TableControl(props: ControlProps) {
   const view = useRef<RowsView>(null)
   const rule = useMemo(() => tableRule(schema), [schema])
   const rows = (Array.isArray(value) ? value : []) as JsonObject[]
+  const kept = useKeptRows(path, rows)
   const [note, setNote] = useState<Note | null>(null)
   const [leaving, setLeaving] = useState<number | null>(null)
   const { columns, main, item, most } = rule
@@ -136,6 +138,7 @@ export function TableControl(props: ControlProps) {
             label={label}
             count={rows.length}
             rule={rule}
+            kept={kept}
             onMove={move}
             onRemove={remove}
           />

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,14 +8,17 @@ interface ButtonsProps {
   at: number
   count: number
   rule: TableRule
+  /** This row may not be taken away. */
+  isKept: boolean
   onMove: (from: number, to: number) => void
   onRemove: (at: number) => void
 }
 
 /** What can be done with one row as a whole. */
-export const RowButtons = memo(function RowButtons({ at, count, rule, onMove, onRemove }: ButtonsProps) {
+export const RowButtons = memo(function RowButtons({ at, count, rule, isKept, onMove, onRemove }: ButtonsProps) {
   const { t } = useTranslation()
   const what = rule.item?.title ?? t('kit.form.rowWord')
+  const removal = rule.item ? t('kit.form.removeItem', { what, row: at + 1 }) : t('kit.form.removeRow', { row: at + 1 })
   return (
     <div style={{ display: 'flex', gap: 2 }}>
       {rule.ordered && (
@@ -40,17 +43,24 @@ export const RowButtons = memo(function RowButtons({ at, count, rule, onMove, on
           </ActionIcon>
         </>
       )}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={count <= rule.least}
-        aria-label={
-          rule.item ? t('kit.form.removeItem', { what, row: at + 1 }) : t('kit.form.removeRow', { row: at + 1 })
-        }
-        onClick={() => onRemove(at)}
+      <Tooltip
+        label={t('kit.form.rowKept')}
+        disabled={!isKept}
+        multiline
+        maw={220}
+        events={{ hover: true, focus: true, touch: true }}
       >
-        <IconTrash aria-hidden size={16} />
-      </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          // Reached all the same, so that the reason is heard.
+          {...(isKept ? { 'data-disabled': true, 'aria-disabled': true } : { disabled: count <= rule.least })}
+          aria-label={isKept ? `${removal}. ${t('kit.form.rowKept')}` : removal}
+          onClick={() => !isKept && onRemove(at)}
+        >
+          <IconTrash aria-hidden size={16} />
+        </ActionIcon>
+      </Tooltip>
     </div>
   )
 })

@@ -7,6 +7,8 @@ export interface RowsViewProps {
   label: string
   count: number
   rule: TableRule
+  /** Places of rows that may not be taken away. */
+  kept: ReadonlySet<number>
   onMove: (from: number, to: number) => void
   onRemove: (at: number) => void
 }

@@ -7,6 +7,7 @@ import { RowButtons } from './RowButtons.tsx'
 import { TableCell } from './TableCell.tsx'
 import { TableTotals } from './TableTotals.tsx'
 import type { RowsView, RowsViewProps } from './RowsView.ts'
+import { useGrowing } from './useGrowing.ts'
 import classes from '../TableControl.module.css'
 
 /** Cards drawn at once: a phone is slow, and nobody reads more. */
@@ -14,7 +15,7 @@ const batch = 20
 
 /** The rows as cards, for narrow screens. */
 export function TableCards({ ref, ...props }: RowsViewProps & { ref: Ref<RowsView> }) {
-  const { id, path, count, rule, onMove, onRemove } = props
+  const { id, path, count, rule, kept, onMove, onRemove } = props
   const { t } = useTranslation()
   const [until, setUntil] = useState(batch)
   useImperativeHandle(
@@ -22,16 +23,17 @@ export function TableCards({ ref, ...props }: RowsViewProps & { ref: Ref<RowsVie
     () => ({ show: (at) => at >= until && flushSync(() => setUntil((Math.floor(at / batch) + 1) * batch)) }),
     [until],
   )
+  const drawn = useGrowing(Math.min(count, until))
   return (
     <>
       <ol className={classes.cards}>
-        {Array.from({ length: Math.min(count, until) }, (_, at) => (
+        {Array.from({ length: drawn }, (_, at) => (
           <li key={at} className={classes.card}>
             <Group justify="space-between" mb={4} wrap="nowrap">
               <Text fw={600} size="sm" className={classes.cardTitle}>
                 {rule.item ? `${rule.item.title} ${at + 1}` : t('kit.form.row', { row: at + 1 })}
               </Text>
-              <RowButtons at={at} count={count} rule={rule} onMove={onMove} onRemove={onRemove} />
+              <RowButtons at={at} count={count} rule={rule} isKept={kept.has(at)} onMove={onMove} onRemove={onRemove} />
             </Group>
             {rule.columns.map(([name, field]) => (
               <div key={name} data-row={at} data-column={name} className={classes.cardField}>

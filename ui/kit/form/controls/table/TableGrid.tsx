@@ -9,6 +9,7 @@ import { RowButtons } from './RowButtons.tsx'
 import { TableCell } from './TableCell.tsx'
 import { TableTotals } from './TableTotals.tsx'
 import type { RowsView, RowsViewProps } from './RowsView.ts'
+import { useGrowing } from './useGrowing.ts'
 import classes from '../TableControl.module.css'
 
 /** From here on only the rows in sight are drawn, in a frame of their own that scrolls. */
@@ -18,7 +19,7 @@ const rowHeight = 43
 
 /** The rows as a table. */
 export function TableGrid({ ref, ...props }: RowsViewProps & { ref: Ref<RowsView> }) {
-  const { id, path, label, count, rule, onMove, onRemove } = props
+  const { id, path, label, count, rule, kept, onMove, onRemove } = props
   const { t } = useTranslation()
   const frame = useRef<HTMLDivElement>(null)
   const isLong = count > many
@@ -35,7 +36,8 @@ export function TableGrid({ ref, ...props }: RowsViewProps & { ref: Ref<RowsView
     rows,
   ])
   const drawn = rows.getVirtualItems()
-  const indexes = isLong ? drawn.map(({ index }) => index) : Array.from({ length: count }, (_, index) => index)
+  const inSight = isLong ? drawn.map(({ index }) => index) : Array.from({ length: count }, (_, index) => index)
+  const indexes = inSight.slice(0, useGrowing(inSight.length))
   const above = isLong ? (drawn[0]?.start ?? 0) : 0
   const below = isLong ? rows.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0
   return (
@@ -96,7 +98,14 @@ export function TableGrid({ ref, ...props }: RowsViewProps & { ref: Ref<RowsView
                 </Table.Td>
               ))}
               <Table.Td style={{ verticalAlign: 'top' }}>
-                <RowButtons at={at} count={count} rule={rule} onMove={onMove} onRemove={onRemove} />
+                <RowButtons
+                  at={at}
+                  count={count}
+                  rule={rule}
+                  isKept={kept.has(at)}
+                  onMove={onMove}
+                  onRemove={onRemove}
+                />
               </Table.Td>
             </Table.Tr>
           ))}
