@@ -19,7 +19,7 @@ export function CodeHint({ code: field }: { code: FormSchema }) {
   const { data } = useCodePreview(entity, calm, () => store.getSnapshot().settled.value)
   const code = calm === sources ? data?.code : null
   return (
-    <Text size="sm" c="dimmed" mih="1.5em" role="status">
+    <Text size="sm" c="dimmed" mih="1.5em" mb={8} role="status">
       {code ? t('kit.form.nextCode', { title: field.title, code }) : null}
     </Text>
   )

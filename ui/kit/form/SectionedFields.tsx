@@ -1,10 +1,11 @@
-import { Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isWide } from './controlName.ts'
-import type { FormSection } from './formSections.ts'
+import { isNamedBySection, type FormSection } from './formSections.ts'
 import { useFormPart, useFormScope } from './FormScope.ts'
 import { isEmpty, type FormSnapshot } from './formStore.ts'
+import { titleOf } from './schemaAt.ts'
 import { SectionSteps } from './SectionSteps.tsx'
 import { sectionId, useSections } from './SectionsContext.ts'
 import classes from './form.module.css'
@@ -40,13 +41,11 @@ function Section({
   const { paged, more } = useSections()
   const { store, idPrefix } = useFormScope()
   const isNew = store.getEnvironment().record === null
-  const shown = useFormPart((snapshot) =>
-    section.fields
-      .filter(
-        (field) => store.model.schema.properties?.[field]?.['x-widget'] !== 'none' && isDrawn(field, snapshot, isNew),
-      )
-      .join('\n'),
-  )
+  const shown = useFormPart((snapshot) => section.fields.filter((field) => isDrawn(field, snapshot, isNew)).join('\n'))
+  const [first = ''] = section.fields
+  const isNamed = isNamedBySection([section], first, titleOf(store.model.schema.properties?.[first] ?? null, first))
+  // The mark that the name of a field carries.
+  const isDemanded = useFormPart(({ settled }) => isNamed && settled.required[first] === true)
   if (!shown) return null
   const id = sectionId(idPrefix, index)
   // A page of its own needs a heading, also where the definition gives it none.
@@ -62,6 +61,11 @@ function Section({
       {title && (
         <Title order={2} id={`${id}-t`} className={classes.sectionTitle} tabIndex={-1}>
           {title}
+          {isDemanded && (
+            <Text span inherit aria-hidden c="var(--mantine-color-error)">
+              {' *'}
+            </Text>
+          )}
         </Title>
       )}
       <div className={classes.grid} data-columns={section.columns}>

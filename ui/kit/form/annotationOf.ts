@@ -7,6 +7,9 @@ const shortForm: Record<string, string> = {
   'x-file': 'types',
 }
 
+/** A field that only rules, filters and other fields read: it is drawn nowhere. */
+export const isNeverDrawn = (schema: FormSchema | undefined): boolean => schema?.['x-widget'] === 'none'
+
 /**
  * An annotation in its object form: `"x-ref": "sede"` and `"x-ref": {"entity": "sede"}` read the same.
  * null when the field does not carry it; `{}` when it only says true.

@@ -1,4 +1,5 @@
 import type { FormView } from '#engine/contract'
+import { isNeverDrawn } from './annotationOf.ts'
 
 /** Where values of sections that the page draws are kept, beside those of the form. */
 export const relatedRoot = '$related'
@@ -16,7 +17,8 @@ export function formSections(
   hidden: string[] = [],
   more: { name: string; title: string }[] = [],
 ): FormSection[] {
-  const names = Object.keys(form.schema.properties ?? {}).filter((name) => !hidden.includes(name))
+  const { properties = {} } = form.schema
+  const names = Object.keys(properties).filter((name) => !hidden.includes(name) && !isNeverDrawn(properties[name]))
   const named = new Set(form.sections.flatMap((section) => section.fields))
   const sections: FormSection[] = form.sections
     .map((section) => ({
@@ -29,6 +31,12 @@ export function formSections(
   if (rest.length) sections.push({ title: null, fields: rest, columns: 2 })
   const others = more.map(({ name, title }) => ({ title, fields: [`${relatedRoot}.${name}`], columns: 1 }))
   return [...sections, ...others]
+}
+
+/** The heading of the section is the name of its only field: one of the two is enough. */
+export function isNamedBySection(sections: FormSection[], field: string, title: string): boolean {
+  const section = sections.find(({ fields }) => fields.includes(field))
+  return section?.fields.length === 1 && section.title === title
 }
 
 /** The section that holds a place. */

@@ -3,16 +3,18 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { dependenciesOf } from './dependenciesOf.ts'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
 import { TableControl } from './controls/TableControl.tsx'
-import { useFieldIssue, useFieldState, useFormPart, useFormScope } from './FormScope.ts'
+import { useFieldState, useFormScope } from './FormScope.ts'
 import { LookupNote } from './LookupNote.tsx'
+import { isNamedBySection } from './formSections.ts'
 import { readableFormula } from './readableFormula.ts'
 import { SectionedFields } from './SectionedFields.tsx'
-import { titleOf, valueAt } from './schemaAt.ts'
+import { useSections } from './SectionsContext.ts'
+import { titleOf } from './schemaAt.ts'
+import { useControlState } from './useControlState.ts'
 import classes from './form.module.css'
 
 /** Path of a field from the id the form library gives it: `f1.socios` → `socios`. */
@@ -24,25 +26,20 @@ function adapt(Control: ComponentType<ControlProps>) {
   return function Widget({ id }: WidgetProps) {
     const { store, labels, idPrefix } = useFormScope()
     const path = pathOf(id, idPrefix)
-    // The library lays the fields out once; values go past it, so that a key press redraws one control and no more.
-    const value = useFormPart((snapshot) => valueAt(snapshot.raw, path))
     const { schema, required, formula, editable } = useFieldState(path)
-    const issue = useFieldIssue(path)
-    // Redrawn when the field it hangs on changes, not at every key press somewhere in the form.
-    const dependencies = dependenciesOf(schema)
-    useFormPart((snapshot) => dependencies.map((name) => JSON.stringify(snapshot.raw[name])).join())
-    const siblings = store.getSnapshot().raw
-    const computed = useFormPart((snapshot) => (formula ? valueAt(snapshot.settled.value, path) : undefined))
+    // The library lays the fields out once; values go past it, so that a key press redraws one control and no more.
+    const { error, warning, ...shown } = useControlState(path, schema, '')
     const label = titleOf(schema, path)
-    const error = issue?.level === 'error' ? issue.message : null
+    const { sections } = useSections()
+    const unlabelled = isNamedBySection(sections, path, label)
     if (!editable)
       return (
         <ReadValue
           id={id}
           label={label}
+          unlabelled={unlabelled}
           schema={schema}
-          value={formula ? computed : value}
-          siblings={siblings}
+          {...shown}
           labels={labels[path] ?? nothing}
           formula={formula ? readableFormula(formula, store.model.schema) : null}
           error={error}
@@ -53,13 +50,13 @@ function adapt(Control: ComponentType<ControlProps>) {
         id={id}
         path={path}
         schema={schema}
-        value={value}
+        {...shown}
         label={label}
+        unlabelled={unlabelled}
         required={required}
         error={error}
-        warning={issue && issue.level !== 'error' ? issue.message : null}
+        warning={warning}
         labels={labels[path] ?? nothing}
-        siblings={siblings}
         onChange={(next) => store.set(path, next)}
         onBlur={() => store.leave(path)}
       />
@@ -68,7 +65,7 @@ function adapt(Control: ComponentType<ControlProps>) {
     return (
       <div>
         {control}
-        {error === null && <LookupNote path={path} schema={schema} value={value} />}
+        {error === null && <LookupNote path={path} schema={schema} value={shown.value} />}
       </div>
     )
   }

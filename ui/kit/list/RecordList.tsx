@@ -136,7 +136,7 @@ export function RecordList({
           </EmptyNote>
         ) : (
           <EmptyNote
-            title={t('kit.list.empty', { what: entity.titlePlural })}
+            title={t('kit.list.empty', { what: lowerFirst(entity.titlePlural) })}
             text={create ? t('kit.list.emptyCreate') : t('kit.list.emptyWait')}
           >
             {create && (

@@ -1,5 +1,5 @@
 import type { EntityView, RecordView } from '#engine/contract'
-import { annotationOf } from '../form/annotationOf.ts'
+import { annotationOf, isNeverDrawn } from '../form/annotationOf.ts'
 import { isWide } from '../form/controlName.ts'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
@@ -21,7 +21,7 @@ export function RecordValues({
 }) {
   const held = fields.filter((name) => {
     const value = record.data[name]
-    if (entity.schema.properties?.[name]?.['x-widget'] === 'none') return false
+    if (isNeverDrawn(entity.schema.properties?.[name])) return false
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   })
   return (

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { EntityView, RecordView } from '#engine/contract'
+import { isNeverDrawn } from '../form/annotationOf.ts'
 
 /** The sections of a record that say something; fields of no section come last. */
 export function sectionsOf(
@@ -11,6 +12,7 @@ export function sectionsOf(
   const rest = Object.keys(entity.schema.properties ?? {}).filter((name) => !named.has(name))
   const hasValue = (name: string) => {
     const value = record.data[name]
+    if (isNeverDrawn(entity.schema.properties?.[name])) return false
     return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   }
   return [

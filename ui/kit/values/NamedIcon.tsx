@@ -158,5 +158,5 @@ export function NamedIcon({
   ...props
 }: { name: string | null | undefined; fallback?: IconName } & IconProps) {
   const Icon = byName[name ?? ''] ?? icons[fallback]
-  return <Icon aria-hidden size={18} stroke={1.75} {...props} />
+  return <Icon aria-hidden size={18} stroke={1.75} style={{ flex: 'none' }} {...props} />
 }

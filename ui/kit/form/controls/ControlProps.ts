@@ -9,6 +9,8 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void
   onBlur: () => void
   label: string
+  /** The heading above says the label: it is only spoken. */
+  unlabelled?: boolean
   required: boolean
   error: string | null
   /** Said under the field without blocking. */

@@ -16,9 +16,11 @@ export function ReadValue(props: {
   formula: string | null
   error?: string | null
   bare?: boolean
+  /** The heading above says the label: it is only spoken. */
+  unlabelled?: boolean
 }) {
   const { t } = useTranslation()
-  const { id, label, formula, error, bare, ...value } = props
+  const { id, label, formula, error, bare, unlabelled, ...value } = props
   const isSubList =
     !bare && props.schema.items?.type === 'object' && Array.isArray(props.value) && props.value.length > 0
   const shown = (
@@ -40,7 +42,7 @@ export function ReadValue(props: {
   return (
     <div id={id} tabIndex={error ? -1 : undefined}>
       <Group gap={4} mb={2}>
-        <Text size="sm" c="dimmed" component="div">
+        <Text size="sm" c="dimmed" component="div" className={unlabelled ? 'cauce-sr' : undefined}>
           {label}
         </Text>
         {formula && (

@@ -2,11 +2,12 @@ import { Text } from '@mantine/core'
 import type { ControlProps } from './ControlProps.ts'
 
 /** Label, help, error and warning as Mantine's inputs take them, the same for every control. */
-export function wrapperProps({ schema, label, required, error, warning, bare }: ControlProps) {
+export function wrapperProps({ schema, label, unlabelled, required, error, warning, bare }: ControlProps) {
   if (bare) return { 'aria-label': label, error: error ?? undefined, size: 'xs' as const }
   const help = typeof schema.description === 'string' ? schema.description : null
   return {
     label,
+    ...(unlabelled ? { labelProps: { className: 'cauce-sr' } } : {}),
     withAsterisk: required,
     error: error ?? undefined,
     description:

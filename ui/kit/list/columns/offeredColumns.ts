@@ -1,11 +1,11 @@
 import type { EntityView } from '#engine/contract'
-import { annotationOf } from '../../form/annotationOf.ts'
+import { annotationOf, isNeverDrawn } from '../../form/annotationOf.ts'
 import { titleOf } from '../../form/schemaAt.ts'
 
 /** Fields that fit into a column, by title: neither sub-lists nor files. */
 export function offeredColumns(entity: EntityView): { name: string; title: string }[] {
   return Object.entries(entity.schema.properties ?? {})
-    .filter(([, schema]) => schema['x-widget'] !== 'none')
+    .filter(([, schema]) => !isNeverDrawn(schema))
     .filter(([, schema]) => {
       const item = schema.type === 'array' ? (schema.items ?? {}) : schema
       return item.type !== 'object' && !annotationOf(item, 'x-file')

@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import type { FormSchema, JsonObject } from '#forms'
 import { controlName } from '../../controlName.ts'
-import { dependenciesOf } from '../../dependenciesOf.ts'
-import { useFieldIssue, useFormPart, useFormScope } from '../../FormScope.ts'
+import { useFormPart, useFormScope } from '../../FormScope.ts'
 import { valueAt } from '../../schemaAt.ts'
+import { useControlState } from '../../useControlState.ts'
 import { cellControls } from '../cellControls.ts'
 import { ReadValue } from '../ReadValue.tsx'
 import { withMain } from './rowChanges.ts'
@@ -23,33 +23,16 @@ interface CellProps {
 /** One value of a row. It reads and writes its own place, so that a key press redraws this cell alone. */
 export const TableCell = memo(function TableCell({ id, path, schema, label, bare, main }: CellProps) {
   const { store, labels, readOnly } = useFormScope()
-  const issue = useFieldIssue(path)
   const [list = '', at = '', column = ''] = path.split('.')
-  const value = useFormPart((snapshot) => valueAt(snapshot.raw, path))
+  const { error, warning, ...shown } = useControlState(path, schema, `${list}.${at}`)
   const visible = useFormPart((snapshot) => snapshot.settled.visible[path] !== false)
   const required = useFormPart((snapshot) => snapshot.settled.required[path] === true)
   const editable = useFormPart((snapshot) => snapshot.settled.editable[path] !== false)
-  const computed = schema['x-computed'] !== undefined
-  const settled = useFormPart((snapshot) => (computed ? valueAt(snapshot.settled.value, path) : undefined))
-  // Redrawn when the columns it hangs on change.
-  const beside = dependenciesOf(schema).map((name) => `${list}.${at}.${name}`)
-  useFormPart((snapshot) => beside.map((place) => JSON.stringify(valueAt(snapshot.raw, place))).join())
   if (!visible) return null
-  const row = (valueAt(store.getSnapshot().raw, `${list}.${at}`) ?? {}) as JsonObject
   const name = controlName(schema)
   const names = labels[`${list}.${column}`] ?? labels[list] ?? {}
-  if (computed || schema.readOnly || readOnly || !editable || name === 'table')
-    return (
-      <ReadValue
-        label={label}
-        schema={schema}
-        value={computed ? settled : value}
-        siblings={row}
-        labels={names}
-        formula={null}
-        bare={bare}
-      />
-    )
+  if (schema['x-computed'] !== undefined || schema.readOnly || readOnly || !editable || name === 'table')
+    return <ReadValue label={label} schema={schema} {...shown} labels={names} formula={null} bare={bare} />
   const Control = cellControls[name]
   return (
     <Control
@@ -59,11 +42,10 @@ export const TableCell = memo(function TableCell({ id, path, schema, label, bare
       label={label}
       bare={bare}
       required={required}
-      value={value}
-      error={issue?.level === 'error' ? issue.message : null}
-      warning={issue && issue.level !== 'error' ? issue.message : null}
+      {...shown}
+      error={error}
+      warning={warning}
       labels={names}
-      siblings={row}
       onChange={(next) => {
         const rows = valueAt(store.getSnapshot().raw, list)
         if (main && next === true && Array.isArray(rows))
