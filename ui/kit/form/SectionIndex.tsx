@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { IconAlertCircle, IconCircle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FormSection } from './formSections.ts'
-import { useFormPart } from './FormScope.ts'
+import { useFormPart, useFormScope } from './FormScope.ts'
 import { isSectionShown, sectionStatus, type SectionStatus } from './formStore.ts'
 import { useSections } from './SectionsContext.ts'
 import classes from './form.module.css'
@@ -13,9 +13,12 @@ const icons = { error: IconAlertCircle, complete: IconCircleCheck, pending: Icon
 export function SectionIndex() {
   const { t } = useTranslation()
   const { sections, current, open } = useSections()
+  const { store } = useFormScope()
   const statuses = useFormPart((snapshot) =>
     sections
-      .map(({ fields }) => (isSectionShown(fields, snapshot) ? sectionStatus(fields, snapshot) : 'hidden'))
+      .map(({ fields }) =>
+        isSectionShown(fields, snapshot) ? sectionStatus(fields, snapshot, store.model.schema) : 'hidden',
+      )
       .join(' '),
   ).split(' ') as (SectionStatus | 'hidden')[]
   const titleOf = (section: FormSection) => section.title ?? t('kit.form.otherFields')

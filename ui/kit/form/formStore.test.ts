@@ -28,6 +28,11 @@ const schema: FormSchema = {
     region: { title: 'Región', type: 'string', 'x-visible-when': 'value.pais = "PE"', 'x-required-when': 'true' },
     precio: { title: 'Precio', type: 'string', 'x-money': 'PEN' },
     total: { title: 'Total', type: 'string', 'x-money': 'PEN', 'x-computed': 'money.add(value.precio, "1.00")' },
+    socios: {
+      title: 'Socios',
+      type: 'array',
+      items: { type: 'object', required: ['correo'], properties: { correo: { type: 'string' } } },
+    },
     motivo: { title: 'Motivo', type: 'string', 'x-required-when': 'facts.outcome = "no"' },
   },
 }
@@ -95,11 +100,21 @@ describe('an open form', () => {
   })
   it('tells how a section stands', () => {
     const form = open()
-    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('pending')
+    expect(sectionStatus(['nombre'], form.getSnapshot(), schema)).toBe('pending')
     form.check()
-    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('error')
+    expect(sectionStatus(['nombre'], form.getSnapshot(), schema)).toBe('error')
     form.set('nombre', 'A')
     form.check()
-    expect(sectionStatus(['nombre'], form.getSnapshot())).toBe('complete')
+    expect(sectionStatus(['nombre'], form.getSnapshot(), schema)).toBe('complete')
+  })
+  it('counts a section as complete only with every mandatory cell of its rows', () => {
+    const form = open()
+    const status = () => sectionStatus(['socios'], form.getSnapshot(), schema)
+    form.set('socios', [{ correo: 'a@b.pe' }])
+    expect(status()).toBe('complete')
+    form.set('socios', [{ correo: 'a@b.pe' }, {}])
+    expect(status()).toBe('pending')
+    form.set('socios.1.correo', 'c@d.pe')
+    expect(status()).toBe('complete')
   })
 })

@@ -5,6 +5,7 @@ import {
   type CompiledValidator,
   type FormEnvironment,
   type FormModel,
+  type FormSchema,
   type Issue,
   type Json,
   type JsonObject,
@@ -246,13 +247,29 @@ export const isSectionShown = (fields: string[], snapshot: FormSnapshot) =>
 export type SectionStatus = 'error' | 'complete' | 'pending'
 
 /** How a section stands: an error that shows, everything needed is there, or something is missing. */
-export function sectionStatus(fields: string[], snapshot: FormSnapshot): SectionStatus {
+export function sectionStatus(fields: string[], snapshot: FormSnapshot, schema: FormSchema): SectionStatus {
   const inSection = (issue: Issue) => holds(fields, issue.path)
   if (shownIssues(snapshot).some((issue) => issue.level === 'error' && inSection(issue))) return 'error'
   if (snapshot.issues.some((issue) => issue.level === 'error' && inSection(issue))) return 'pending'
   const needed = fields.filter((field) => snapshot.settled.required[field] && snapshot.settled.visible[field] !== false)
   if (needed.some((field) => isEmpty(valueAt(snapshot.raw, field)))) return 'pending'
+  if (fields.some((field) => lacksCells(schema.properties?.[field], snapshot.raw[field]))) return 'pending'
   return fields.some((field) => !isEmpty(valueAt(snapshot.raw, field))) ? 'complete' : 'pending'
+}
+
+const lacking = new WeakMap<object, boolean>()
+
+/** A row of the list has an empty cell that must be filled in: seen at once, before the rows have been checked. */
+function lacksCells(list: FormSchema | undefined, rows: Json | undefined): boolean {
+  const { required = [], properties = {} } = list?.items ?? {}
+  const needed = required.filter((name) => properties[name]?.['x-computed'] === undefined)
+  if (needed.length === 0 || !Array.isArray(rows)) return false
+  let lacks = lacking.get(rows)
+  if (lacks === undefined) {
+    lacks = rows.some((row) => needed.some((name) => isEmpty((row as JsonObject | null)?.[name])))
+    lacking.set(rows, lacks)
+  }
+  return lacks
 }
 
 export const isEmpty = (value: unknown) =>
