@@ -731,8 +731,8 @@ export const routes = {
     method: 'GET',
     path: '/api/files/:id/info',
     fronts: both,
-    summary: 'Name, type and size of a file',
-    answers: 'FileView',
+    summary: 'Name, type and size of a file, who sent it and when',
+    answers: 'FileInfoView',
   },
   listProcesses: {
     method: 'GET',

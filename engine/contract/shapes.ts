@@ -593,6 +593,11 @@ export interface FileView {
   size: number
   sha256: string
 }
+/** GET /api/files/:id/info */
+export interface FileInfoView extends FileView {
+  uploadedAt: string
+  uploadedBy: string | null
+}
 
 export interface NoticeView {
   id: string

@@ -5,7 +5,7 @@ import { writeAudit } from '../audit/writeAudit.ts'
 import { CauceError } from '../errors.ts'
 import { formatFileSize, storeUpload } from '../files/index.ts'
 import type { FileDoc } from '../persistence/index.ts'
-import { fileView, readFile, readThumbnail, visibleFile } from '../records/index.ts'
+import { fileInfoView, fileView, readFile, readThumbnail, visibleFile } from '../records/index.ts'
 import type { Handlers } from './Handler.ts'
 
 /** No upload is larger than this, whatever its field allows. */
@@ -65,7 +65,7 @@ export const fileHandlers: Handlers = {
     sendFileHeaders(res, info)
     await pipeline(stream, res)
   },
-  describeFile: async ({ ctx, param }) => fileView(await visibleFile(ctx, param('id'))),
+  describeFile: async ({ ctx, param }) => fileInfoView(ctx, await visibleFile(ctx, param('id'))),
 }
 
 /** Always as a download, never shown inline: what people upload is not ours to run in a page of ours. */

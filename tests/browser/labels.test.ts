@@ -7,7 +7,15 @@ import sharp from 'sharp'
 import { encode } from 'uqr'
 import { chromiumPath } from '../setup/browserTools.mjs'
 import { BASE_URL } from '../http/depot.ts'
-import { describeInBrowser, expectNoSidewaysScroll, look, openPage, takePicture, withProduct } from './harness.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  look,
+  openPage,
+  takePicture,
+  withProduct,
+} from './harness.ts'
 
 /** Labels, photos and catalogues as people use them, on the pack `depot`. */
 describeInBrowser('labels and catalogues', () => {
@@ -123,7 +131,25 @@ describeInBrowser('labels and catalogues', () => {
     await look(page, 'photos-form')
     await page.getByRole('button', { name: /^Crear machine/ }).click()
     await page.getByRole('img', { name: 'Foto 1: blue.jpg' }).waitFor()
+    const files = page.getByRole('region', { name: 'Archivos' })
+    expect(await files.getByRole('listitem').count()).toBe(3)
+    const blue = files.getByRole('listitem').filter({ hasText: 'blue.jpg' })
+    await blue.getByText(/JPG · \d/).waitFor()
+    await blue.getByText(/\d\d\/\d\d\/\d{4}/).waitFor()
     await look(page, 'photos-record')
+    await blue.getByRole('button', { name: 'Ver blue.jpg' }).click()
+    const shown = page.getByRole('dialog').getByRole('img', { name: /blue\.jpg$/ })
+    await page.waitForFunction(
+      () => document.querySelector<HTMLImageElement>('[role=dialog] img')?.naturalWidth === 2000,
+    )
+    await expectAccessible(page)
+    await takePicture(page, 'photos-preview')
+    expect(await shown.count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    const download = page.waitForEvent('download')
+    await files.getByRole('link', { name: 'Descargar certificate.pdf' }).click()
+    expect((await download).suggestedFilename()).toBe('certificate.pdf')
     await page.goto(`/registros/machine?q=photographed%20${width}`)
     await page.getByText(`Photographed ${width}`).waitFor()
     await look(page, 'photos-list')

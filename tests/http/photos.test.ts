@@ -83,6 +83,17 @@ describe('photos', () => {
     expect(many.map(({ status }) => status)).toEqual([200, 200, 200])
   })
 
+  it('say who sent them and when, to those who may have them', async () => {
+    const photo = (await owner.upload('who.jpg', await plain(50, 50).jpeg().toBuffer())).body.id
+    expect((await create(owner, { receipt: photo })).status).toBe(201)
+    const { body } = await owner.get(`/api/files/${photo}/info`)
+    const account = (await owner.get('/api/session')).body.user
+    expect(body).toMatchObject({ name: 'who.jpg', type: 'image/jpeg', uploadedBy: account.name })
+    expect(Math.abs(Date.parse(body.uploadedAt) - product.ctx.clock.now().getTime())).toBeLessThan(60_000)
+    // The field that holds it is not for everybody.
+    expect((await worker.get(`/api/files/${photo}/info`)).status).toBe(404)
+  })
+
   it('may be a PDF where the field says so: it stays as it came and has no small picture', async () => {
     const pdf = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
     const stored = await owner.upload('certificate.pdf', pdf)

@@ -27,6 +27,7 @@ import type {
   ExplainView,
   ExportView,
   FactsView,
+  FileInfoView,
   FileView,
   FindingView,
   FormDraftAnswer,
@@ -149,7 +150,7 @@ export interface Answers {
   getRecordHistory: ListView<HistoryEntry>
   getCatalog: CatalogView
   uploadFile: FileView
-  describeFile: FileView
+  describeFile: FileInfoView
   findByQr: QrHitView
   listCatalogs: CatalogSummary[]
   listCatalogRows: CatalogRowsView

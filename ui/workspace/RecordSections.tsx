@@ -1,7 +1,9 @@
 import { Paper, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, RecordPageView } from '#engine/contract'
+import { heldFiles } from '../kit/record/heldFiles.ts'
 import { HistoryPanel } from '../kit/record/HistoryPanel.tsx'
+import { RecordFiles } from '../kit/record/RecordFiles.tsx'
 import { sectionsOf } from '../kit/record/sectionsOf.ts'
 import { RecordValues } from '../kit/record/RecordValues.tsx'
 import classes from './record.module.css'
@@ -13,12 +15,21 @@ const indexedFrom = 4
 /** The data of a record in its sections; on a wide screen the latest of its history beside. */
 export function RecordSections({ entity, record }: { entity: EntityView; record: RecordPageView }) {
   const { t } = useTranslation()
-  const sections = sectionsOf(entity, record, t)
+  const files = heldFiles(entity.schema, record.data)
+  const sections = [
+    ...sectionsOf(entity, record, t).map(({ title, fields }) => ({
+      title,
+      content: <RecordValues entity={entity} record={record} fields={fields} heading={title} />,
+    })),
+    ...(files.length > 0 ? [{ title: t('kit.file.all'), content: <RecordFiles files={files} /> }] : []),
+  ]
+  const titles = sections.map(({ title }) => title)
+  const isIndexed = sections.length >= indexedFrom
   return (
     <div className={classes.columns}>
       <Stack gap="md">
-        {sections.length >= indexedFrom && <SectionPicker titles={sections.map((section) => section.title)} />}
-        {sections.map((section, index) => (
+        {isIndexed && <SectionPicker titles={titles} />}
+        {sections.map(({ title, content }, index) => (
           <Paper
             key={index}
             p="lg"
@@ -28,14 +39,14 @@ export function RecordSections({ entity, record }: { entity: EntityView; record:
             tabIndex={-1}
           >
             <Title order={2} id={`section-${index}`} mb="sm">
-              {section.title}
+              {title}
             </Title>
-            <RecordValues entity={entity} record={record} fields={section.fields} heading={section.title} />
+            {content}
           </Paper>
         ))}
       </Stack>
       <Stack gap="md" className={classes.rail}>
-        {sections.length >= indexedFrom && <SectionLinks titles={sections.map((section) => section.title)} />}
+        {isIndexed && <SectionLinks titles={titles} />}
         {entity.may.history && (
           <Paper p="lg" component="aside" aria-label={t('staff.record.latest')}>
             <Title order={2} mb="md">

@@ -1,4 +1,5 @@
-import type { FileView } from '#engine/contract'
+import type { FileInfoView, FileView } from '#engine/contract'
+import type { Ctx } from '../../context.ts'
 import type { FileDoc } from '../../persistence/index.ts'
 
 export const fileView = (file: FileDoc): FileView => ({
@@ -8,3 +9,9 @@ export const fileView = (file: FileDoc): FileView => ({
   size: file.size,
   sha256: file.sha256,
 })
+
+/** A file with who sent it, by name, and when. */
+export async function fileInfoView(ctx: Ctx, file: FileDoc): Promise<FileInfoView> {
+  const person = await ctx.db.users.get(file.uploadedBy)
+  return { ...fileView(file), uploadedAt: file.uploadedAt.toISOString(), uploadedBy: person?.name ?? null }
+}
