@@ -5,6 +5,12 @@ import { useTranslation } from 'react-i18next'
 /** Tells the window around this one that something lies over it; answers how to say that it is gone. */
 const Cover = createContext<() => () => void>(() => () => undefined)
 
+/** A window over a form: the form's own window leaves Escape to it. */
+export function useCoverParent(): void {
+  const coverParent = useContext(Cover)
+  useEffect(() => coverParent(), [coverParent])
+}
+
 /**
  * A form in a window over the page. Closing it (Escape too) asks first when something was typed; the keyboard goes back
  * to where it was.
@@ -24,8 +30,7 @@ export function FormModal(props: {
     setCovers((count) => count + 1)
     return () => void setTimeout(() => setCovers((count) => count - 1), 0)
   })
-  const coverParent = useContext(Cover)
-  useEffect(() => coverParent(), [coverParent])
+  useCoverParent()
   useEffect(() => (asking ? cover() : undefined), [asking, cover])
   // The question hears keys as well: opened at once, it would be closed by the Escape that asked for it.
   const close = () => (isTouched ? void setTimeout(ask, 0) : onClose())

@@ -1,11 +1,16 @@
-import { Alert, Button, Group, Modal, Radio, Table, Text } from '@mantine/core'
+import { Alert, Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, JsonObject } from '#forms'
+import { useCoverParent } from '../form/FormModal.tsx'
 import { titleOf } from '../form/schemaAt.ts'
 import { FieldValue } from '../values/FieldValue.tsx'
 import { resolveConflicts, type Conflict } from './findConflicts.ts'
+
+const sides = ['mine', 'theirs'] as const
+type Side = (typeof sides)[number]
 
 interface ConflictTableProps {
   conflicts: Conflict[]
@@ -31,9 +36,41 @@ export function ConflictTable({
   onClose,
 }: ConflictTableProps) {
   const { t } = useTranslation()
-  const [choices, setChoices] = useState<Record<string, 'mine' | 'theirs'>>({})
+  useCoverParent()
+  const [choices, setChoices] = useState<Record<string, Side>>({})
   const other = who ?? t('kit.conflict.somebody')
   const open = conflicts.filter((conflict) => !choices[conflict.field])
+  const narrow = useMediaQuery('(max-width: 48em)')
+  const nameOf = (field: string) => titleOf(schema.properties?.[field] ?? null, field)
+  const whose = (side: Side) => (side === 'mine' ? t('kit.conflict.mine') : t('kit.conflict.theirs', { who: other }))
+  /** One of the two values; `named`: no heading above says whose it is. */
+  const choice = (field: string, side: Side, named = false) => {
+    const data = side === 'mine' ? mine : theirs
+    return (
+      <Radio
+        key={side}
+        name={`conflict-${field}`}
+        checked={choices[field] === side}
+        onChange={() => setChoices({ ...choices, [field]: side })}
+        label={
+          <>
+            {named && (
+              <Text span inherit c="dimmed">
+                {whose(side)}:{' '}
+              </Text>
+            )}
+            <FieldValue
+              schema={schema.properties?.[field] ?? {}}
+              value={data[field]}
+              data={data}
+              labels={labels[field]}
+              compact={false}
+            />
+          </>
+        }
+      />
+    )
+  }
   return (
     <Modal
       opened
@@ -45,45 +82,38 @@ export function ConflictTable({
       <Alert icon={<IconUsers aria-hidden />} mb="md" color="petrol">
         {t(conflicts.length ? 'kit.conflict.text' : 'kit.conflict.none', { who: other })}
       </Alert>
-      {conflicts.length > 0 && (
-        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t('kit.conflict.title')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('kit.conflict.field')}</Table.Th>
-                <Table.Th>{t('kit.conflict.mine')}</Table.Th>
-                <Table.Th>{t('kit.conflict.theirs', { who: other })}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {conflicts.map(({ field }) => (
-                <Table.Tr key={field}>
-                  <Table.Th scope="row" fw={500}>
-                    {titleOf(schema.properties?.[field] ?? null, field)}
-                  </Table.Th>
-                  {(['mine', 'theirs'] as const).map((side) => (
-                    <Table.Td key={side}>
-                      <Radio
-                        name={`conflict-${field}`}
-                        checked={choices[field] === side}
-                        onChange={() => setChoices({ ...choices, [field]: side })}
-                        label={
-                          <FieldValue
-                            schema={schema.properties?.[field] ?? {}}
-                            value={(side === 'mine' ? mine : theirs)[field]}
-                            data={side === 'mine' ? mine : theirs}
-                            labels={labels[field]}
-                            compact={false}
-                          />
-                        }
-                      />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
+      {narrow &&
+        conflicts.map(({ field }) => (
+          <Stack key={field} component="fieldset" gap={6} m={0} mb="md" p={0} bd={0}>
+            <Text component="legend" fw={600} size="sm" mb={4}>
+              {nameOf(field)}
+            </Text>
+            {sides.map((side) => choice(field, side, true))}
+          </Stack>
+        ))}
+      {!narrow && conflicts.length > 0 && (
+        <Table aria-label={t('kit.conflict.title')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('kit.conflict.field')}</Table.Th>
+              {sides.map((side) => (
+                <Table.Th key={side}>{whose(side)}</Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {conflicts.map(({ field }) => (
+              <Table.Tr key={field}>
+                <Table.Th scope="row" fw={500}>
+                  {nameOf(field)}
+                </Table.Th>
+                {sides.map((side) => (
+                  <Table.Td key={side}>{choice(field, side)}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       <Group justify="flex-end" mt="md">
         {open.length > 0 && (

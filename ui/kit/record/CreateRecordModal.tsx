@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useCreateRecord } from '../../client/useRecord.ts'
 import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
-import { FormModal } from '../form/FormModal.tsx'
-import { FormRenderer } from '../form/FormRenderer.tsx'
+import { FormWindow } from '../form/FormWindow.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { codeFieldOf } from './codeFieldOf.ts'
 import { lowerFirst } from '../values/lowerFirst.ts'
@@ -14,24 +13,20 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
   const create = useCreateRecord(entity.key)
   if (!entity.form) return null
   const title = t('kit.form.create', { what: lowerFirst(entity.title) })
+  const opening = {
+    ...{ form: entity.form, data, depth, code: codeFieldOf(entity) },
+    ...(labels ? { labels } : {}),
+    environment: toEnvironment(entity.environment),
+  }
   return (
-    <FormModal title={title} onClose={onClose}>
-      {({ close, onTouched }) => (
-        <FormRenderer
-          form={entity.form!}
-          code={codeFieldOf(entity)}
-          data={data}
-          {...(labels ? { labels } : {})}
-          environment={toEnvironment(entity.environment)}
-          depth={depth}
-          actions={[{ key: 'create', label: title, kind: 'primary' }]}
-          onTouched={onTouched}
-          onCancel={close}
-          onSubmit={async (_, { data: said, warned }) =>
-            onCreated(await create.mutateAsync({ data: said, ...(warned ? { warned } : {}) }))
-          }
-        />
-      )}
-    </FormModal>
+    <FormWindow
+      title={title}
+      submit={title}
+      opening={opening}
+      onClose={onClose}
+      onSubmit={async ({ data: said, warned }) =>
+        onCreated(await create.mutateAsync({ data: said, ...(warned ? { warned } : {}) }))
+      }
+    />
   )
 }

@@ -1,11 +1,8 @@
-import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, FormEnvironmentView, FormView } from '#engine/contract'
 import type { JsonObject } from '#forms'
 import { useProcess } from '../../client/useProcess.ts'
-import { ErrorNote } from '../feedback/ErrorNote.tsx'
-import { FormModal } from '../form/FormModal.tsx'
-import { FormRenderer } from '../form/FormRenderer.tsx'
+import { FormWindow } from '../form/FormWindow.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { unsavedParent } from './relatedRow.ts'
 
@@ -26,56 +23,43 @@ interface RowModalProps {
 
 /** The form of a record that is made together with its parent: checked like alone, kept until the parent is saved. */
 export function RelatedRowModal(props: RowModalProps) {
-  const { entity, title, onClose } = props
-  return (
-    <FormModal title={title} onClose={onClose}>
-      {({ close, onTouched }) =>
-        entity.startProcess ? (
-          <StartForm {...props} process={entity.startProcess.key} onClose={close} onTouched={onTouched} />
-        ) : (
-          entity.form && (
-            <RowForm
-              {...props}
-              form={entity.form}
-              proposed={{}}
-              environment={entity.environment}
-              onClose={close}
-              onTouched={onTouched}
-            />
-          )
-        )
-      }
-    </FormModal>
-  )
+  const { entity } = props
+  if (entity.startProcess) return <StartedRow {...props} process={entity.startProcess.key} />
+  if (!entity.form) return null
+  return <RowWindow {...props} from={{ form: entity.form, data: {}, environment: entity.environment }} />
 }
 
-type Inner = RowModalProps & { onTouched: () => void }
-
-function StartForm({ process, ...props }: Inner & { process: string }) {
+function StartedRow({ process, ...props }: RowModalProps & { process: string }) {
   const { data, error } = useProcess(process)
-  if (error) return <ErrorNote error={error} />
-  if (!data) return <Skeleton height={240} aria-busy />
-  return <RowForm {...props} form={data.form} proposed={data.data} environment={data.environment} />
+  return <RowWindow {...props} from={data ?? null} error={error} />
 }
 
-function RowForm(
-  props: Inner & { form: FormView; proposed: JsonObject; environment: FormEnvironmentView | undefined },
+function RowWindow(
+  props: RowModalProps & {
+    from: { form: FormView; data: JsonObject; environment: FormEnvironmentView | undefined } | null
+    error?: Error | null
+  },
 ) {
-  const { form, proposed, environment, by, title, isNew, data, parent, depth, onClose, onDone, onTouched } = props
+  const { from, error = null, by, title, isNew, data, parent, depth, onClose, onDone } = props
   const { t } = useTranslation()
-  const isList = form.schema.properties?.[by]?.type === 'array'
-  const known = toEnvironment(environment)
+  const opening = () => {
+    if (!from) return null
+    const isList = from.form.schema.properties?.[by]?.type === 'array'
+    const known = toEnvironment(from.environment)
+    return {
+      ...{ form: from.form, hidden: [by], depth },
+      data: { ...from.data, ...data, [by]: isList ? [unsavedParent] : unsavedParent },
+      environment: { ...known, ref: { ...known.ref, [by]: { ...parent, id: unsavedParent } } },
+    }
+  }
   return (
-    <FormRenderer
-      form={form}
-      hidden={[by]}
-      data={{ ...proposed, ...data, [by]: isList ? [unsavedParent] : unsavedParent }}
-      environment={{ ...known, ref: { ...known.ref, [by]: { ...parent, id: unsavedParent } } }}
-      depth={depth}
-      actions={[{ key: 'keep', label: isNew ? title : t('kit.save'), kind: 'primary' }]}
-      onTouched={onTouched}
-      onCancel={onClose}
-      onSubmit={(_, submission) => {
+    <FormWindow
+      title={title}
+      submit={isNew ? title : t('kit.save')}
+      opening={opening()}
+      error={error}
+      onClose={onClose}
+      onSubmit={(submission) => {
         const { [by]: _parent, ...kept } = submission.data
         onDone(kept)
         return Promise.resolve()
