@@ -11,12 +11,16 @@ export interface SettledRow {
   /** By full path: shown, required, editable. */
   states: [string, boolean, boolean, boolean][]
   computedBy: [string, string][]
+  /** The row as it is saved. */
+  stored: JsonObject
 }
 
 interface ListMemory {
   /** What the rows' expressions read beside the row, as it was. */
   outer: Json[]
   rows: WeakMap<object, SettledRow>
+  /** Rows whose turn has not come: as given. */
+  waiting: WeakMap<object, SettledRow>
   /** The list of the last run, which stays the same list while its rows do. */
   last: Json[]
 }
@@ -47,8 +51,16 @@ export class RowMemory {
     const known = this.lists.get(list.path)
     if (known && sameJson(known.outer, outer)) return known.rows
     const rows = new WeakMap<object, SettledRow>()
-    this.lists.set(list.path, { outer, rows, last: [] })
+    this.lists.set(list.path, { outer, rows, waiting: new WeakMap(), last: [] })
     return rows
+  }
+
+  /** A row whose turn has not come: made once, however often it has to wait. */
+  waiting(list: FormField, given: object, make: () => SettledRow): SettledRow {
+    const known = this.lists.get(list.path)?.waiting
+    let row = known?.get(given)
+    if (!row) known?.set(given, (row = make()))
+    return row ?? make()
   }
 
   /** These rows, as the list of the last run where nothing in it is new. */

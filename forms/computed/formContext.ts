@@ -13,8 +13,11 @@ export type SettledEvaluator = (expression: CompiledExpression, row?: unknown) =
 
 /** For expressions of a form in which nothing changes any more (checks): the names are laid out once. */
 export function evaluatorOf(model: FormModel, settled: SettledForm, env: FormEnvironment): SettledEvaluator {
-  const context = contextOf(model, settled.value, env)
-  return (expression, row) => evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
+  let laidOut: Record<string, unknown> | null = null
+  return (expression, row) => {
+    const context = (laidOut ??= contextOf(model, settled.value, env))
+    return evaluateIn(expression, row === undefined ? context : { ...context, row }, env)
+  }
 }
 
 export function evaluateIn(
@@ -39,12 +42,23 @@ export function contextOf(model: FormModel, value: JsonObject, env: FormEnvironm
   return {
     value: typed,
     form: typed,
-    record: typedValue(schema, env.record ?? {}),
+    record: typedRecord(model, env.record),
     ref,
     facts: env.facts,
     settings: env.settings,
     actor: env.actor,
   }
+}
+
+const typedRecords = new WeakMap<JsonObject, { model: FormModel; typed: unknown }>()
+
+/** The saved record, typed once for as long as the form is open. */
+function typedRecord(model: FormModel, record: JsonObject | null): unknown {
+  const schema = { ...model.schema, properties: model.schema.properties ?? {} }
+  if (record === null) return typedValue(schema, {})
+  let known = typedRecords.get(record)
+  if (known?.model !== model) typedRecords.set(record, (known = { model, typed: typedValue(schema, record) }))
+  return known.typed
 }
 
 /** The value given, with nothing of the saved record shining through for the properties of the form. */

@@ -42,6 +42,8 @@ class Settling {
   private readonly event: FormEvent
   private readonly touched: ReadonlySet<string> | null
   private readonly lists: Record<string, Json[]>
+  /** Rows of lists as they are saved, by the row they come from: worked out with the row. */
+  private readonly storedRows = new Map<string, Map<Json, JsonObject>>()
 
   constructor(
     private readonly model: FormModel,
@@ -212,10 +214,12 @@ class Settling {
     const known = memory?.of(field, this.value, this.env)
     const { main } = field.rows!
     const typed: unknown[] = []
+    const stored = new Map<Json, JsonObject>()
     const rows = given.map((row, index): Json => {
       const remembered = isObject(row) ? known?.get(row) : undefined
       const settled = remembered?.index === index ? remembered : this.newRow(field, row, index, known ?? null)
       typed.push(settled.typed)
+      stored.set(settled.row, settled.stored)
       for (const [place, shown, required, editable] of settled.states) {
         this.result.visible[place] = shown
         this.result.required[place] = required
@@ -227,16 +231,22 @@ class Settling {
     const isMarked = !main || rows.length === 0 || rows.some((row) => isObject(row) && row[main] === true)
     this.value[path] = isMarked ? (memory?.same(field, rows) ?? rows) : withFirst(rows, main)
     this.typed[path] = typed
+    this.storedRows.set(path, stored)
   }
 
   private newRow(field: FormField, given: Json, index: number, known: WeakMap<object, SettledRow> | null): SettledRow {
-    const items = field.schema.items ?? {}
-    const row = (normalizeValue(items, given) ?? {}) as JsonObject
-    const typed = typedValue(items, row) as Record<string, unknown>
-    const settled: SettledRow = { index, row, typed, states: [], computedBy: [] }
-    if (!isObject(given) || (known && !this.options.memory?.take())) return settled
+    const { memory } = this.options
+    const asGiven = (): SettledRow => {
+      const row = (normalizeValue(field.schema.items ?? {}, given) ?? {}) as JsonObject
+      const typed = typedValue(field.schema.items ?? {}, row) as Record<string, unknown>
+      return { index, row, typed, states: [], computedBy: [], stored: row }
+    }
+    if (!isObject(given)) return asGiven()
+    if (known && memory && !memory.take()) return memory.waiting(field, given, asGiven)
+    const settled = asGiven()
     const told = this.result.issues.length
-    this.settleRow(field, row, index, typed)
+    this.settleRow(field, settled.row, index, settled.typed)
+    settled.stored = storedRow(field, settled.row)
     const place = `${field.path}.${index}`
     for (const column of field.rows!.fields) {
       const path = `${place}.${column.path}`
@@ -342,17 +352,30 @@ class Settling {
   }
 
   private stored(): JsonObject {
-    const stored = normalizeValue({ properties: this.model.schema.properties ?? {} }, this.value) as JsonObject
-    for (const path of [...this.hidden, ...this.unstored]) writeAt(stored, path, undefined)
+    const { properties = {} } = this.model.schema
+    const others = Object.fromEntries(Object.entries(this.value).filter(([name]) => !this.storedRows.has(name)))
+    const stored = normalizeValue({ properties }, others) as JsonObject
     for (const list of this.model.fields) {
-      const rows = list.rows ? valueAt(stored, list.path) : undefined
+      const known = this.storedRows.get(list.path)
+      const rows = list.rows ? valueAt(known ? this.value : stored, list.path) : undefined
       if (!Array.isArray(rows)) continue
-      for (const field of list.rows!.fields.filter(isOnlyRead)) {
-        for (const row of rows) if (isObject(row)) writeAt(row, field.path, undefined)
-      }
+      if (known) stored[list.path] = rows.map((row) => known.get(row) ?? (isObject(row) ? storedRow(list, row) : row))
+      else for (const row of rows) if (isObject(row)) dropRead(list, row)
     }
+    for (const path of [...this.hidden, ...this.unstored]) writeAt(stored, path, undefined)
     return stored
   }
+}
+
+/** A row as it is saved: normalised, without what is only read. */
+function storedRow(list: FormField, row: JsonObject): JsonObject {
+  const stored = (normalizeValue(list.schema.items ?? {}, row) ?? {}) as JsonObject
+  dropRead(list, stored)
+  return stored
+}
+
+function dropRead(list: FormField, row: JsonObject): void {
+  for (const field of list.rows!.fields) if (isOnlyRead(field)) writeAt(row, field.path, undefined)
 }
 
 /** The value without its lists of rows, and these by themselves. */

@@ -44,6 +44,12 @@ export function compareDecimals(a: string, b: string): number {
   return new Exact(a).cmp(new Exact(b))
 }
 
+/** Written already as it is kept, which most are: with its decimals, no sign but a minus and no zero too many. */
+function isKept(text: string, scale: number): boolean {
+  const dot = text.indexOf('.')
+  return (dot < 0 ? 0 : text.length - dot - 1) === scale && /^-?[1-9]|^0(?!\d)/.test(text)
+}
+
 /**
  * A typed number as it is kept: "18" → "18.00" at scale 2. One with too many decimals stays as it is, to be
  * refused with a message; `round` (computed values) makes it fit, half-up.
@@ -53,6 +59,7 @@ export function normalizeDecimal(value: Json, rule: DecimalRule, round: boolean)
   if (typeof text !== 'string') return value
   const trimmed = text.trim()
   if (!isDecimal(trimmed)) return trimmed
+  if (isKept(trimmed, rule.scale)) return trimmed
   const exact = new Exact(trimmed)
   if (!round && exact.decimalPlaces() > rule.scale) return trimmed
   const fixed = exact.toFixed(rule.scale)

@@ -9,6 +9,10 @@ const BOUNDS = [
   ['lte', (order: number) => order <= 0, 'Debe ser como máximo'],
 ] as const
 
+/** The field is a decimal between bounds. */
+export const hasBounds = ({ decimal }: FormField): boolean =>
+  decimal !== null && BOUNDS.some(([keyword]) => decimal[keyword] !== undefined)
+
 /** The bounds of a decimal, compared exactly. Digits and scale are the pattern's business. */
 export function checkDecimal(field: FormField, path: string, value: Json | undefined): Issue[] {
   const rule = field.decimal

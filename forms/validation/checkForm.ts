@@ -6,7 +6,7 @@ import type { SettledForm, SettleOptions } from '../computed/SettledForm.ts'
 import { typedValue } from '../schema/typedValue.ts'
 import { isEmpty, isObject, sameJson, valueAt, writeAt } from '../schema/valueAt.ts'
 import type { CompiledValidator, FormEnvironment, FormSchema, Issue, Json, JsonObject } from '../types.ts'
-import { checkDecimal } from './checkDecimal.ts'
+import { checkDecimal, hasBounds } from './checkDecimal.ts'
 import { checkTable } from './checkTable.ts'
 import { messageFor, pathOf } from './messageFor.ts'
 
@@ -141,12 +141,14 @@ function fieldIssues(at: Place, field: FormField): Issue[] {
 function rowIssues(at: Place, list: FormField, rows: Json[]): Issue[] {
   const items = list.schema.items as FormSchema
   const isAsked = list.rows!.fields.some((field) => field.checks.length > 0)
+  const fields = list.rows!.fields.filter((field) => field.checks.length > 0 || hasBounds(field))
+  if (fields.length === 0) return checkTable(list, rows)
   return [
     ...checkTable(list, rows),
     ...rows.flatMap((row, index) => {
       if (!isObject(row)) return []
       const typed = isAsked ? typedValue(items, row) : null
-      return list.rows!.fields.flatMap((field) => {
+      return fields.flatMap((field) => {
         const path = `${list.path}.${index}.${field.path}`
         if (at.settled.visible[path] === false) return []
         return [

@@ -90,11 +90,14 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     [store, reveal],
   )
 
-  const [toldBefore] = useState(() =>
-    environment.record === null
-      ? []
-      : checkForm(model, validator, props.data, environment).issues.filter(({ level }) => level === 'warn'),
-  )
+  const [opened] = useState({ data: props.data, environment })
+  const told = useRef<Issue[] | null>(null)
+  /** What the record was warned about as it was saved: worked out when it is asked for, not while the form opens. */
+  const toldBefore = () =>
+    (told.current ??=
+      opened.environment.record === null
+        ? []
+        : checkForm(model, validator, opened.data, opened.environment).issues.filter(({ level }) => level === 'warn'))
   /** null: the form refused; else what is to be sent. */
   const ready = (action: FormAction, warned: boolean): JsonObject | null => {
     setFailure(null)
@@ -108,7 +111,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       (issue) =>
         issue.level === 'warn' &&
         (store.getSnapshot().touched.has(issue.path.split('.')[0]!) ||
-          !toldBefore.some((old) => old.path === issue.path && old.message === issue.message)),
+          !toldBefore().some((old) => old.path === issue.path && old.message === issue.message)),
     )
     if (asks.length && !warned) {
       setWarnings({ action, issues: asks })
