@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Tabs } from '@mantine/core'
+import { Skeleton, Stack } from '@mantine/core'
 import { IconMoodSmile, IconSearchOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -6,6 +6,7 @@ import { useTasks } from '../client/useTasks.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { EmptyNote } from '../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
+import { ListTabs } from '../kit/list/ListTabs.tsx'
 import { Pager } from '../kit/list/Pager.tsx'
 import { QuickSearch } from '../kit/list/QuickSearch.tsx'
 import { groupByDue } from './groupByDue.ts'
@@ -41,21 +42,13 @@ export function Inbox() {
     <Stack gap="md">
       <PageTitle title={t('staff.inbox.title')} count={data?.total ?? null} />
       <div className={classes.bar}>
-        <Tabs value={tab} onChange={(next) => go({ tab: next ?? 'mine' })} variant="pills">
-          <Tabs.List aria-label={t('staff.inbox.title')}>
-            {tabs.map((name) => (
-              <Tabs.Tab key={name} value={name}>
-                {t(`staff.inbox.${name}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {/* The list below is the panel of whichever tab is chosen. */}
-          {tabs.map((name) => (
-            <Tabs.Panel key={name} value={name}>
-              {null}
-            </Tabs.Panel>
-          ))}
-        </Tabs>
+        <ListTabs
+          label={t('staff.inbox.title')}
+          names={tabs}
+          value={tab}
+          titleOf={(name) => t(`staff.inbox.${name}`)}
+          onChange={(next) => go({ tab: next })}
+        />
         <QuickSearch value={q} label={t('staff.inbox.search')} onChange={(next) => go({ q: next })} />
       </div>
       {error && !data ? (

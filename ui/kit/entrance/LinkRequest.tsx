@@ -1,9 +1,10 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useRequestPasswordToken } from '../../client/usePasswordToken.ts'
 import { paths } from '../app/paths.ts'
+import { EmailInput } from './EmailInput.tsx'
 import { EntranceCard } from './EntranceCard.tsx'
 
 /** Asks for a link by mail, and then says where to look; it never says whether the address is known. */
@@ -42,15 +43,7 @@ export function LinkRequest(props: { title: string; text: string; submit: string
         }}
       >
         <Stack gap="md">
-          <TextInput
-            label={t('kit.signIn.email')}
-            type="email"
-            autoComplete="username"
-            size="md"
-            value={email}
-            error={tried && !email.trim() ? t('kit.signIn.emailMissing') : undefined}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <EmailInput value={email} tried={tried} onChange={setEmail} />
           <Button type="submit" size="md" fullWidth loading={ask.isPending}>
             {submit}
           </Button>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, PasswordInput, Stack } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -6,6 +6,7 @@ import { ApiError } from '../../client/ApiError.ts'
 import { useSignIn } from '../../client/useSession.ts'
 import { paths } from '../app/paths.ts'
 import { CodeStep } from './CodeStep.tsx'
+import { EmailInput } from './EmailInput.tsx'
 import { EntranceCard } from './EntranceCard.tsx'
 
 export interface SignInFormProps {
@@ -68,15 +69,7 @@ export function SignInForm({ title, text, remember: mayRemember, initial, note, 
     <EntranceCard title={title} text={text} note={note} error={signIn.error}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={t('kit.signIn.email')}
-            type="email"
-            autoComplete="username"
-            size="md"
-            value={email}
-            error={tried && !email.trim() ? t('kit.signIn.emailMissing') : undefined}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <EmailInput value={email} tried={tried} onChange={setEmail} />
           <PasswordInput
             label={t('kit.signIn.password')}
             autoComplete="current-password"

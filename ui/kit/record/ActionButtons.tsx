@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActionView } from '#engine/contract'
 import { useRunAction } from '../../client/useActions.ts'
-import { ErrorNote } from '../feedback/ErrorNote.tsx'
+import { ReasonModal } from './ReasonModal.tsx'
 
 /** Buttons of the pack's actions, over a list (`id` null) or on the page of a record; what one did is told in a sentence. */
 export function ActionButtons({ entity, id, actions }: { entity: string; id: string | null; actions: ActionView[] }) {
@@ -54,11 +54,14 @@ export function ActionButtons({ entity, id, actions }: { entity: string; id: str
         </Modal>
       )}
       {asking && (
-        <ActionModal
-          action={asking}
+        <ReasonModal
+          title={asking.title}
+          text={asking.confirm ?? null}
+          label={asking.reason ? t('kit.form.reason', { action: asking.title }) : null}
+          danger={asking.kind === 'danger'}
           busy={run.isPending}
           error={run.error}
-          onRun={(reason) => start(asking, reason)}
+          onConfirm={(reason) => start(asking, reason)}
           onClose={() => {
             setAsking(null)
             run.reset()
@@ -66,60 +69,5 @@ export function ActionButtons({ entity, id, actions }: { entity: string; id: str
         />
       )}
     </>
-  )
-}
-
-function ActionModal({
-  action,
-  busy,
-  error,
-  onRun,
-  onClose,
-}: {
-  action: ActionView
-  busy: boolean
-  error: Error | null
-  onRun: (reason: string) => void
-  onClose: () => void
-}) {
-  const { t } = useTranslation()
-  const [reason, setReason] = useState('')
-  const [missing, setMissing] = useState(false)
-  const isMissing = action.reason && reason.trim() === ''
-  return (
-    <Modal opened onClose={onClose} title={action.title} closeButtonProps={{ 'aria-label': t('kit.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          setMissing(isMissing)
-          if (!isMissing) onRun(reason.trim())
-        }}
-      >
-        <Stack gap="md">
-          {action.confirm && <Text>{action.confirm}</Text>}
-          {action.reason && (
-            <Textarea
-              label={t('kit.form.reason', { action: action.title })}
-              withAsterisk
-              error={missing && isMissing ? t('kit.form.reasonMissing') : undefined}
-              autosize
-              minRows={2}
-              data-autofocus
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
-          {error && <ErrorNote error={error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('kit.cancel')}
-            </Button>
-            <Button type="submit" color={action.kind === 'danger' ? 'red' : undefined} loading={busy}>
-              {action.title}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   )
 }

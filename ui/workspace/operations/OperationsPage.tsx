@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Tabs } from '@mantine/core'
+import { Skeleton, Stack } from '@mantine/core'
 import { IconMoodSmile } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -6,9 +6,10 @@ import { useProblems } from '../../client/useProblems.ts'
 import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
+import { ListTabs } from '../../kit/list/ListTabs.tsx'
 import { Pager } from '../../kit/list/Pager.tsx'
 import { ProblemItem } from './ProblemItem.tsx'
-import classes from './operations.module.css'
+import items from '../items.module.css'
 
 const tabs = ['open', 'resolved'] as const
 const size = 50
@@ -29,21 +30,13 @@ export function OperationsPage() {
   return (
     <Stack gap="md">
       <PageTitle title={t('staff.operations.title')} count={data?.total ?? null} />
-      <Tabs value={status} onChange={(next) => go(next ?? 'open', 1)} variant="pills">
-        <Tabs.List aria-label={t('staff.operations.title')}>
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`staff.operations.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {/* The list below is the panel of whichever tab is chosen. */}
-        {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name}>
-            {null}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <ListTabs
+        label={t('staff.operations.title')}
+        names={tabs}
+        value={status}
+        titleOf={(name) => t(`staff.operations.${name}`)}
+        onChange={(next) => go(next, 1)}
+      />
       {error && !data ? (
         <ErrorNote error={error} onRetry={() => void refetch()} />
       ) : isPending ? (
@@ -54,7 +47,7 @@ export function OperationsPage() {
         </Stack>
       ) : data.items.length ? (
         <>
-          <ul className={classes.problems}>
+          <ul className={items.list}>
             {data.items.map((problem) => (
               <ProblemItem key={problem.id} problem={problem} />
             ))}

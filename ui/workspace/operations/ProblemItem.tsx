@@ -7,6 +7,7 @@ import type { IncidentView } from '#engine/contract'
 import { paths } from '../../kit/app/paths.ts'
 import { Moment } from '../../kit/values/Moment.tsx'
 import { ResolveDialog } from './ResolveDialog.tsx'
+import items from '../items.module.css'
 import classes from './operations.module.css'
 
 type Action = IncidentView['actions'][number]
@@ -17,8 +18,8 @@ export function ProblemItem({ problem }: { problem: IncidentView }) {
   const [asked, setAsked] = useState<Action | null>(null)
   const { record, instance, resolution, attempts } = problem
   return (
-    <li className={classes.problem}>
-      <div className={classes.what}>
+    <li className={items.item}>
+      <div className={items.words}>
         <Group gap={8} wrap="nowrap" align="flex-start">
           {problem.status === 'open' ? (
             <IconAlertTriangle aria-hidden size={20} className={classes.open} />

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { ConfirmDialog } from '../../kit/form/ConfirmDialog.tsx'
 import { formatDate } from '../../kit/values/formatValue.ts'
 import { ToneBadge } from '../../kit/values/StateBadge.tsx'
+import items from '../items.module.css'
 import classes from './substitutions.module.css'
 
 const tones = {
@@ -26,8 +27,8 @@ export function SubstitutionItem({ substitution, me }: { substitution: Substitut
   const limits = [...roles, ...processes].map(({ title }) => title)
   const whose = absent.id === me ? 'absent' : substitute.id === me ? 'substitute' : 'others'
   return (
-    <li className={classes.item}>
-      <div className={classes.words}>
+    <li className={items.item}>
+      <div className={items.words}>
         <Group gap={10}>
           <Text fw={600}>{t(`staff.substitutions.sentence.${whose}`, names)}</Text>
           <ToneBadge {...tones[status]} text={t(`staff.substitutions.status.${status}`)} />

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { Pager } from '../../kit/list/Pager.tsx'
 import { SubstitutionDialog } from './SubstitutionDialog.tsx'
 import { SubstitutionItem } from './SubstitutionItem.tsx'
-import classes from './substitutions.module.css'
+import items from '../items.module.css'
 
 const size = 25
 
@@ -60,7 +60,7 @@ export function SubstitutionsPage() {
         <Skeleton height={120} aria-busy />
       ) : data.items.length > 0 ? (
         <>
-          <ul className={classes.list}>
+          <ul className={items.list}>
             {data.items.map((substitution) => (
               <SubstitutionItem key={substitution.id} substitution={substitution} me={session?.user.id ?? ''} />
             ))}
