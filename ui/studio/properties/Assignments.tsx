@@ -1,10 +1,11 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { momentLabel, type Moment } from '../wf/moment.ts'
+import type { Moment } from '../wf/moment.ts'
 import type { DiagramElement } from '../wf/moddle.ts'
 import { choicesWith } from './choicesWith.ts'
 import { RowList } from './fields/RowList.tsx'
 import { RuleText } from './fields/RuleText.tsx'
+import { MomentSelect } from './MomentSelect.tsx'
 import { usePanel } from './PanelContext.ts'
 import { useExtensionRows } from './useExtensionRows.ts'
 
@@ -28,13 +29,7 @@ export function Assignments({ element, moments }: { element: DiagramElement; mom
     >
       {(row, change) => (
         <>
-          <Select
-            label={t('studio.when')}
-            data={choicesWith(moments, row.on ?? '', (on) => momentLabel(on, t))}
-            value={row.on ?? ''}
-            allowDeselect={false}
-            onChange={(on) => change({ ...row, on: on ?? '' })}
-          />
+          <MomentSelect moments={moments} value={row.on ?? ''} onChange={(on) => change({ ...row, on })} />
           <Select
             label={t('studio.set.target')}
             data={choicesWith(targets, row.target ?? '')}

@@ -1,9 +1,10 @@
 import { MultiSelect, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { momentLabel, type Moment } from '../wf/moment.ts'
+import type { Moment } from '../wf/moment.ts'
 import type { DiagramElement } from '../wf/moddle.ts'
 import { choicesWith } from './choicesWith.ts'
 import { RowList } from './fields/RowList.tsx'
+import { MomentSelect } from './MomentSelect.tsx'
 import { usePanel } from './PanelContext.ts'
 import { recipientChoices, recipientLabel } from './recipients.ts'
 import { useExtensionRows } from './useExtensionRows.ts'
@@ -30,13 +31,7 @@ export function Notifications({ element, moments }: { element: DiagramElement; m
           .filter(Boolean)
         return (
           <>
-            <Select
-              label={t('studio.when')}
-              data={choicesWith(moments, row.on ?? '', (on) => momentLabel(on, t))}
-              value={row.on ?? ''}
-              allowDeselect={false}
-              onChange={(on) => change({ ...row, on: on ?? '' })}
-            />
+            <MomentSelect moments={moments} value={row.on ?? ''} onChange={(on) => change({ ...row, on })} />
             <Select
               label={t('studio.notify.template')}
               data={choicesWith(pack.templates, row.template ?? '')}

@@ -37,55 +37,59 @@ export function ServiceProperties({ element }: { element: DiagramElement }) {
         allowDeselect={false}
         onChange={(mode) => write({ 'wf:mode': mode === 'durable' ? undefined : mode })}
       />
-      <RowList
-        title={t('studio.service.inputs')}
+      <SourceRows
+        words={{ title: t('studio.service.inputs'), add: t('studio.service.addInput'), name: t('studio.service.name') }}
+        named="name"
         rows={inputs}
         onChange={writeInputs}
-        create={() => ({ name: '', source: '' })}
-        addLabel={t('studio.service.addInput')}
-        nameOf={(row) => row.name ?? ''}
-      >
-        {(row, change) => (
-          <>
-            <CommitText
-              label={t('studio.service.name')}
-              value={row.name ?? ''}
-              monospace
-              onCommit={(name) => change({ ...row, name })}
-            />
-            <RuleText
-              label={t('studio.set.source')}
-              value={row.source ?? ''}
-              onCommit={(source) => change({ ...row, source })}
-            />
-          </>
-        )}
-      </RowList>
-      <RowList
-        title={t('studio.service.outputs')}
+      />
+      <SourceRows
+        words={{ title: t('studio.service.outputs'), add: t('studio.service.addOutput'), name: t('studio.set.target') }}
+        named="target"
         rows={outputs}
         onChange={writeOutputs}
-        create={() => ({ target: '', source: '' })}
-        addLabel={t('studio.service.addOutput')}
-        nameOf={(row) => row.target ?? ''}
-      >
-        {(row, change) => (
-          <>
-            <CommitText
-              label={t('studio.set.target')}
-              value={row.target ?? ''}
-              monospace
-              onCommit={(target) => change({ ...row, target })}
-            />
-            <RuleText
-              label={t('studio.set.source')}
-              value={row.source ?? ''}
-              onCommit={(source) => change({ ...row, source })}
-            />
-          </>
-        )}
-      </RowList>
+      />
       <NodeProperties element={element} />
     </>
+  )
+}
+
+type Rows = ReturnType<typeof useExtensionRows>
+
+/** Names and the rules that give their values: what a service takes, or leaves. */
+function SourceRows(props: {
+  words: { title: string; add: string; name: string }
+  /** The attribute that holds the name. */
+  named: 'name' | 'target'
+  rows: Rows[0]
+  onChange: Rows[1]
+}) {
+  const { words, named, rows, onChange } = props
+  const { t } = useTranslation()
+  return (
+    <RowList
+      title={words.title}
+      rows={rows}
+      onChange={onChange}
+      create={() => ({ [named]: '', source: '' })}
+      addLabel={words.add}
+      nameOf={(row) => row[named] ?? ''}
+    >
+      {(row, change) => (
+        <>
+          <CommitText
+            label={words.name}
+            value={row[named] ?? ''}
+            monospace
+            onCommit={(name) => change({ ...row, [named]: name })}
+          />
+          <RuleText
+            label={t('studio.set.source')}
+            value={row.source ?? ''}
+            onCommit={(source) => change({ ...row, source })}
+          />
+        </>
+      )}
+    </RowList>
   )
 }

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { momentLabel, type Moment } from '../wf/moment.ts'
+import type { Moment } from '../wf/moment.ts'
 import type { DiagramElement } from '../wf/moddle.ts'
 import { RowList } from './fields/RowList.tsx'
 import { choicesWith } from './choicesWith.ts'
+import { MomentSelect } from './MomentSelect.tsx'
 import { usePanel } from './PanelContext.ts'
 import { useExtensionRows } from './useExtensionRows.ts'
 
@@ -24,13 +25,7 @@ export function StateChanges({ element, moments }: { element: DiagramElement; mo
     >
       {(row, change) => (
         <>
-          <Select
-            label={t('studio.when')}
-            data={choicesWith(moments, row.on ?? '', (on) => momentLabel(on, t))}
-            value={row.on ?? ''}
-            allowDeselect={false}
-            onChange={(on) => change({ ...row, on: on ?? '' })}
-          />
+          <MomentSelect moments={moments} value={row.on ?? ''} onChange={(on) => change({ ...row, on })} />
           <Select
             label={t('studio.state.value')}
             data={choicesWith(entity?.states ?? [], row.value ?? '')}
