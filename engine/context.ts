@@ -120,6 +120,15 @@ export function createContext(parts: {
   }
 }
 
+/** A slot in `ctx.services` that is filled when it is first asked for. */
+export function kept<T>(name: string, make: () => T): (holder: Pick<Ctx, 'services'>) => T {
+  const key = Symbol.for(`cauce:${name}`)
+  return ({ services }) => {
+    if (!services.has(key)) services.set(key, make())
+    return services.get(key) as T
+  }
+}
+
 /** A typed slot in `ctx.services`: each room declares its own and hands out the accessor. */
 export function service<T>(name: string): { of: (ctx: Ctx) => T; put: (ctx: Ctx, value: T) => void } {
   const key = Symbol.for(`cauce:${name}`)

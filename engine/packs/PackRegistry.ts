@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import type { PackFiles } from '#definitions'
 import { parsePack } from '#definitions/pack'
 import { service, type Ctx } from '../context.ts'
+import { Fresh } from '../fresh.ts'
 import type { PackVersionDoc } from '../persistence/index.ts'
 import { CauceError } from '../errors.ts'
 import { CalendarOverlay } from './CalendarOverlay.ts'
@@ -10,16 +11,13 @@ import { catalogsId, withCatalogs, type CatalogsOverlay } from './mergeCatalogs.
 import { mergeRoles } from './mergeRoles.ts'
 import type { JsonObject } from '#forms'
 
-/** How long a process may go on with a version after another one installed the next. */
-const FRESH_MS = 1000
-
 /** The installed versions of the packs, compiled once per process. The store is the truth. */
 export class PackRegistry {
   readonly #versions = new Map<string, Promise<InstalledPack>>()
-  readonly #current = new Map<string, { number: number; seenAt: number }>()
+  readonly #current = new Map<string, Fresh<InstalledPack>>()
   /** The version in force with the rights and catalogues changed in the browser laid over it. */
   readonly #overlaid = new Map<string, { installed: InstalledPack; revision: string; result: InstalledPack }>()
-  #settings = new WeakMap<InstalledPack, { values: JsonObject; seenAt: number }>()
+  #settings = new WeakMap<InstalledPack, Fresh<JsonObject>>()
   readonly #names: string[]
   /** The company's own holidays, for all packs. */
   readonly calendar = new CalendarOverlay()
@@ -56,15 +54,15 @@ export class PackRegistry {
   /** The version in force, with the roles in force: what new cases, permissions and lists use. */
   async current(ctx: Ctx, name: string): Promise<InstalledPack> {
     await this.calendar.refresh(ctx)
-    const known = this.#current.get(name)
-    const now = Date.now()
-    const overlaid = this.#overlaid.get(name)
-    if (known && overlaid && now - known.seenAt < FRESH_MS) return overlaid.result
+    let current = this.#current.get(name)
+    if (!current) this.#current.set(name, (current = new Fresh((asking) => this.#readCurrent(asking, name))))
+    return current.get(ctx)
+  }
+
+  async #readCurrent(ctx: Ctx, name: string): Promise<InstalledPack> {
     const latest = await ctx.db.packVersions.findOne({ pack: name }, { sort: { number: -1 }, fields: ['number'] })
     if (!latest) throw new Error(`pack ${name} is not installed`)
-    const result = await this.#withOverlay(ctx, await this.version(ctx, name, latest.number))
-    this.#current.set(name, { number: latest.number, seenAt: now })
-    return result
+    return this.#withOverlay(ctx, await this.version(ctx, name, latest.number))
   }
 
   async #withOverlay(ctx: Ctx, installed: InstalledPack): Promise<InstalledPack> {
@@ -80,13 +78,10 @@ export class PackRegistry {
   }
 
   /** Settings of a version, read again when they are older than a moment. */
-  async settings(installed: InstalledPack, read: () => Promise<JsonObject>): Promise<JsonObject> {
-    const known = this.#settings.get(installed)
-    const now = Date.now()
-    if (known && now - known.seenAt < FRESH_MS) return known.values
-    const values = await read()
-    this.#settings.set(installed, { values, seenAt: now })
-    return values
+  settings(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
+    let settings = this.#settings.get(installed)
+    if (!settings) this.#settings.set(installed, (settings = new Fresh((asking) => readSettings(asking, installed))))
+    return settings.get(ctx)
   }
 
   /** Forgets what is in force, so that a version just installed is used at once. */
@@ -128,7 +123,7 @@ export async function processOf(ctx: Ctx, key: string): Promise<InstalledPack> {
 
 /** Configuración of a pack as expressions read it; as fresh as the packs themselves. */
 export async function settingsOf(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
-  return packsOf(ctx).settings(installed, () => readSettings(ctx, installed))
+  return packsOf(ctx).settings(ctx, installed)
 }
 
 async function readSettings(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {

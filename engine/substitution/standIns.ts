@@ -1,13 +1,13 @@
 import { todayIn } from '#forms'
-import type { Ctx, StandIn } from '../context.ts'
+import { kept, type Ctx, type StandIn } from '../context.ts'
+import { Fresh } from '../fresh.ts'
 import type { Db, SubstitutionDoc, UserDoc } from '../persistence/index.ts'
 import { coversFrom, type Cover } from './coversFrom.ts'
 
 /** Whom this account may stand in for today, through as many hands as it takes (A away, B away: C does both). */
 export async function standInsOf(ctx: Ctx, user: Pick<UserDoc, '_id' | 'front'>): Promise<StandIn[]> {
   if (user.front !== 'staff') return []
-  const today = todayOf(ctx)
-  const all = await inForceNow(ctx, today)
+  const all = await inForceToday(ctx).get(ctx)
   if (!all.some(({ substitute }) => substitute === user._id)) return []
   const covers = coversFrom(user._id, all, 'absent')
   const people = await activeStaff(ctx.db, [...covers.keys()])
@@ -59,27 +59,11 @@ export const todayOf = (ctx: Ctx): string => todayIn(ctx.clock.now(), ctx.config
 const inForce = (db: Db, today: string): Promise<SubstitutionDoc[]> =>
   db.substitutions.find({ from: { $lte: today }, to: { $gte: today }, endedAt: null })
 
-interface Known {
-  today: string
-  seenAt: number
-  all: SubstitutionDoc[]
-}
-const KNOWN = Symbol.for('cauce:substitutions')
-/** What another process changes is seen here after this: every request asks. */
-const FRESH_MS = 1000
-
-async function inForceNow(ctx: Ctx, today: string): Promise<SubstitutionDoc[]> {
-  const known = ctx.services.get(KNOWN) as Known | undefined
-  if (known && known.today === today && Date.now() - known.seenAt < FRESH_MS) return known.all
-  const all = await inForce(ctx.db, today)
-  ctx.services.set(KNOWN, { today, seenAt: Date.now(), all } satisfies Known)
-  return all
-}
+/** Every request asks who is away today. */
+const inForceToday = kept('substitutions', () => new Fresh((ctx) => inForce(ctx.db, todayOf(ctx))))
 
 /** To be called after a change: this process sees it at once. */
-export function forgetSubstitutions(ctx: Ctx): void {
-  ctx.services.delete(KNOWN)
-}
+export const forgetSubstitutions = (ctx: Ctx): void => inForceToday(ctx).forget()
 
 const activeStaff = (db: Db, ids: string[]): Promise<UserDoc[]> =>
   db.users.find({ _id: { $in: ids }, active: true, front: 'staff' })

@@ -16,13 +16,7 @@ describe('codes', () => {
   const setPattern = async (pattern: string) => {
     const tabs = (await rental.owner.get('/api/settings')).body as { tab: string; revision: number }[]
     const { revision } = tabs.find(({ tab }) => tab === 'codes')!
-    const saved = await rental.owner.put(
-      '/api/settings/rental/codes',
-      { data: { machine: pattern } },
-      atRevision(revision),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 1100)) // a process may go on with settings for a second
-    return saved
+    return rental.owner.put('/api/settings/rental/codes', { data: { machine: pattern } }, atRevision(revision))
   }
 
   it('tells the next code without taking it, once what it is made of is chosen', async () => {

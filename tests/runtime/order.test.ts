@@ -100,3 +100,19 @@ it('a called case, and what its caller does afterwards, stand in their order', a
     'parent: Trámite terminado',
   ])
 })
+
+it('a holiday that one server was told of counts on the other a second later', async () => {
+  const due = async (): Promise<string> => {
+    const { body } = await atBehind.post('/api/processes/wait/instances', { data: { subject: 'A term' } })
+    await behind.jobs.wake()
+    const [task] = await behind.ctx.db.tasks.find({ instance: body.instance.id, status: 'open' })
+    return task!.dueAt!.toISOString().slice(0, 10)
+  }
+  // Two business days from Monday; Tuesday becomes a holiday of the company, Thursday is an official one.
+  expect(await due()).toBe('2026-03-04')
+  const chief = await signIn(ahead.staffUrl, 'chief@works.example')
+  const added = await chief.put('/api/settings/calendar', { day: '2026-03-03', as: 'holiday', name: 'Founding day' })
+  expect(added.status).toBe(200)
+  behind.clock?.advance(1000)
+  expect(await due()).toBe('2026-03-06')
+})
