@@ -270,7 +270,10 @@ export interface FilterView {
   kind: 'text' | 'prefix' | 'equals' | 'range' | 'reference' | 'catalog' | 'rule'
   /** For `equals`. */
   options?: { value: string; title: string }[]
-  /** For `range`: `date` or `number`. For `reference`: the entity (`$user`: people). For `catalog`: the catalogue. */
+  /**
+   * For `range`: `date` or `number`. For `reference`: the entity (`$user`: people). For `catalog`: the catalogue. For
+   * `text` and `prefix`: the entity whose values of this field are proposed.
+   */
   of?: string
   /** For `catalog`: the filter (or parameter) beside it whose values narrow its rows. */
   parent?: string

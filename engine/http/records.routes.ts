@@ -48,7 +48,7 @@ export const recordHandlers: Handlers = {
   suggestValues: ({ ctx, param, query }) =>
     suggestValues(ctx, {
       ...{ entity: param('entity'), field: param('field') },
-      ...{ q: query('q') ?? '', record: query('record') ?? null },
+      ...{ q: query('q') ?? '', record: query('record') ?? null, isFilter: query('for') === 'filter' },
     }),
   exportRecords: (call) =>
     sendSheet(call, (format) =>

@@ -74,6 +74,24 @@ describe('suggested values', () => {
       expect([path, (await clerk.get(path)).status]).toEqual([path, status])
   })
 
+  it('proposes to a filter of the list what its records hold: short texts and codes that somebody may read', async () => {
+    const { filters } = (await chief.get('/api/entities/machine')).body.list
+    const proposing = (filters as { name: string; of?: string }[]).filter(({ of }) => of === 'machine')
+    expect(proposing.map(({ name }) => name)).toEqual(['code', 'brand', 'model'])
+    const filter = (who: Visitor, path: string) => who.get(`/api/suggestions/${path}&for=filter`)
+    expect((await filter(clerk, 'machine/model?q=b1')).body.items).toEqual([{ value: 'B1' }])
+    expect((await filter(clerk, 'machine/code?q=0002')).body.items).toEqual([{ value: 'M-0002' }])
+    expect((await filter(chief, 'site/centre?q=nc-1')).body.items).toEqual([{ value: 'NC-10' }])
+    for (const [path, status] of [
+      ['machine/description?q=b', 400],
+      ['machine/kind?q=m', 400],
+      ['machine/costCentre?q=n', 400],
+      ['site/centre?q=nc', 400],
+      ['ledger/name?q=b', 404],
+    ] as const)
+      expect([path, (await filter(clerk, path)).status]).toEqual([path, status])
+  })
+
   it('asks once before a value is saved that is among none of them', async () => {
     await add(chief, 'machine', machine({ costCentre: 'nc-10' }))
     const data = machine({ costCentre: 'nuevo' })

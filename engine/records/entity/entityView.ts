@@ -40,7 +40,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     schema: { ...form.schema, required: definition.required ?? [] },
     list: {
       columns: (list?.columns ?? names.slice(0, 6)).filter(readable),
-      filters: filterViews(definition, readable),
+      filters: filterViews(key, definition, readable),
       search: list?.search ?? [],
       sort: list?.sort ?? '-updatedAt',
       card: (list?.card ?? list?.columns.slice(0, 3) ?? names.slice(0, 3)).filter(readable),

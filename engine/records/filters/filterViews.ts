@@ -1,17 +1,31 @@
 import type { FilterView } from '#engine/contract'
 import type { EntityDefinition, NamedFilter } from '#definitions'
 import type { FormSchema } from '#forms'
-import { fieldKind } from '../../packs/index.ts'
+import { fieldKind, isList, searchedFields } from '../../packs/index.ts'
 import { catalogOf, referenceOf } from '../schema/annotations.ts'
 
 /** The filters of a list that somebody may use who reads these fields, as the page draws them. */
-export function filterViews(definition: EntityDefinition, readable: (field: string) => boolean): FilterView[] {
+export function filterViews(
+  key: string,
+  definition: EntityDefinition,
+  readable: (field: string) => boolean,
+): FilterView[] {
   return (definition['x-list']?.filters ?? []).flatMap((filter) => {
     if (typeof filter !== 'string') return [namedFilterView(filter)]
     if (!readable(filter)) return []
     const property: FormSchema = definition.properties[filter] ?? {}
-    return [{ ...fieldFilterView(filter, property), empty: true }]
+    const proposes = proposesValues(definition, filter) ? { of: key } : {}
+    return [{ ...fieldFilterView(filter, property), ...proposes, empty: true }]
   })
+}
+
+/** A filter over one short text proposes the values that records have: an index finds them while somebody types. */
+export function proposesValues(definition: EntityDefinition, name: string): boolean {
+  const property = definition.properties[name]
+  const filters = definition['x-list']?.filters ?? []
+  if (!property || !filters.includes(name) || isList(property) || property['x-widget'] === 'textarea') return false
+  const kind = fieldKind(property)
+  return kind === 'text' || (kind === 'code' && searchedFields(definition).includes(name))
 }
 
 function namedFilterView({ name, title, where, tasks, params }: NamedFilter): FilterView {

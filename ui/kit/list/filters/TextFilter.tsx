@@ -1,9 +1,11 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Group } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
+import { useSuggestions } from '../../../client/useSuggestions.ts'
 
-/** A text that a value contains, or begins with. */
+/** A text that a value contains, or begins with; where the filter has values to propose, the list of them opens. */
 export function TextFilter({
   filter,
   value,
@@ -15,6 +17,8 @@ export function TextFilter({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
+  const [q] = useDebouncedValue(typed.trim(), 250)
+  const { data } = useSuggestions(filter.of ?? null, filter.name, { q, isFilter: true, enabled: true })
   return (
     <form
       onSubmit={(event) => {
@@ -23,13 +27,19 @@ export function TextFilter({
       }}
     >
       <Group gap={8} align="end" wrap="nowrap">
-        <TextInput
+        <Autocomplete
           flex={1}
           label={filter.title}
           placeholder={t(filter.kind === 'prefix' ? 'kit.list.startsWith' : 'kit.list.contains')}
           data-autofocus
+          data={(data?.items ?? []).map((item) => item.value)}
+          // The server has chosen by what was typed.
+          filter={({ options }) => options}
+          maxDropdownHeight={220}
+          comboboxProps={{ withinPortal: false }}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={setTyped}
+          onOptionSubmit={(chosen) => onApply([chosen])}
         />
         <Button type="submit">{t('kit.list.apply')}</Button>
       </Group>
