@@ -403,7 +403,8 @@ export const routes = {
     method: 'GET',
     path: '/api/suggestions/:entity/:field',
     fronts: both,
-    summary: 'Values for a free text that contain ?q=; `known`: that very value is there (not counting ?record=)',
+    summary:
+      'Values for a free text that contain ?q=; `known`: that very value is there (not counting ?record=); ?for=filter: for a filter of the list',
     answers: 'SuggestionsView',
   },
   listSavedViews: {
@@ -1196,7 +1197,7 @@ export const routes = {
     path: '/api/openapi.json',
     fronts: both,
     session: false,
-    summary: 'This document',
+    summary: 'This document; with a session also the schemas of the records that one may read',
     answers: 'OpenAPI',
   },
   health: {

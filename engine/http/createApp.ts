@@ -8,6 +8,7 @@ import { as, systemActor, type Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import { packsOf } from '../packs/index.ts'
+import { entitySchemas } from '../records/index.ts'
 import { auditHandlers } from './audit.routes.ts'
 import { personalHandlers } from './personal.routes.ts'
 import { sessionTokenOf } from './cookies.ts'
@@ -124,9 +125,11 @@ function mountOpenRoutes(app: Express, { ctx, front }: AppOptions): void {
     }
   })
   if (front === 'staff') app.get('/metrics', sendMetrics(ctx))
-  app.get('/api/openapi.json', async (_req, res) => {
+  app.get('/api/openapi.json', sessionOf(ctx, front), async (_req, res) => {
+    const asker = requestContext(res).ctx
     const [pack] = await packsOf(ctx).all(ctx)
-    res.json(openApi(front, pack?.pack.manifest.title ?? 'Cauce'))
+    const entities = asker.session && !asker.session.enrolling ? await entitySchemas(asker) : {}
+    res.json(openApi(front, pack?.pack.manifest.title ?? 'Cauce', entities))
   })
 }
 

@@ -1,7 +1,11 @@
+import type { JsonObject } from '#forms'
 import { errorCatalog, routes, type RouteDefinition } from '#engine/contract'
 
-/** The OpenAPI 3.1 document of one front, assembled from the routes. */
-export function openApi(front: 'staff' | 'portal', title: string): object {
+/**
+ * The OpenAPI 3.1 document of one front, assembled from the routes. `entities`: what the `data` of records holds, for
+ * each kind that the asker may read.
+ */
+export function openApi(front: 'staff' | 'portal', title: string, entities: Record<string, JsonObject>): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const [name, route] of Object.entries(routes) as [string, RouteDefinition][]) {
     if (!route.fronts.includes(front)) continue
@@ -13,12 +17,14 @@ export function openApi(front: 'staff' | 'portal', title: string): object {
     info: {
       title: `${title} API`,
       version: '1',
-      description: 'Errors carry {code, message, issues?, requestId}; the message is in Spanish.',
+      description:
+        'Errors carry {code, message, issues?, requestId}; the message is in Spanish. Schemas but Error are the `data` of records.',
     },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: `cauce_${front}` } },
       schemas: {
+        ...entities,
         Error: {
           type: 'object',
           required: ['code', 'message', 'requestId'],

@@ -172,8 +172,22 @@ describe('a new entity by data alone', () => {
   })
 
   it('is in the OpenAPI description and has generated types', async () => {
-    const openapi = (await admin.get('/api/openapi.json')).body
-    expect(JSON.stringify(openapi)).toContain('/records/{entity}')
+    const schemaFor = async (who: Visitor) => (await who.get('/api/openapi.json')).body.components.schemas.vehiculo
+    const schema = await schemaFor(admin)
+    expect(Object.keys(schema.properties)).toHaveLength(12)
+    expect(schema).toMatchObject({
+      required: ['placa', 'cliente', 'marca', 'fechaCompra', 'combustible', 'tarifaDiaria'],
+      properties: {
+        codigo: { type: 'string', readOnly: true },
+        placa: { type: 'string', pattern: '^[A-Z0-9]{3}-[0-9]{3}$' },
+        combustible: { enum: ['Gasolina', 'Diésel', 'Eléctrico'] },
+        revisiones: { type: 'array', items: { properties: { fecha: { format: 'date' } } } },
+        tarifaMensual: { readOnly: true },
+      },
+    })
+    // As everywhere, only the kinds and fields that the asker may read.
+    expect((await schemaFor(await signIn(product.staffUrl, 'planner'))).properties).not.toHaveProperty('tarifaDiaria')
+    expect(await schemaFor(await signIn(product.staffUrl, 'legal'))).toBeUndefined()
     const { definition } = await entityOf(product.ctx, 'vehiculo')
     const types = await typesFor({ vehiculo: definition })
     expect(types).toContain('export interface Vehiculo {')
