@@ -3,12 +3,14 @@ import { openSection } from './harness.ts'
 
 /** A text is typed; `{ pick }` is chosen from the list that opens, after typing `typed` where that is given. */
 export type Entry = string | { pick: string | RegExp; typed?: string }
+/** Section → label → what is put there. */
+export type Sections = Record<string, Record<string, Entry>>
 
-/** Fills a form as people do, section by section: fields by their labels. */
-export async function fillForm(page: Page, sections: Record<string, Record<string, Entry>>): Promise<void> {
+/** Fills a form as people do, section by section: fields by their labels. `form`: a window, else the page. */
+export async function fillForm(page: Page, sections: Sections, form: Locator = page.getByRole('main')): Promise<void> {
   for (const [section, fields] of Object.entries(sections)) {
-    await openSection(page, section)
-    for (const [title, entry] of Object.entries(fields)) await fillIn(fieldOf(page.getByRole('main'), title), entry)
+    await openSection(form, section)
+    for (const [title, entry] of Object.entries(fields)) await fillIn(fieldOf(form, title), entry)
   }
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from '@jest/globals'
 import type { AxeResults } from 'axe-core'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
 import { engineWords } from '../../ui/texts/engineWords.ts'
 import { demoPassword } from '../http/harness.ts'
@@ -137,8 +137,8 @@ export async function look(page: Page, picture: string): Promise<void> {
   await takePicture(page, picture)
 }
 
-/** Goes to a section of a form: in the index at the side, on a telephone in the list above; a short form shows all. */
-export async function openSection(page: Page, title: string): Promise<void> {
+/** Goes to a section of a form: in the index at the side, on a telephone in the list above; a short form shows all. `page` may be a window over it. */
+export async function openSection(page: Page | Locator, title: string): Promise<void> {
   const heading = page.getByRole('heading', { name: title, level: 2 }).first()
   const index = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button', { name: title })
   const picker = page.getByRole('combobox', { name: 'Secciones' })

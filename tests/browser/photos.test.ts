@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { fillForm, type Entry } from './fillForm.ts'
+import { fillForm, type Sections } from './fillForm.ts'
 import { describeInBrowser, look, openPage, openSection, withProduct } from './harness.ts'
 
 interface Walked {
@@ -12,7 +12,7 @@ interface Walked {
   entity: string
   create: RegExp
   /** What has to be typed before it can be saved; the first field of the first section is looked at again. */
-  sections: Record<string, Record<string, Entry>>
+  sections: Sections
   section: string
   typed: [string, string, string]
   kinds: string
@@ -181,7 +181,7 @@ describeInBrowser('photos and labels of records', () => {
         expect(problems).toEqual([])
         await context.close()
       },
-      90_000,
+      120_000,
     )
   })
 })
