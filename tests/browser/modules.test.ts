@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
 import { clientFields } from '../modules/clientFields.ts'
+import { equipmentFields } from '../modules/equipmentFields.ts'
 import { propertyFields } from '../modules/propertyFields.ts'
 import { supplierFields } from '../modules/supplierFields.ts'
+import { toolFields } from '../modules/toolFields.ts'
+import { fieldOf, fillForm } from './fillForm.ts'
 import {
   describeInBrowser,
   launchBrowser,
@@ -15,7 +18,7 @@ import {
 } from './harness.ts'
 import { walkControls, walkSearch } from './walkControls.ts'
 
-/** The forms of clients, properties and suppliers on screen: sections, lists with search, boxes, buttons of sub-lists. */
+/** The forms of the modules on screen: sections, lists with search, boxes, buttons of sub-lists. */
 describeInBrowser('forms of the modules', () => {
   let product: Running
   let browser: Browser
@@ -45,6 +48,8 @@ describeInBrowser('forms of the modules', () => {
   const client = formOf('cliente', 'Datos Generales del Cliente')
   const property = formOf('inmueble', 'Información General')
   const supplier = formOf('proveedor', 'Datos Generales del Proveedor')
+  const equipment = formOf('equipo', 'Datos Generales del Equipo')
+  const tool = formOf('herramienta', 'Datos Generales')
 
   describe('client', () => {
     walkControls(client, clientFields)
@@ -116,6 +121,43 @@ describeInBrowser('forms of the modules', () => {
         await page.keyboard.press('Escape')
       }
       await look(page, 'supplier-coverage')
+    })
+  })
+
+  describe('equipment', () => {
+    it('opens the lists that hang on another', async () => {
+      await fillForm(await equipment(), { 'Ubicación del Equipo': { Departamento: { pick: 'Lima' } } })
+    })
+    walkControls(equipment, equipmentFields)
+
+    it('can be read by everybody', async () => {
+      await look(await equipment(), 'equipment-form')
+    })
+  })
+
+  describe('tool', () => {
+    it('opens the lists that hang on another', async () => {
+      await fillForm(await tool(), { 'Ubicación Geográfica': { Departamento: { pick: 'Lima' } } })
+    })
+    walkControls(tool, toolFields)
+
+    it('[FM-8.4-2] [FM-8.4-3] "Fecha de Compra" is picked in a calendar, and shown and typed as DD/MM/AAAA', async () => {
+      const page = await tool()
+      await openSection(page, 'Información Administrativa')
+      const date = fieldOf(page.getByRole('main'), 'Fecha de Compra')
+      expect(await date.getAttribute('placeholder')).toBe('DD/MM/AAAA')
+      await date.click()
+      await page.getByRole('button', { name: 'Mes anterior' }).click()
+      await page.getByRole('button', { name: /^9 / }).click()
+      expect(await date.inputValue()).toMatch(/^09\/\d{2}\/\d{4}$/)
+      // Were the month first, this would be the third of May.
+      await date.fill('05/03/2026')
+      await date.press('Tab')
+      expect(await date.inputValue()).toBe('05/03/2026')
+      await date.click()
+      await page.getByRole('button', { name: 'marzo 2026', exact: true }).waitFor()
+      await look(page, 'tool-date')
+      await page.keyboard.press('Escape')
     })
   })
 

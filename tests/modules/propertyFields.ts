@@ -20,6 +20,8 @@ export const propertyFields: FieldRow[] = [
     has: 'FM-5.1.1-7',
     mandatory: 'FM-5.3-5',
     takes: ['FM-D-043', freeText],
+    dropdown: 'FM-5.1.1-8',
+    searchable: ['FM-5.1.1-10', { type: 'torre', finds: 'Torre' }],
   },
   { field: 'cliente', title: 'Cliente', section: general, mandatory: 'FM-5.4.1-2 FM-D-041' },
   {

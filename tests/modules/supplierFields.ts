@@ -16,8 +16,12 @@ export const supplierFields: FieldRow[] = [
     has: 'FM-6.1.1-1',
     given: ['FM-6-3 FM-6.1.1-2 FM-6.1.1-3 FM-6.1.1-5', /^\d{11}$/],
   },
-  legalName(general, 'FM-6.1.2'),
-  ruc(general, 'FM-6.1.3', 'FM-6.7-2'),
+  {
+    ...legalName(general, 'FM-6.1.2'),
+    dropdown: 'FM-6.1.2-5',
+    searchable: ['FM-6.1.2-6', { type: 'climatec', finds: 'Climatec' }],
+  },
+  { ...ruc(general, 'FM-6.1.3', 'FM-6.7-2'), dropdown: 'FM-6.1.3-6' },
   fiscalAddress(general, 'FM-6.1.4'),
   {
     field: 'tipoProveedor',
