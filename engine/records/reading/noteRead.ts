@@ -1,12 +1,13 @@
 import { writeAudit } from '../../audit/writeAudit.ts'
-import type { Ctx } from '../../context.ts'
+import { kept, type Ctx } from '../../context.ts'
 import { entityOf } from '../../packs/index.ts'
 
 /** Pages ask again by themselves: within this time it is the same look. */
 const SAME_LOOK_MS = 60_000
 const MOST = 10_000
 
-const SLOT = Symbol.for('cauce:looks')
+/** Latest looks of this process. */
+const looksOf = kept('looks', () => new Map<string, number>())
 
 /**
  * Writes a look at a record, or at the list of its kind (`id` null), into the audit, where the entity says that looks
@@ -34,11 +35,4 @@ function isSameLook(ctx: Ctx, key: string): boolean {
   if (known.size >= MOST) known.clear()
   known.set(key, now)
   return false
-}
-
-/** Latest looks of this process. */
-function looksOf(ctx: Ctx): Map<string, number> {
-  let looks = ctx.services.get(SLOT) as Map<string, number> | undefined
-  if (!looks) ctx.services.set(SLOT, (looks = new Map()))
-  return looks
 }
