@@ -40,8 +40,12 @@ export interface FormField {
   locked: boolean
   /** Not edited again once saved. */
   fixed: boolean
+  /** Of the record as saved: from when on it is fixed; null: from the first save with a value. */
+  fixedWhen: CompiledExpression | null
   /** Says when not even a correction may change it any more. */
   fixedFor: CompiledExpression | null
+  /** The process that changes it once it is fixed. */
+  changedBy: { process: string; message: string } | null
 }
 
 /** The rows of a sub-list: fields in order of evaluation, and the rules of the whole table. */

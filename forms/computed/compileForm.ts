@@ -89,8 +89,7 @@ function readField(
     checks: readChecks(schema['x-check'], join(at, 'x-check'), inRow),
     decimal: decimalRuleOf(schema),
     locked: Boolean(schema.readOnly ?? schema['x-state'] ?? schema['x-code']),
-    fixed: Boolean(schema['x-fixed']),
-    fixedFor: readFixedFor(schema['x-fixed'], join(at, 'x-fixed'), inRow),
+    ...readFixed(schema['x-fixed'], join(at, 'x-fixed'), inRow),
   }
 }
 
@@ -117,10 +116,21 @@ function readRows(schema: FormSchema, at: string, inRow: boolean): RowModel | nu
   }
 }
 
-function readFixedFor(given: unknown, at: string, inRow: boolean): CompiledExpression | null {
-  if (given === undefined || given === true) return null
-  if (!isObject(given)) throw new FormModelError(at, 'Debe ser true o {unless, message, unlock}')
-  return given.unless === undefined ? null : readExpression(given.unless, join(at, 'unless'), inRow)
+function readFixed(
+  given: unknown,
+  at: string,
+  inRow: boolean,
+): Pick<FormField, 'fixed' | 'fixedWhen' | 'fixedFor' | 'changedBy'> {
+  const fixed = { fixed: Boolean(given), fixedWhen: null, fixedFor: null, changedBy: null }
+  if (given === undefined || given === true) return fixed
+  if (!isObject(given)) throw new FormModelError(at, 'Debe ser true, {unless, message, unlock} o {by, message, when}')
+  const { by, message, when, unless } = given
+  return {
+    ...fixed,
+    fixedWhen: when === undefined ? null : readExpression(when, join(at, 'when'), inRow, ['ref', 'facts']),
+    fixedFor: unless === undefined ? null : readExpression(unless, join(at, 'unless'), inRow),
+    changedBy: typeof by === 'string' ? { process: by, message: String(message) } : null,
+  }
 }
 
 function readExpression(

@@ -7,6 +7,7 @@ export function expressionsOf(field: FormField): CompiledExpression[] {
     ...field.visibleWhen,
     field.requiredWhen,
     field.editableWhen,
+    field.fixedWhen,
     field.fixedFor,
     field.rows?.removeWhen,
     field.computed?.expression,

@@ -291,6 +291,17 @@ describe('settleForm', () => {
       })
       expect(settle(properties, {}, { record: { fixed: 'x' } }).editable.fixed).toBe(false)
     })
+
+    it('not what a process changes, from when on it says so', () => {
+      const moved = { by: 'move', message: 'Moved', when: 'record.ready = true' }
+      const properties: Record<string, FormSchema> = {
+        place: { ...text, 'x-fixed': moved },
+        ready: { type: 'boolean' },
+      }
+      expect(settle(properties, {}, { record: { place: 'x' } }).editable.place).toBe(true)
+      expect(settle(properties, {}, { record: { place: 'x', ready: true } }).editable.place).toBe(false)
+      expect(settle(properties, {}, { record: { ready: true } }).editable.place).toBe(true)
+    })
   })
 
   it('reads fields of the saved record that the form does not show', () => {

@@ -6,6 +6,7 @@ import type { FormEnvironment, Json, JsonObject } from '../types.ts'
 import type { ComputedMoment, FormField, FormModel } from './FormModel.ts'
 import { expressionIssue } from './expressionIssue.ts'
 import { contextOf, evaluateIn, refOf } from './formContext.ts'
+import { isFixed } from './isFixed.ts'
 import { normalizeValue } from './normalizeValue.ts'
 import { resultFor } from './resultFor.ts'
 import type { SettledRow } from './RowMemory.ts'
@@ -314,7 +315,7 @@ class Settling {
       visible &&
       !field.locked &&
       !field.computed &&
-      !(field.fixed && !isEmpty(valueAt(this.env.record ?? {}, path))) &&
+      !isFixed(field, this.model, this.env) &&
       (field.editableWhen === null || this.test(field.editableWhen, field, true))
   }
 

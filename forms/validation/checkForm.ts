@@ -1,5 +1,7 @@
 import { expressionIssue } from '../computed/expressionIssue.ts'
 import { evaluatorOf, type SettledEvaluator } from '../computed/formContext.ts'
+import { isFixed } from '../computed/isFixed.ts'
+import { normalizeValue } from '../computed/normalizeValue.ts'
 import { settleForm } from '../computed/settleForm.ts'
 import type { FormCheck, FormField, FormModel } from '../computed/FormModel.ts'
 import type { SettledForm, SettleOptions } from '../computed/SettledForm.ts'
@@ -29,6 +31,7 @@ export function checkForm(
   const at: Place = { model, settled, evaluate: evaluatorOf(model, settled, env) }
   const issues = [
     ...settled.issues,
+    ...movedIssues(model, value, env),
     ...validatorIssues(model, validator, settled),
     ...missingIssues(model, settled),
     ...model.fields.flatMap((field) => fieldIssues(at, field)),
@@ -54,7 +57,7 @@ function settleAllowed(model: FormModel, value: JsonObject, env: FormEnvironment
   if (env.record !== null) {
     for (const field of model.fields) {
       const saved = valueAt(env.record, field.path)
-      if (field.locked || (field.fixed && !isEmpty(saved))) writeAt(input, field.path, saved)
+      if (field.locked || isFixed(field, model, env)) writeAt(input, field.path, saved)
     }
   }
   const settled = settleForm(model, input, env, options)
@@ -72,6 +75,18 @@ function settleAllowed(model: FormModel, value: JsonObject, env: FormEnvironment
   if (changed.length === 0) return settled
   for (const field of changed) writeAt(input, field.path, valueAt(env.record ?? {}, field.path))
   return settleForm(model, input, env, options)
+}
+
+/** What was sent for a field that only a process changes any more: said, because the person meant it. */
+function movedIssues(model: FormModel, value: JsonObject, env: FormEnvironment): Issue[] {
+  return model.fields.flatMap((field): Issue[] => {
+    const { changedBy } = field
+    if (!changedBy || !isFixed(field, model, env)) return []
+    const saved = normalizeValue(field.schema, valueAt(env.record ?? {}, field.path)) ?? null
+    if (sameJson(normalizeValue(field.schema, valueAt(value, field.path)) ?? null, saved)) return []
+    const params = { process: changedBy.process }
+    return [{ path: field.path, rule: 'fixed', params, message: changedBy.message, level: 'error' }]
+  })
 }
 
 /** A copy that fields may be written into: groups are copied, lists are not, because no field's path leads into one. */

@@ -37,7 +37,7 @@ describeInBrowser('movements of tools', () => {
     expect(await page.getByText('La otra moneda', { exact: true }).count()).toBe(0)
     await page.getByRole('tab', { name: /Movimientos/ }).click()
     await look(page, 'tool-movements')
-    await page.getByRole('link', { name: 'Asignar, devolver o registrar consumo' }).click()
+    await page.getByRole('link', { name: 'Registrar un movimiento' }).click()
     await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
     await look(page, 'tool-move')
     await choose(page, /^Movimiento/, /Asignación/)

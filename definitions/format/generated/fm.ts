@@ -712,6 +712,48 @@ export interface Mantenimiento {
 }
 
 /**
+ * Movimiento de equipo
+ */
+export interface MovimientoEquipo {
+  /**
+   * Código de Movimiento
+   */
+  codigo?: string
+  /**
+   * Equipo
+   */
+  equipo: string
+  /**
+   * Fecha: Cuándo se movió
+   */
+  fecha: string
+  /**
+   * De: La sede en que estaba
+   */
+  desdeSede?: string
+  /**
+   * Queda sin sede: Se retira y todavía no va a otra
+   */
+  sinSede?: boolean
+  /**
+   * A: La sede a la que va
+   */
+  sede?: string
+  /**
+   * Centro de Costo (CECO): Desde este movimiento
+   */
+  ceco?: string
+  /**
+   * Motivo
+   */
+  motivo: string
+  /**
+   * Registrado por
+   */
+  registradoPor?: string
+}
+
+/**
  * Movimiento de herramienta
  */
 export interface MovimientoHerramienta {

@@ -91,6 +91,32 @@ const cases: [string, Changes, string][] = [
     'feel-name entities/loan.json /properties/from/x-fixed/unless',
   ],
   [
+    'from when on a field is fixed',
+    loan('properties.from.x-fixed', { by: 'loan', message: 'Moved', when: 'record.lent = true' }),
+    'feel-name entities/loan.json /properties/from/x-fixed/when',
+  ],
+  [
+    'the process that changes a fixed field',
+    loan('properties.from.x-fixed', { by: 'lean', message: 'Moved' }),
+    'unresolved entities/loan.json /properties/from/x-fixed/by',
+  ],
+  [
+    'a process that leaves no record about what it changes',
+    loan('properties.from.x-fixed', { by: 'loan', message: 'Moved' }),
+    'fixed entities/loan.json /properties/from/x-fixed/by',
+  ],
+  [
+    'a column that a process should change',
+    loan('properties.notes', {
+      ...{ title: 'Notes', type: 'array' },
+      items: {
+        type: 'object',
+        properties: { text: { title: 'Text', type: 'string', 'x-fixed': { by: 'loan', message: 'Moved' } } },
+      },
+    }),
+    'fixed entities/loan.json /properties/notes/items/properties/text/x-fixed/by',
+  ],
+  [
     'protected rows without columns that tell them apart',
     loan('properties.notes', {
       ...{ title: 'Notes', type: 'array', 'x-table': { removeWhen: 'row.text = null' } },

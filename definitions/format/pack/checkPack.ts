@@ -24,6 +24,7 @@ import { checkNumbers } from './checks/checkNumbers.ts'
 import { checkPatterns } from './checks/checkPatterns.ts'
 import { checkProcesses } from './checks/checkProcesses.ts'
 import { checkPublicForms } from './checks/checkPublicForms.ts'
+import { checkFixed } from './checks/checkFixed.ts'
 import { checkLookups } from './checks/checkLookups.ts'
 import { checkQr } from './checks/checkQr.ts'
 import { checkRequired } from './checks/checkRequired.ts'
@@ -50,6 +51,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkNumbers,
   checkCodes,
   checkUnique,
+  checkFixed,
   checkLookups,
   checkQr,
   checkStates,

@@ -8,7 +8,8 @@ import { takeFields } from '../writing/takeFields.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
 import { recordView } from '../reading/recordViews.ts'
 import { writeRecord } from '../writing/writeRecord.ts'
-import { fixedFields, savedForm } from './savedForm.ts'
+import { fixedFields } from '../schema/fixedFields.ts'
+import { savedForm } from './savedForm.ts'
 import { closedFields } from './closedFields.ts'
 
 export interface CorrectRecordInput extends RecordAddress {

@@ -1,7 +1,7 @@
 import { fieldRights } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { entityForm, settingsOf, type EntityInPack, type ResolvedForm } from '../../packs/index.ts'
-import { fixedFields } from './savedForm.ts'
+import { fixedFields } from '../schema/fixedFields.ts'
 
 /** The form of what is fixed, for this actor; of it only the `open` fields are edited. */
 export async function correctionForm(ctx: Ctx, entity: EntityInPack, open: Set<string>): Promise<ResolvedForm> {

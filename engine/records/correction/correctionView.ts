@@ -12,7 +12,8 @@ import { pick } from '../schema/pick.ts'
 import { visibleRecord } from '../rights/visibleRecord.ts'
 import { closedFields } from './closedFields.ts'
 import { correctionForm } from './correctionForm.ts'
-import { fixedFields, savedForm } from './savedForm.ts'
+import { fixedFields } from '../schema/fixedFields.ts'
+import { savedForm } from './savedForm.ts'
 
 /** The form for correcting what is fixed: those fields only, and which of them are closed by now. 403, 404. */
 export async function correctionView(given: Ctx, input: { entity: string; id: string }): Promise<CorrectionView> {

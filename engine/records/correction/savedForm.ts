@@ -4,10 +4,6 @@ import { entityForm, settingsOf, type EntityInPack } from '../../packs/index.ts'
 import type { Db, RecordDoc } from '../../persistence/index.ts'
 import { formEnvironment } from '../environment/environment.ts'
 
-/** Fields that are not edited again once saved. */
-export const fixedFields = ({ definition }: EntityInPack): string[] =>
-  Object.keys(definition.properties).filter((name) => definition.properties[name]?.['x-fixed'])
-
 /** What the form of an entity knows of a record as it is saved. */
 export async function savedForm(
   ctx: Ctx,

@@ -2,6 +2,7 @@ import { mayDo } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import type { EntityInPack } from '../../packs/index.ts'
 import type { RecordDoc } from '../../persistence/index.ts'
+import { fixedFields } from '../schema/fixedFields.ts'
 
 /** May this person make the record inactive (or active again)? */
 export const mayInactivate = (ctx: Ctx, entity: EntityInPack, record: RecordDoc): boolean =>
@@ -9,5 +10,4 @@ export const mayInactivate = (ctx: Ctx, entity: EntityInPack, record: RecordDoc)
 
 /** May this person change what is fixed (`x-fixed`), where the entity has any such field? */
 export const mayCorrect = (ctx: Ctx, entity: EntityInPack, record: RecordDoc): boolean =>
-  Object.values(entity.definition.properties).some((property) => property['x-fixed']) &&
-  mayDo(ctx, entity, 'correct', { ...record.data, id: record._id })
+  fixedFields(entity).length > 0 && mayDo(ctx, entity, 'correct', { ...record.data, id: record._id })

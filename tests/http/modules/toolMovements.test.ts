@@ -104,6 +104,37 @@ describe('movements of tools', () => {
     expect((await technician.get(`/api/records/herramienta/${other}`)).status).toBe(404)
   })
 
+  it('[FM-8.3-5] [FM-D-064] who has it and how much there is change by a movement alone, once it is somewhere', async () => {
+    const herramienta = await made()
+    const path = `/api/records/herramienta/${herramienta}`
+    const edit = async (data: Data): Promise<Answer> => {
+      const { revision } = (await planner.get(path)).body
+      return planner.patch(path, { data, warned: true }, { headers: { 'if-match': String(revision) } })
+    }
+    for (const data of [{ almacen: 'otro' }, { cantidad: '9' }, { asignadoA: 'Técnico', tecnico }, { almacen: null }]) {
+      const { status, body } = await edit(data)
+      expect({ data, status, issues: body.issues }).toMatchObject({ status: 422, issues: [{ rule: 'fixed' }] })
+    }
+    expect((await edit({ cantidad: '2', ubicacionEspecifica: 'Estante 7' })).body.data).toMatchObject({
+      ...{ asignadoA: 'Almacén', almacen: 'central', cantidad: '2.00', ubicacionEspecifica: 'Estante 7' },
+    })
+  })
+
+  it('the technician has as many business days to confirm as Configuración says', async () => {
+    const due = async (): Promise<number> => {
+      const answer = await move(planner, { herramienta: await made(), tipo: 'Asignación', tecnico, condicion: 'Buena' })
+      return Date.parse(answer.body.tasks[0].dueAt) - Date.parse(answer.body.tasks[0].createdAt)
+    }
+    const usual = await due()
+    const tabs = (await admin.get('/api/settings')).body as { tab: string; data: Data; revision: number }[]
+    const { data, revision } = tabs.find(({ tab }) => tab === 'plazos')!
+    const settings = { data: { ...data, herramienta: 13 } }
+    const saved = await admin.put('/api/settings/fm/plazos', settings, { headers: { 'if-match': String(revision) } })
+    expect(saved.status).toBe(200)
+    // Ten business days more are two weeks, or longer where holidays fall into them.
+    expect(Math.round((await due()) - usual) / 86_400_000).toBeGreaterThanOrEqual(14)
+  })
+
   it('is never edited nor deleted, not even by the Superadministrador', async () => {
     const herramienta = await made()
     const { body } = await move(planner, { herramienta, tipo: 'Ingreso', cantidad: '1' })

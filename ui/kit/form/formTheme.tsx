@@ -3,6 +3,7 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
+import { ChangedByNote, type ChangedBy } from './ChangedByNote.tsx'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
@@ -32,7 +33,8 @@ function adapt(Control: ComponentType<ControlProps>) {
     const label = titleOf(schema, path)
     const { sections } = useSections()
     const unlabelled = isNamedBySection(sections, path, label)
-    if (!editable)
+    if (!editable) {
+      const changedBy = schema['x-fixed'] as ChangedBy | { by?: undefined } | true | undefined
       return (
         <ReadValue
           id={id}
@@ -43,8 +45,10 @@ function adapt(Control: ComponentType<ControlProps>) {
           labels={labels[path] ?? nothing}
           formula={formula ? readableFormula(formula, store.model.schema) : null}
           error={error}
+          note={typeof changedBy === 'object' && changedBy.by !== undefined && <ChangedByNote {...changedBy} />}
         />
       )
+    }
     const control = (
       <Control
         id={id}

@@ -63,6 +63,7 @@ function expressionsIn(
     for (const word of conditionWords) add(`${at}/${word}`, property[word], scope(true, row), 'boolean')
     add(`${at}/x-default`, property['x-default'], scope(true, row))
     add(`${at}/x-fixed/unless`, wordOf(property['x-fixed'], 'unless'), scope(true, row), 'boolean')
+    add(`${at}/x-fixed/when`, wordOf(property['x-fixed'], 'when'), scope(true, row), 'boolean')
     add(`${at}/x-unique/where`, wordOf(property['x-unique'], 'where'), uniqueScope(scope(false)), 'boolean')
     add(`${at}/x-table/removeWhen`, wordOf(property['x-table'], 'removeWhen'), scope(true, property.items), 'boolean')
     const computed = property['x-computed'] as string | { value?: unknown } | undefined

@@ -1,5 +1,6 @@
 import { Group, Text, Tooltip } from '@mantine/core'
 import { IconMathFunction } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Json, JsonObject } from '#forms'
 import { SubListValue } from '../../values/SubListValue.tsx'
@@ -18,9 +19,11 @@ export function ReadValue(props: {
   bare?: boolean
   /** The heading above says the label: it is only spoken. */
   unlabelled?: boolean
+  /** Under the value. */
+  note?: ReactNode
 }) {
   const { t } = useTranslation()
-  const { id, label, formula, error, bare, unlabelled, ...value } = props
+  const { id, label, formula, error, bare, unlabelled, note, ...value } = props
   const isSubList =
     !bare && props.schema.items?.type === 'object' && Array.isArray(props.value) && props.value.length > 0
   const shown = (
@@ -64,6 +67,7 @@ export function ReadValue(props: {
         )}
       </Group>
       {shown}
+      {note}
       {error && (
         <Text size="xs" c="var(--mantine-color-error)" mt={4}>
           {error}

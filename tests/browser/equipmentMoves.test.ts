@@ -1,0 +1,60 @@
+import { expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openPage,
+  takePicture,
+  withProduct,
+} from './harness.ts'
+
+/** Equipment on screen: its site is not typed over but moved, and the page keeps where it was. */
+describeInBrowser('movements of equipment', () => {
+  const stage = withProduct()
+
+  const look = async (page: Page, name: string): Promise<void> => {
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await takePicture(page, name)
+  }
+  const choose = async (page: Page, label: RegExp, text: RegExp): Promise<void> => {
+    await page.getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name: text }).first().click()
+  }
+
+  it('[FM-D-055] the form leads to the movement, and the record lists the sites before', async () => {
+    const { browser, product } = stage
+    const [panel] = await product.ctx.db.records('equipo').find({ 'data.serie': 'NF640-7781' })
+    const { page, context, problems } = await openPage(browser, product.staffUrl, { width: 'wide', user: 'planner' })
+    await page.goto(`/registros/equipo/${panel?._id}/editar`)
+    await page.getByRole('button', { name: 'Ubicación del Equipo' }).first().click()
+    const way = page.getByRole('link', { name: 'Mover equipo' })
+    await way.waitFor()
+    await look(page, 'equipment-site-fixed')
+    await way.click()
+    await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
+    await page.getByText('Panel central de alarma contra incendios').first().waitFor()
+    await choose(page, /^A$|^A /, /Yanahuara/)
+    await page.getByLabel(/^Motivo/).fill('Cierra la sede por remodelación')
+    await look(page, 'equipment-move')
+    await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
+    await page.waitForURL(/movimiento-equipo/)
+    await look(page, 'equipment-moved')
+    await page.goto(`/registros/equipo/${panel?._id}?seccion=ubicaciones`)
+    await page.getByText('Cierra la sede por remodelación').waitFor()
+    await look(page, 'equipment-sites-before')
+    expect(problems).toEqual([])
+    await context.close()
+
+    const phone = await openPage(browser, product.staffUrl, { width: 'narrow', user: 'planner' })
+    await phone.page.goto(`/registros/equipo/${panel?._id}?seccion=ubicaciones`)
+    await phone.page.getByRole('link', { name: 'Mover equipo' }).waitFor()
+    await look(phone.page, 'equipment-sites-before-narrow')
+    await phone.page.getByRole('link', { name: 'Mover equipo' }).click()
+    await phone.page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
+    await look(phone.page, 'equipment-move-narrow')
+    expect(phone.problems).toEqual([])
+    await phone.context.close()
+  })
+})

@@ -1,0 +1,45 @@
+import { Anchor, Text } from '@mantine/core'
+import { Link } from 'react-router'
+import { useEntity } from '../../client/useEntities.ts'
+import { useProcesses } from '../../client/useProcess.ts'
+import { useRecord } from '../../client/useRecord.ts'
+import { paths } from '../app/paths.ts'
+import type { BegunForm } from './BegunForm.ts'
+import { useFormScope } from './FormScope.ts'
+
+/** `x-fixed` of a field that only a process changes. */
+export interface ChangedBy {
+  by: string
+  message: string
+}
+
+/** Under a value that only a process changes (`x-fixed.by`): why, and the way there for those who may start it. */
+export function ChangedByNote({ by, message }: ChangedBy) {
+  const { store, entity: key } = useFormScope()
+  const id = store.getEnvironment().record?.id
+  const { data: entity } = useEntity(key ?? undefined)
+  const { data: record } = useRecord(key ?? undefined, typeof id === 'string' ? id : null)
+  const { data: processes } = useProcesses()
+  const process = processes?.find((one) => one.key === by)
+  const relation = entity?.related.find((one) => one.entity === process?.entity)
+  return (
+    <Text size="xs" c="dimmed" mt={2}>
+      {message}{' '}
+      {process && record && relation && (
+        <Anchor
+          component={Link}
+          size="xs"
+          to={paths.start(by)}
+          state={
+            {
+              data: { [relation.by]: record.id },
+              labels: { [relation.by]: { [record.id]: record.label } },
+            } satisfies BegunForm
+          }
+        >
+          {process.title}
+        </Anchor>
+      )}
+    </Text>
+  )
+}
