@@ -2,7 +2,7 @@
  * The types of a definition pack: the files of one business, read and parsed.
  * `docs/packs.md` describes each file for people; the JSON Schemas beside this file check their shape.
  */
-import type { FormSchema, JsonObject } from '#forms'
+import type { FormSchema, JsonObject, RelatedStart } from '#forms'
 
 /** Path inside the pack (`entities/x.json`) → text of the file. What is stored, compared and published. */
 export type PackFiles = Record<string, string>
@@ -107,7 +107,7 @@ export interface EntityDefinition extends FormSchema {
   'x-label'?: string
   'x-list'?: ListDefinition
   'x-sections'?: SectionDefinition[]
-  'x-related'?: Record<string, { entity: string; by: string; title: string; inline?: boolean }>
+  'x-related'?: Record<string, RelatedDefinition>
   'x-facts'?: Record<string, FactDefinition>
   'x-effective'?: EffectiveDefinition
   'x-delete'?: 'logical' | 'never' | 'hard'
@@ -174,6 +174,12 @@ export interface NamedFilter {
   params?: Record<string, FormSchema>
   /** Records with an open task for whoever asks. */
   tasks?: 'mine'
+}
+export interface RelatedDefinition extends RelatedStart {
+  entity: string
+  by: string
+  title: string
+  inline?: boolean
 }
 export interface SectionDefinition {
   title: string

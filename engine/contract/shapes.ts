@@ -1,5 +1,5 @@
 /** Shapes of the HTTP surface. What the pages and outside programs may rely on. Dates are ISO 8601 in UTC. */
-import type { FormSchema, Issue, JsonObject } from '#forms'
+import type { FormSchema, Issue, JsonObject, RelatedStart } from '#forms'
 
 export type Front = 'staff' | 'portal'
 
@@ -214,7 +214,7 @@ export interface EntityView {
   codeField: string | null
   /** Colours, icons and names of states, in the order of the definition; the portal gets its own names. */
   states: StateView[]
-  related: { key: string; entity: string; by: string; title: string; inline: boolean }[]
+  related: ({ key: string; entity: string; by: string; title: string; inline: boolean } & RelatedStart)[]
   may: {
     create: boolean
     edit: boolean

@@ -1,5 +1,6 @@
 import type { RecordView } from '#engine/contract'
-import type { Issue, JsonObject } from '#forms'
+import type { RelatedDefinition } from '#definitions'
+import { startOfRelated, type Issue, type JsonObject } from '#forms'
 import { within, type Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { entityOf } from '../packs/index.ts'
@@ -39,9 +40,7 @@ export async function createWithRelated(ctx: Ctx, input: CreateWithRelatedInput)
     for (const { name, link, rows } of links)
       for (const [index, row] of rows.entries())
         issues.push(
-          ...(await issuesOf(`related.${name}.${index}`, () =>
-            join(inside, link, parent.id, row, input.warned === true),
-          )),
+          ...(await issuesOf(`related.${name}.${index}`, () => join(inside, link, parent, row, input.warned === true))),
         )
     if (issues.some(({ level }) => level === 'error')) throw new CauceError('form.invalid', {}, { issues })
     if (issues.length > 0) throw new CauceError('form.warned', {}, { issues })
@@ -51,8 +50,8 @@ export async function createWithRelated(ctx: Ctx, input: CreateWithRelatedInput)
 
 async function join(
   ctx: Ctx,
-  { entity, by }: { entity: string; by: string },
-  parent: string,
+  { entity, by, ...start }: RelatedDefinition,
+  { id: parent, data: held }: RecordView,
   row: RelatedRow,
   warned: boolean,
 ): Promise<void> {
@@ -60,18 +59,19 @@ async function join(
   // A field that refers to several records may name others beside the new one.
   const isList = other.definition.properties[by]?.type === 'array'
   if ('id' in row) {
-    const held = await visibleRecord(ctx, ctx.db, other, row.id)
-    const named = held.data[by] ?? null
+    const joined = await visibleRecord(ctx, ctx.db, other, row.id)
+    const named = joined.data[by] ?? null
     if (named !== null && !isList) {
-      const message = `${held.label} ya pertenece a otro registro.`
+      const message = `${joined.label} ya pertenece a otro registro.`
       const issue: Issue = { path: '', rule: 'related', params: {}, message, level: 'error' }
       throw new CauceError('form.invalid', {}, { issues: [issue] })
     }
     const next = isList ? [...(Array.isArray(named) ? named : []), parent] : parent
-    await updateRecord(ctx, { entity, id: row.id, revision: held.revision, data: { [by]: next }, warned: true })
+    await updateRecord(ctx, { entity, id: row.id, revision: joined.revision, data: { [by]: next }, warned: true })
     return
   }
-  const data = { ...row.data, [by]: isList ? [parent] : parent }
+  const { set, copy } = startOfRelated(start, held)
+  const data = { ...copy, ...row.data, ...set, [by]: isList ? [parent] : parent }
   const process = await startingProcess(ctx, entity)
   if (process) await startProcess(ctx, { process, data, warned: true })
   else await createRecord(ctx, { entity, data, warned })

@@ -108,7 +108,6 @@ describeInBrowser('registering a client', () => {
         await user.getByLabel('Correo Electrónico').fill(`${name.toLowerCase().replace(' ', '.')}.${width}@sanlucas.pe`)
         await user.getByLabel('Celular').fill('986540025')
         await user.getByLabel('Cargo').fill('Asistente')
-        await user.getByLabel('RUC de su empresa').fill(rucs[width])
         await look(page, 'client-7-user')
         await user.getByRole('button', { name: 'Crear Nuevo Usuario externo' }).click()
         await user.waitFor({ state: 'detached' })

@@ -70,12 +70,10 @@ describeInBrowser('registering a supplier', () => {
       for (const name of ['Ana Quispe', 'Luis Rojas']) {
         await page.getByRole('button', { name: 'Crear Nuevo Usuario externo' }).click()
         const user = page.getByRole('dialog')
-        await choose(page, user.getByRole('combobox', { name: 'Tipo de usuario' }), 'Proveedor')
         await user.getByLabel('Nombre Completo').fill(name)
         await user.getByLabel('Correo Electrónico').fill(`${name.toLowerCase().replace(' ', '.')}.${width}@climas.pe`)
         await user.getByLabel('Celular').fill('986540025')
         await user.getByLabel('Cargo').fill('Asistente')
-        await user.getByLabel('RUC de su empresa').fill(ruc)
         await user.getByRole('button', { name: 'Crear Nuevo Usuario externo' }).click()
         await user.waitFor({ state: 'detached' })
         await page.getByText(name).waitFor()
@@ -96,9 +94,9 @@ describeInBrowser('registering a supplier', () => {
         emergencia24x7: true,
       })
       const users = await records('usuario-externo').find({ 'data.proveedores': supplier!._id })
-      expect(users.map(({ data }) => [data.nombreCompleto, data.estado])).toEqual([
-        ['Ana Quispe', 'Pendiente'],
-        ['Luis Rojas', 'Pendiente'],
+      expect(users.map(({ data }) => [data.nombreCompleto, data.tipo, data.ruc, data.estado])).toEqual([
+        ['Ana Quispe', 'Proveedor', ruc, 'Pendiente'],
+        ['Luis Rojas', 'Proveedor', ruc, 'Pendiente'],
       ])
       expect(problems).toEqual([])
       await context.close()

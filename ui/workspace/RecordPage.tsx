@@ -147,7 +147,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
         </Tabs.Panel>
         {entity.related.map((relation) => (
           <Tabs.Panel key={relation.key} value={relation.key} pt="md">
-            <RelatedPanel relation={relation} id={record.id} label={record.label} editable />
+            <RelatedPanel relation={relation} id={record.id} label={record.label} data={record.data} editable />
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="historial" pt="md">

@@ -91,6 +91,24 @@ const cases: [string, Changes, string][] = [
     'feel-name entities/loan.json /properties/from/x-fixed/unless',
   ],
   [
+    'what a related record begins with',
+    {
+      'entities/book.json': set('x-related', {
+        loans: { title: 'Loans', entity: 'loan', by: 'book', set: { kid: 1 } },
+      }),
+    },
+    'unresolved entities/book.json /x-related/loans/set/kid',
+  ],
+  [
+    'what a related record takes over',
+    {
+      'entities/book.json': set('x-related', {
+        loans: { title: 'Loans', entity: 'loan', by: 'book', copy: { bookName: ['name', 'nme'] } },
+      }),
+    },
+    'unresolved entities/book.json /x-related/loans/copy/bookName',
+  ],
+  [
     'from when on a field is fixed',
     loan('properties.from.x-fixed', { by: 'loan', message: 'Moved', when: 'record.lent = true' }),
     'feel-name entities/loan.json /properties/from/x-fixed/when',

@@ -29,6 +29,7 @@ export function ChangedByNote({ by, message }: ChangedBy) {
         <Anchor
           component={Link}
           size="xs"
+          underline="always"
           to={paths.start(by)}
           state={
             {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { EntityView } from '#engine/contract'
+import { startOfRelated, type JsonObject } from '#forms'
 import { useEntity } from '../../client/useEntities.ts'
 import { useRecords } from '../../client/useRecords.ts'
 import { paths } from '../app/paths.ts'
@@ -33,6 +34,7 @@ export function RelatedPanel({
   dense = false,
   editable = false,
   label = '',
+  data: held = {},
 }: {
   relation: EntityView['related'][number]
   id: string
@@ -40,6 +42,8 @@ export function RelatedPanel({
   editable?: boolean
   /** What the record they point at is called. */
   label?: string
+  /** What it holds: where a new one begins with some of it. */
+  data?: JsonObject
 }) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
@@ -64,8 +68,9 @@ export function RelatedPanel({
   }
   const offered = inPlace && (entity.may.edit || entity.may.delete) ? { actions } : {}
   const isMultiple = entity.schema.properties?.[relation.by]?.type === 'array'
+  const { set, copy } = startOfRelated(relation, held)
   const begun = {
-    data: { [relation.by]: isMultiple ? [id] : id },
+    data: { ...copy, ...set, [relation.by]: isMultiple ? [id] : id },
     labels: { [relation.by]: { [id]: label } },
   }
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { EntityView, FormEnvironmentView, FormView } from '#engine/contract'
-import type { JsonObject } from '#forms'
+import { startOfRelated, type JsonObject, type RelatedStart } from '#forms'
 import { useProcess } from '../../client/useProcess.ts'
 import { FormWindow } from '../form/FormWindow.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
@@ -8,8 +8,8 @@ import { unsavedParent } from './relatedRow.ts'
 
 interface RowModalProps {
   entity: EntityView
-  /** The field that will refer to the parent. */
-  by: string
+  /** The field that will refer to the parent, and what else is known from it. */
+  relation: { by: string } & RelatedStart
   title: string
   /** It is being added, not mended. */
   isNew: boolean
@@ -40,15 +40,17 @@ function RowWindow(
     error?: Error | null
   },
 ) {
-  const { from, error = null, by, title, isNew, data, parent, depth, onClose, onDone } = props
+  const { from, error = null, relation, title, isNew, data, parent, depth, onClose, onDone } = props
+  const { by } = relation
+  const { set, copy } = startOfRelated(relation, parent)
   const { t } = useTranslation()
   const opening = () => {
     if (!from) return null
     const isList = from.form.schema.properties?.[by]?.type === 'array'
     const known = toEnvironment(from.environment)
     return {
-      ...{ form: from.form, hidden: [by], depth },
-      data: { ...from.data, ...data, [by]: isList ? [unsavedParent] : unsavedParent },
+      ...{ form: from.form, hidden: [by, ...Object.keys(set)], depth },
+      data: { ...from.data, ...copy, ...data, ...set, [by]: isList ? [unsavedParent] : unsavedParent },
       environment: { ...known, ref: { ...known.ref, [by]: { ...parent, id: unsavedParent } } },
     }
   }

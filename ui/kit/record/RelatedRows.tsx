@@ -102,7 +102,7 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
       {editing && (
         <RelatedRowModal
           entity={entity}
-          by={relation.by}
+          relation={relation}
           title={editing.at === null ? title : t('kit.record.editTitle', { name: rows[editing.at]?.label ?? '' })}
           isNew={editing.at === null}
           data={editing.data}

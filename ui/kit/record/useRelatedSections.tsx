@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import type { EntityView } from '#engine/contract'
+import type { JsonObject } from '#forms'
 import { keys } from '../../client/keys.ts'
 import { request } from '../../client/request.ts'
 import type { MoreSection } from '../form/FormRenderer.tsx'
@@ -12,7 +13,7 @@ import { RelatedRows } from './RelatedRows.tsx'
  */
 export function useRelatedSections(
   entity: EntityView | undefined,
-  saved: { id: string; label: string } | null = null,
+  saved: { id: string; label: string; data: JsonObject } | null = null,
 ): MoreSection[] | null {
   const relations = (entity?.related ?? []).filter((relation) => relation.inline)
   const found = useQueries({
@@ -28,7 +29,7 @@ export function useRelatedSections(
     const other = found[index]?.data
     if (!other || !((other.may.create && other.form) || other.startProcess)) return []
     const content = saved ? (
-      <RelatedPanel relation={relation} id={saved.id} label={saved.label} editable />
+      <RelatedPanel relation={relation} id={saved.id} label={saved.label} data={saved.data} editable />
     ) : (
       <RelatedRows relation={relation} entity={other} />
     )

@@ -38,7 +38,15 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   for (const [name, related] of Object.entries(entity['x-related'] ?? {})) {
     expect(`/x-related/${name}/entity`, 'la entidad', related.entity, input.names.entities)
     const other = input.pack.entities[related.entity]
-    if (other) expect(`/x-related/${name}/by`, 'el campo', related.by, Object.keys(other.properties))
+    if (!other) continue
+    const there = Object.keys(other.properties)
+    expect(`/x-related/${name}/by`, 'el campo', related.by, there)
+    for (const field of Object.keys(related.set ?? {}))
+      expect(`/x-related/${name}/set/${field}`, 'el campo', field, there)
+    for (const [field, from] of Object.entries(related.copy ?? {})) {
+      expect(`/x-related/${name}/copy/${field}`, 'el campo', field, there)
+      for (const source of [from].flat()) expect(`/x-related/${name}/copy/${field}`, 'el campo', source, own)
+    }
   }
   for (const place of propertiesOf(entity)) checkProperty(input, place, own, expect)
   for (const { at, path } of settingPaths(entity)) expect(at, 'el ajuste', path, settingNames(input))
