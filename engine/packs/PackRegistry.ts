@@ -9,6 +9,7 @@ import { CalendarOverlay } from './CalendarOverlay.ts'
 import { compilePack, settingsWithDefaults, withRoles, type EntityInPack, type InstalledPack } from './InstalledPack.ts'
 import { catalogsId, withCatalogs, type CatalogsOverlay } from './mergeCatalogs.ts'
 import { mergeRoles } from './mergeRoles.ts'
+import { openSecrets } from './secretSettings.ts'
 import type { JsonObject } from '#forms'
 
 /** The installed versions of the packs, compiled once per process. The store is the truth. */
@@ -128,5 +129,9 @@ export async function settingsOf(ctx: Ctx, installed: InstalledPack): Promise<Js
 
 async function readSettings(ctx: Ctx, installed: InstalledPack): Promise<JsonObject> {
   const saved = await ctx.db.settings.get(`${ctx.tenant}:${installed.name}`)
-  return settingsWithDefaults(installed.pack, saved?.values ?? {})
+  const values = Object.entries(saved?.values ?? {}).map(([tab, data]) => {
+    const schema = installed.pack.manifest.settings?.properties?.[tab]
+    return [tab, schema ? openSecrets(ctx, schema, tab, data as JsonObject) : data] as const
+  })
+  return settingsWithDefaults(installed.pack, Object.fromEntries(values))
 }

@@ -15,6 +15,7 @@ export {
   type CatalogRowChange,
   type CatalogsOverlay,
 } from './mergeCatalogs.ts'
+export { hideSecret, keepSecrets, openSecrets, sealSecrets, withoutSecrets } from './secretSettings.ts'
 export { scopeNames } from './scopeNames.ts'
 export { fieldKind, isList, type FieldKind } from './fieldKind.ts'
 export {

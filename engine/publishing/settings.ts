@@ -4,10 +4,18 @@ import { can, demandRecentPassword, expressionActor, subjectsOf } from '../acces
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { packsOf, settingsForm, settingsOf, type InstalledPack } from '../packs/index.ts'
+import {
+  hideSecret,
+  keepSecrets,
+  packsOf,
+  sealSecrets,
+  settingsForm,
+  settingsOf,
+  withoutSecrets,
+  type InstalledPack,
+} from '../packs/index.ts'
 import { isDuplicateKey, type Db } from '../persistence/index.ts'
 import { formView } from '../records/index.ts'
-import { hideSecret, keepSecrets, withoutSecrets } from './secretSettings.ts'
 
 /** The thing of the permission matrix that changing Configuración asks for; `x-edit` of a tab narrows it. */
 export const SETTINGS = 'settings'
@@ -52,7 +60,7 @@ export async function saveSettings(ctx: Ctx, input: SaveSettingsInput): Promise<
   ]
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
   await ctx.transaction(async (db) => {
-    await write(ctx, db, input, checked.value)
+    await write(ctx, db, input, sealSecrets(ctx, form.schema, input.tab, checked.value))
     const changes = known
       .map((field) => ({ field, before: before[field] ?? null, after: checked.value[field] ?? null }))
       .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,7 +12,10 @@ import { join, resolve } from 'node:path'
 export class RateSources {
   sunat: { status: number; body: string } = { status: 503, body: '' }
   bcrp: { status: number; body: string } = { status: 503, body: '' }
+  /** A paid service at `/comercial/<day>`, which wants `Bearer <key>`; status 0: it never answers. */
+  commercial: { status: number; body: string; key: string } = { status: 503, body: '', key: '' }
   readonly asked: string[] = []
+  base = ''
   #server: Server | null = null
   #packsDir = ''
 
@@ -20,13 +23,22 @@ export class RateSources {
   async start(): Promise<string> {
     this.#server = createServer((req, res) => {
       this.asked.push(req.url ?? '')
-      const { status, body } = req.url?.startsWith('/sunat') ? this.sunat : this.bcrp
+      const { status, body } = this.#answerTo(req)
+      if (status === 0) return
       res.writeHead(status, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body)
     })
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
-    await this.#copyPacks(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`)
+    this.base = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    await this.#copyPacks(this.base)
     return this.#packsDir
+  }
+
+  #answerTo({ url = '', headers }: IncomingMessage): { status: number; body: string } {
+    if (url.startsWith('/sunat')) return this.sunat
+    if (!url.startsWith('/comercial')) return this.bcrp
+    const { key, ...answer } = this.commercial
+    return headers.authorization === `Bearer ${key}` ? answer : { status: 401, body: '{"message":"Unauthorized"}' }
   }
 
   async #copyPacks(base: string): Promise<void> {

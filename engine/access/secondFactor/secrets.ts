@@ -1,33 +1,15 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '../../context.ts'
+import { decrypt, encrypt, keyFor, type Sealing } from '../../encryption.ts'
 
-/** Keys for one purpose each, from SECRET_KEY: whoever has a copy of the database has neither secrets nor codes. */
-const keyFor = (ctx: Ctx, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', ctx.config.secretKey, '', `cauce ${purpose}`, 32))
+const sealingOf = (owner: string): Sealing => ({ purpose: 'second factor', owner })
 
-/** AES-256-GCM; nonce, tag and text, base64. `user` is bound to it: a row copied to another account opens nothing. */
-export function encryptSecret(ctx: Ctx, user: string, secret: string): string {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor(ctx, 'second factor'), nonce).setAAD(Buffer.from(user))
-  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64')
-}
+/** `user` is bound to it: a row copied to another account opens nothing. */
+export const encryptSecret = (ctx: Ctx, user: string, secret: string): string => encrypt(ctx, sealingOf(user), secret)
 
 /** Throws when SECRET_KEY is another than the one it was encrypted with. */
-export function decryptSecret(ctx: Ctx, user: string, encrypted: string): string {
-  const bytes = Buffer.from(encrypted, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(ctx, 'second factor'), bytes.subarray(0, 12))
-  decipher.setAAD(Buffer.from(user)).setAuthTag(bytes.subarray(12, 28))
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-}
+export const decryptSecret = (ctx: Ctx, user: string, encrypted: string): string =>
+  decrypt(ctx, sealingOf(user), encrypted)
 
 /** A short code is guessed from its plain hash in no time: this one is keyed, and bound to the user. */
 export function hashCode(ctx: Ctx, user: string, code: string): string {
