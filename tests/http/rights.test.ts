@@ -177,6 +177,31 @@ describe('the permission table', () => {
     }
   })
 
+  it('outsiders read no name of another company’s record, wherever its id stands', async () => {
+    const { records } = product.ctx.db
+    const client = as('Cliente')
+    const [own] = (await client.get('/api/records/inmueble?size=1')).body.items as {
+      id: string
+      data: { cliente: string }
+    }[]
+    const { cliente } = own!.data
+    const [site] = await records('inmueble').find({ 'data.cliente': { $ne: cliente } }, { limit: 1 })
+    const id = '0123456789abcdef01234567'
+    await records('solicitud-servicio').insert({ ...site!, _id: id, label: 'SS', data: { cliente, sede: site!._id } })
+    const labelsFor = async (who: Visitor): Promise<Record<string, object>> =>
+      (await who.get(`/api/records/solicitud-servicio/${id}`)).body.labels
+    expect((await labelsFor(as('Gerente de FM'))).sede).toEqual({ [site!._id]: site!.label })
+    expect(await labelsFor(client)).not.toHaveProperty('sede')
+    expect(await labelsFor(client)).toHaveProperty('cliente')
+
+    const [supplier] = await records('proveedor').find({}, { limit: 1 })
+    const typed = { data: { sede: site!._id, proveedor: supplier!._id } }
+    expect((await client.put('/api/form-drafts/process:solicitar-servicio', typed)).status).toBe(200)
+    const page = (await client.get('/api/processes/solicitar-servicio')).body
+    expect(page.draft.data).toMatchObject(typed.data)
+    for (const { label } of [site!, supplier!]) expect(JSON.stringify(page)).not.toContain(label)
+  })
+
   it('[FM-D-015] a supplier edits its own contact data', async () => {
     const [own] = (await as('Proveedor').get('/api/records/proveedor')).body.items as { id: string; revision: number }[]
     const path = `/api/records/proveedor/${own!.id}`
