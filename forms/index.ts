@@ -9,7 +9,7 @@ export {
   type ExpressionScope,
 } from './expressions/check/checkExpression.ts'
 export type { ExpressionFinding } from './expressions/check/ExpressionFinding.ts'
-export { compileRule, type RowRule } from './expressions/rules/compileRule.ts'
+export { compileRule, type RowLink, type RowRule } from './expressions/rules/compileRule.ts'
 export type { RuleEnvironment } from './expressions/rules/ruleInputs.ts'
 export type { FilterNames, RuleFilter } from './expressions/rules/ruleFilter.ts'
 export { builtinFunctions } from './expressions/builtinFunctions.ts'

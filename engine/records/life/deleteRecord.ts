@@ -9,6 +9,7 @@ import { markRecord } from './markRecord.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
 import { mayInactivate } from '../rights/recordRights.ts'
 import { joinTimeline } from '../timeline/joinTimeline.ts'
+import { renewFollowers } from '../writing/writeRecord.ts'
 
 export interface DeleteRecordInput extends RecordAddress {
   entity: string
@@ -46,6 +47,8 @@ export async function deleteRecord(ctx: Ctx, input: DeleteRecordInput): Promise<
       await markRecord(ctx, db, of, doc, { ...mark, set: { deletedAt: ctx.clock.now() } })
       await joinTimeline(db, of, doc, null)
     }
+    for (const [of, doc] of deletion.gone)
+      await renewFollowers(ctx, db, { entity: of.key, before: doc, after: null, changed: new Set() })
   })
 }
 

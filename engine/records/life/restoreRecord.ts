@@ -8,6 +8,7 @@ import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
 import { joinTimeline } from '../timeline/joinTimeline.ts'
 import { findDuplicates } from '../unique/index.ts'
 import { recordView } from '../reading/recordViews.ts'
+import { renewFollowers } from '../writing/writeRecord.ts'
 
 export interface RestoreRecordInput extends RecordAddress {
   entity: string
@@ -26,7 +27,7 @@ export async function restoreRecord(ctx: Ctx, input: RestoreRecordInput): Promis
     const after = await markRecord(ctx, db, entity, before, { ...mark, set: { deletedAt: null } })
     await joinTimeline(db, entity, before, after)
     await syncAccount(ctx, db, entity, after, before)
-    return after
+    return renewFollowers(ctx, db, { entity: entity.key, before: null, after, changed: new Set() })
   })
   return recordView(ctx, entity, record)
 }

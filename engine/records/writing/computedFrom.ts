@@ -35,7 +35,7 @@ function dependenciesOf(installed: InstalledPack, packs: InstalledPack[]): Compu
 }
 
 /** Formulas whose result is stored and always follows; those of the rows of sub-lists too. */
-function formulasIn(schema: FormSchema): string[] {
+export function formulasIn(schema: FormSchema): string[] {
   return Object.values(schema.properties ?? {}).flatMap((property) => {
     const given = property['x-computed'] as string | { value?: string; on?: string | string[] } | undefined
     const isAlways = typeof given === 'object' ? [given.on ?? 'always'].flat().includes('always') : true
@@ -59,7 +59,7 @@ function readsOf(text: string, entity: string, definition: FormSchema, packs: In
   })
 }
 
-function pathsOf(text: string): string[] {
+export function pathsOf(text: string): string[] {
   try {
     return compileExpression(text).paths
   } catch (error) {

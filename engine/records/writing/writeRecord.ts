@@ -17,6 +17,7 @@ import { newWarnings } from './newWarnings.ts'
 import { difference, lastLine, writeRecordLine } from './recordLine.ts'
 import { labelOf } from '../words/labelOf.ts'
 import { staleError } from '../rights/staleError.ts'
+import type { Change } from './computedFromFacts.ts'
 import { renewComputed } from './renewComputed.ts'
 import { joinTimeline, timeOf } from '../timeline/joinTimeline.ts'
 import { timelineIssues } from '../timeline/timelineIssues.ts'
@@ -132,13 +133,26 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     changes,
     ...(correction && { details: { reason: correction.reason, unlocked: correction.unlocked } }),
   })
-  if (before) {
-    const changed = new Set(changes.map(({ field }) => field))
-    await renewComputed(ctx, db, entity.key, record, changed, (follower, state, text) =>
-      writeRecord(ctx, db, { entity: follower, before: state, changes: {}, by: 'process', historyText: text }),
-    )
-  }
-  return record
+  const changed = new Set(changes.map(({ field }) => field))
+  return renewFollowers(ctx, db, { entity: entity.key, before, after: record, changed })
+}
+
+/**
+ * What other records hold of a record follows its change, and what it holds itself of records of its own kind.
+ * Resolves with its newest state.
+ */
+export async function renewFollowers<After extends RecordDoc | null>(
+  ctx: Ctx,
+  db: Db,
+  change: Change & { after: After },
+): Promise<After> {
+  let isRenewed = false
+  await renewComputed(ctx, db, change, async (follower, state, text) => {
+    isRenewed ||= state._id === change.after?._id
+    await writeRecord(ctx, db, { entity: follower, before: state, changes: {}, by: 'process', historyText: text })
+  })
+  if (!isRenewed || !change.after) return change.after
+  return ((await db.records(change.entity).get(change.after._id)) ?? change.after) as After
 }
 
 function refuse(issues: Issue[]): void {

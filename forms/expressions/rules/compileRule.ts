@@ -18,10 +18,18 @@ export interface RowRule {
    * rule says nothing of interest.
    */
   needed: string[]
+  /** What must be the same for the rule to be true: a field of the row, and the input that equals or contains it. */
+  links: RowLink[]
   /** MongoDB filter of the rows for which the rule is true. */
   toFilter(env: RuleEnvironment, names?: FilterNames): RuleFilter
   /** Is it true for this row (its data with its `id`)? Unknown is not. */
   test(row: JsonObject, env: RuleEnvironment): boolean
+}
+
+/** `{ field: 'site', input: 'value.site' }`. Either of them may be a list, one of whose elements is the other. */
+export interface RowLink {
+  field: string
+  input: string
 }
 
 const CACHE_SIZE = 2000
@@ -53,6 +61,7 @@ export function compileRule(text: string): RowRule {
     ],
     inputs: [...new Set(ofInputs.map(({ path }) => path))],
     needed: [...new Set(ofInputs.flatMap(({ path, how }) => (how === 'met' && !nullTested.has(path) ? [path] : [])))],
+    links: linksOf(rule),
     toFilter: (env, names = {}) => ruleFilter(text, rule, env, names),
     test: (row, env) => testRule(rule, row, env) === true,
   }
@@ -93,6 +102,19 @@ function operandsOf(rule: Rule, under: string): Placed[] {
     case 'some':
       return [...place('met', rule.list), ...operandsOf(rule.rule, join(under, rule.list.field))]
   }
+}
+
+function linksOf(rule: Rule): RowLink[] {
+  if (rule.kind === 'and') return [...linksOf(rule.left), ...linksOf(rule.right)]
+  if (rule.kind === 'compare' && rule.op === '=') return linkOf(rule.left, rule.right)
+  if (rule.kind === 'in' && !Array.isArray(rule.list)) return linkOf(rule.value, rule.list)
+  return []
+}
+
+function linkOf(one: Operand, other: Operand): RowLink[] {
+  if (one.kind === 'input') return other.kind === 'field' ? linkOf(other, one) : []
+  const isRow = one.kind === 'field' && one.field !== ''
+  return isRow && other.kind === 'input' ? [{ field: one.field, input: other.path.join('.') }] : []
 }
 
 const isNull = (operand: Operand): boolean => operand.kind === 'literal' && operand.value === null
