@@ -110,7 +110,7 @@ export interface EntityDefinition extends FormSchema {
   'x-related'?: Record<string, RelatedDefinition>
   'x-facts'?: Record<string, FactDefinition>
   'x-effective'?: EffectiveDefinition
-  'x-delete'?: 'logical' | 'never' | 'hard'
+  'x-delete'?: 'logical' | 'never'
   'x-account'?: AccountDefinition
   /** On which front opening a record or the list is a row of the audit too. */
   'x-audit'?: { reads: 'all' | 'staff' | 'portal' }

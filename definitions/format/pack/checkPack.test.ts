@@ -90,6 +90,153 @@ const cases: [string, Changes, string][] = [
     loan('properties.from.x-fixed', { unless: 'record.lent = true' }),
     'feel-name entities/loan.json /properties/from/x-fixed/unless',
   ],
+  // facts
+  [
+    'a fact that says two things',
+    loan('x-facts.n', { count: 'loan', exists: 'loan' }),
+    'fact entities/loan.json /x-facts/n',
+  ],
+  [
+    'a fact that says nothing',
+    loan('x-facts.n', { where: 'option.book = value.book' }),
+    'fact entities/loan.json /x-facts/n',
+  ],
+  ['a fact of an entity', loan('x-facts.n', { count: 'lone' }), 'unresolved entities/loan.json /x-facts/n/count'],
+  ['a sum without its field', loan('x-facts.n', { sum: 'loan' }), 'fact entities/loan.json /x-facts/n/sum'],
+  [
+    'a sum of texts',
+    loan('x-facts.n', { sum: { entity: 'book', field: 'name' } }),
+    'fact entities/loan.json /x-facts/n/sum',
+  ],
+  [
+    'a count of a field',
+    loan('x-facts.n', { count: { entity: 'book', field: 'name' } }),
+    'fact entities/loan.json /x-facts/n/count',
+  ],
+  [
+    'the field of a fact',
+    loan('x-facts.n', { latest: { entity: 'loan', field: 'form' } }),
+    'unresolved entities/loan.json /x-facts/n/latest',
+  ],
+  [
+    'what is in force of what never is',
+    loan('x-facts.n', { inForce: 'book' }),
+    'fact entities/loan.json /x-facts/n/inForce',
+  ],
+  [
+    'the day of a count',
+    loan('x-facts.n', { count: 'book', at: 'value.from' }),
+    'fact entities/loan.json /x-facts/n/at',
+  ],
+  [
+    'fields of a number',
+    loan('x-facts.n', { count: 'book', fields: ['name'] }),
+    'fact entities/loan.json /x-facts/n/fields',
+  ],
+  [
+    'a field of the row of a fact',
+    loan('x-facts.n', { latest: 'book', fields: ['nam'] }),
+    'unresolved entities/loan.json /x-facts/n/fields/0',
+  ],
+  [
+    'what the rule of a fact reads of the record',
+    loan('x-facts.n', { count: 'loan', where: 'option.book = value.bok' }),
+    'unresolved entities/loan.json /x-facts/n/where',
+  ],
+  [
+    'the day on which something is in force',
+    {
+      ...loan('x-facts.n', { inForce: 'book', at: 'value.bookName' }),
+      'entities/book.json': (content: never) => {
+        set('x-effective', { from: 'since' })(content)
+        set('properties.since', { title: 'Since', type: 'string', format: 'date' })(content)
+        set('required', ['name', 'since'])(content)
+      },
+    },
+    'feel-type entities/loan.json /x-facts/n/at',
+  ],
+  // timelines
+  ['the day of a timeline', loan('x-effective', { from: 'form' }), 'unresolved entities/loan.json /x-effective/from'],
+  ['a timeline of texts', loan('x-effective', { from: 'book' }), 'effective entities/loan.json /x-effective/from'],
+  [
+    'a timeline that may lack its day',
+    loan('x-effective', { from: 'until' }),
+    'effective entities/loan.json /x-effective/from',
+  ],
+  [
+    'what a timeline is of',
+    loan('x-effective', { from: 'from', by: ['bok'] }),
+    'unresolved entities/loan.json /x-effective/by/0',
+  ],
+  [
+    'the state of a timeline',
+    loan('x-effective', { from: 'from', state: { field: 'book', scheduled: 'a', active: 'b', inactive: 'c' } }),
+    'effective entities/loan.json /x-effective/state/field',
+  ],
+  [
+    'a name of a state of a timeline',
+    loan('x-effective', {
+      from: 'from',
+      state: { field: 'state', scheduled: 'Asked', active: 'Lend', inactive: 'Lent' },
+    }),
+    'effective entities/loan.json /x-effective/state/active',
+  ],
+  [
+    'a timeline that calls off what has no name then',
+    loan('x-effective', {
+      ...{ from: 'from', state: { field: 'state', scheduled: 'Asked', active: 'Lent', inactive: 'Lent' } },
+      cancel: { title: 'Call off', confirm: 'Sure?' },
+    }),
+    'effective entities/loan.json /x-effective/state',
+  ],
+  // asking for records, and looking them up
+  [
+    'the process that asks for a record',
+    loan('properties.book.x-ref', { entity: 'book', request: 'lone' }),
+    'unresolved entities/loan.json /properties/book/x-ref/request',
+  ],
+  [
+    'the process that asks for a record, with what it begins with',
+    loan('properties.book.x-ref', { entity: 'book', request: { process: 'lone' } }),
+    'unresolved entities/loan.json /properties/book/x-ref/request/process',
+  ],
+  [
+    'the field for what was typed',
+    loan('properties.book.x-ref', { entity: 'book', request: { process: 'loan', name: 'title' } }),
+    'unresolved entities/loan.json /properties/book/x-ref/request/name',
+  ],
+  [
+    'a field that a request sets',
+    loan('properties.book.x-ref', { entity: 'book', request: { process: 'loan', set: { kind: 'x' } } }),
+    'unresolved entities/loan.json /properties/book/x-ref/request/set/kind',
+  ],
+  [
+    'where data are looked up',
+    loan('properties.bookName.x-lookup', { from: 'bok', fill: [], title: 'There' }),
+    'unresolved entities/loan.json /properties/bookName/x-lookup/from',
+  ],
+  [
+    'a field that only one side has',
+    { 'entities/book.json': set('properties.name.x-lookup', { from: 'loan', fill: [], title: 'There' }) },
+    'lookup entities/book.json /properties/name/x-lookup',
+  ],
+  [
+    'copying what holds something else there',
+    {
+      'entities/book.json': set('properties.until', { title: 'Until', type: 'string' }),
+      ...loan('properties.until.x-lookup', { from: 'book', fill: [], title: 'There' }),
+    },
+    'lookup entities/loan.json /properties/until/x-lookup',
+  ],
+  [
+    'copying a reference',
+    {
+      'entities/book.json': set('properties.book', { title: 'Of', type: 'string', 'x-ref': 'book' }),
+      ...loan('properties.book.x-lookup', { from: 'book', fill: [], title: 'There' }),
+    },
+    'lookup entities/loan.json /properties/book/x-lookup',
+  ],
+  ['deletion for good', loan('x-delete', 'hard'), 'shape entities/loan.json /x-delete'],
   [
     'what a related record begins with',
     {
