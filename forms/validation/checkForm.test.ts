@@ -134,6 +134,23 @@ describe('checkForm', () => {
     expect(told(schema, {})).toEqual([])
   })
 
+  it('says so when a field is sent that only a process changes, and keeps what is saved', () => {
+    const check = form({
+      properties: {
+        place: { ...text, 'x-fixed': { by: 'move', message: 'It is moved' } },
+        units: { ...text, 'x-decimal': true, 'x-fixed': { by: 'move', message: 'It is moved' } },
+      },
+    })
+    const record = { place: 'A', units: '2.00' }
+    const { value, issues } = check({ place: 'B', units: '2' }, { record })
+    expect(value).toEqual(record)
+    expect(issues).toMatchObject([{ path: 'place', rule: 'fixed', message: 'It is moved', level: 'error' }])
+    expect(check({ place: 'A' }, { record: { place: 'A' } }).issues).toEqual([])
+    expect(check({ place: 'B' }, { record: {} })).toMatchObject({ value: { place: 'B' }, issues: [] })
+    // What an old draft holds on a page gives way: nobody could type it there.
+    expect(check({ place: 'B', units: '2' }, { record }, { touched: ['place'] })).toEqual({ value: record, issues: [] })
+  })
+
   it('runs x-check with its level, but not on empty inputs unless it tests for null', () => {
     const date = { ...text, format: 'date' }
     const schema: FormSchema = {

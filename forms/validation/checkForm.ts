@@ -31,7 +31,8 @@ export function checkForm(
   const at: Place = { model, settled, evaluate: evaluatorOf(model, settled, env) }
   const issues = [
     ...settled.issues,
-    ...movedIssues(model, value, env),
+    // On a page nobody can type them: what an old draft holds there gives way.
+    ...(options.touched ? [] : movedIssues(model, value, env)),
     ...validatorIssues(model, validator, settled),
     ...missingIssues(model, settled),
     ...model.fields.flatMap((field) => fieldIssues(at, field)),

@@ -212,19 +212,19 @@ const cases: [string, Changes, string][] = [
   ],
   [
     'where data are looked up',
-    loan('properties.bookName.x-lookup', { from: 'bok', fill: [], title: 'There' }),
+    loan('properties.bookName.x-lookup', { from: 'bok', fill: ['code'], title: 'There' }),
     'unresolved entities/loan.json /properties/bookName/x-lookup/from',
   ],
   [
     'a field that only one side has',
-    { 'entities/book.json': set('properties.name.x-lookup', { from: 'loan', fill: [], title: 'There' }) },
+    { 'entities/book.json': set('properties.name.x-lookup', { from: 'loan', fill: ['genre'], title: 'There' }) },
     'lookup entities/book.json /properties/name/x-lookup',
   ],
   [
     'copying what holds something else there',
     {
       'entities/book.json': set('properties.until', { title: 'Until', type: 'string' }),
-      ...loan('properties.until.x-lookup', { from: 'book', fill: [], title: 'There' }),
+      ...loan('properties.until.x-lookup', { from: 'book', fill: ['until'], title: 'There' }),
     },
     'lookup entities/loan.json /properties/until/x-lookup',
   ],
@@ -232,7 +232,7 @@ const cases: [string, Changes, string][] = [
     'copying a reference',
     {
       'entities/book.json': set('properties.book', { title: 'Of', type: 'string', 'x-ref': 'book' }),
-      ...loan('properties.book.x-lookup', { from: 'book', fill: [], title: 'There' }),
+      ...loan('properties.book.x-lookup', { from: 'book', fill: ['book'], title: 'There' }),
     },
     'lookup entities/loan.json /properties/book/x-lookup',
   ],

@@ -146,12 +146,12 @@ export async function renewFollowers<After extends RecordDoc | null>(
   db: Db,
   change: Change & { after: After },
 ): Promise<After> {
-  let isRenewed = false
+  const renewed = new Set<string>()
   await renewComputed(ctx, db, change, async (follower, state, text) => {
-    isRenewed ||= state._id === change.after?._id
+    renewed.add(state._id)
     await writeRecord(ctx, db, { entity: follower, before: state, changes: {}, by: 'process', historyText: text })
   })
-  if (!isRenewed || !change.after) return change.after
+  if (!change.after || !renewed.has(change.after._id)) return change.after
   return ((await db.records(change.entity).get(change.after._id)) ?? change.after) as After
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { clientFields } from '../../modules/clientFields.ts'
-import { signIn } from '../harness.ts'
+import type { Changes } from '../../modules/FieldRow.ts'
+import { signIn, type Answer } from '../harness.ts'
 import { clientData, propertyData, representative, validRuc } from '../sampleRecords.ts'
 import { storedRecord, walkFields } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
@@ -177,6 +178,49 @@ describe('clients', () => {
       expect((body.items as { label: string }[]).map((item) => item.label)).toEqual([
         expect.stringContaining('Altamar'),
       ])
+    })
+
+    it('[FM-D-034] RUC and CECO are corrected with a reason while there is no contract, and afterwards once only', async () => {
+      const path = (id: string): string => `/api/records/cliente/${id}`
+      const correct = async (id: string, body: Changes): Promise<Answer> => {
+        const { revision } = (await module.admin.get(path(id))).body
+        const match = { headers: { 'if-match': String(revision) } }
+        return module.admin.post(`${path(id)}/correct`, { reason: 'Estaba mal escrito', warned: true, ...body }, match)
+      }
+      const free = await stored({ ceco: 'LIBRE1' })
+      expect((await correct(free.id, { data: { ceco: 'LIBRE2' } })).body.data).toMatchObject({ ceco: 'LIBRE2' })
+      expect((await correct(free.id, { data: { ceco: 'LIBRE3' } })).body.data).toMatchObject({ ceco: 'LIBRE3' })
+
+      const { id } = await stored({ ceco: 'ATADO1' })
+      const held = (await module.product.ctx.db.records('cliente').get(id))!
+      const contract = { ...held, _id: '0123456789abcdef01234567', aliases: [], data: { cliente: id } }
+      await module.product.ctx.db.records('contrato').insert(contract)
+      const { closed } = (await module.admin.get(`${path(id)}/correction`)).body
+      expect(closed).toContainEqual(expect.objectContaining({ field: 'ceco', unlock: true }))
+      const refused = await correct(id, { data: { ceco: 'NUEVO1' } })
+      expect({ status: refused.status, issues: refused.body.issues }).toMatchObject({
+        status: 422,
+        issues: [{ path: 'ceco', message: 'El cliente ya tiene contratos: este dato figura en ellos' }],
+      })
+      const before = (await module.admin.get(path(id))).body.data.codigo as string
+      expect((await correct(id, { data: { ceco: 'NUEVO1' }, unlock: true })).body.data).toMatchObject({
+        ceco: 'NUEVO1',
+      })
+      expect(await list(`q=${encodeURIComponent(before)}`)).toHaveLength(1)
+      expect((await module.admin.get(`${path(id)}/correction`)).body.closed).toContainEqual(
+        expect.objectContaining({ field: 'ceco', unlock: false }),
+      )
+      expect((await correct(id, { data: { ceco: 'NUEVO2' }, unlock: true })).status).toBe(422)
+      // The other field has its own once.
+      const ruc = validRuc('2077000001')
+      expect((await correct(id, { data: { ruc }, unlock: true })).body.data).toMatchObject({ ruc, ceco: 'NUEVO1' })
+      const trail = await module.product.ctx.db.audit.find({ action: 'record.corrected', record: id })
+      expect(trail.map(({ details }) => details)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ reason: 'Estaba mal escrito', unlocked: ['ceco'] }),
+          expect.objectContaining({ reason: 'Estaba mal escrito', unlocked: ['ruc'] }),
+        ]),
+      )
     })
   })
 })
