@@ -114,18 +114,9 @@ export function createContext(parts: {
     services,
     transaction: (work) =>
       store.transaction(config.tenant, (db) => {
-        beginOrders(services, db, clock.now())
+        beginOrders({ services }, db, clock.now())
         return work(db)
       }),
-  }
-}
-
-/** A slot in `ctx.services` that is filled when it is first asked for. */
-export function kept<T>(name: string, make: () => T): (holder: Pick<Ctx, 'services'>) => T {
-  const key = Symbol.for(`cauce:${name}`)
-  return ({ services }) => {
-    if (!services.has(key)) services.set(key, make())
-    return services.get(key) as T
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Ctx } from './context.ts'
+import type { Clock } from './clock.ts'
+import { kept, type Keeper } from './kept.ts'
 import type { Db } from './persistence/index.ts'
 
 /** More lines than one transaction writes. */
@@ -39,30 +40,29 @@ class Orders {
   }
 }
 
-const SLOT = Symbol.for('cauce:orders')
+const ordersOf = kept('orders', () => new Orders())
 
-function ordersOf(services: Map<symbol, unknown>): Orders {
-  let orders = services.get(SLOT) as Orders | undefined
-  if (!orders) services.set(SLOT, (orders = new Orders()))
-  return orders
+/** Of a context: what counts the numbers, and the clock that they follow. */
+interface Numbered extends Keeper {
+  clock: Clock
 }
 
 /** Called when a transaction begins: its lines count from here. */
-export function beginOrders(services: Map<symbol, unknown>, db: Db, at: Date): void {
-  ordersOf(services).begin(db, at)
+export function beginOrders(keeper: Keeper, db: Db, at: Date): void {
+  ordersOf(keeper).begin(db, at)
 }
 
 /** The number of the next line. */
-export function nextOrder(ctx: Ctx, db: Db): number {
-  return ordersOf(ctx.services).next(db, ctx.clock.now())
+export function nextOrder(ctx: Numbered, db: Db): number {
+  return ordersOf(ctx).next(db, ctx.clock.now())
 }
 
 /**
  * Lines written from here on in this transaction come after those of the cases and records given, and returns what is to
  * be kept with them: no line of this transaction will have a greater number.
  */
-export function followOrders(ctx: Ctx, db: Db, ...known: ({ order?: number } | null | undefined)[]): number {
-  const orders = ordersOf(ctx.services)
+export function followOrders(ctx: Numbered, db: Db, ...known: ({ order?: number } | null | undefined)[]): number {
+  const orders = ordersOf(ctx)
   for (const one of known) if (one?.order !== undefined) orders.follow(db, one.order)
   return orders.toKeep(db)
 }

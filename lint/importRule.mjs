@@ -26,7 +26,7 @@ const engineRows = [
   ['bpmn', 'host', 'files', 'substitution', 'exports'],
   ['audit'],
   ['persistence'],
-  ['context', 'config', 'contract', 'errors', 'clock', 'order', 'fresh', 'metrics', 'encryption'],
+  ['context', 'config', 'contract', 'errors', 'clock', 'order', 'outboxRow', 'kept', 'fresh', 'metrics', 'encryption'],
 ]
 const uiRows = [['studio', 'workspace', 'inbox', 'portal'], ['kit'], ['client'], ['texts']]
 const siblings = {

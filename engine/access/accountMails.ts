@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { TemplateDefinition } from '#definitions'
 import type { JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
+import { outboxRow } from '../outboxRow.ts'
 import { renderTemplate, type Recipient, type RenderedTemplate } from '../notify/index.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, OutboxDoc } from '../persistence/index.ts'
@@ -87,7 +87,7 @@ export async function queueAccountMail(
   const rendered = await renderAccountMail(ctx, name, recipient, vars)
   const { email, user } = recipient
   const payload = { to: email, name: recipient.name, template: name, user, ...rendered }
-  await db.outbox.insert({ ...outboxRow(ctx), kind: 'mail', payload })
+  await db.outbox.insert(outboxRow(ctx, 'mail', payload))
 }
 
 /** What `sendSecretMail` sends: a password link to an address (whoever it may belong to) or a person, or a code. */
@@ -96,16 +96,4 @@ export type SecretMail =
   | { purpose: 'password'; user: string; minutes?: number }
   | { purpose: 'code'; user: string }
 
-export const secretMailRow = (ctx: Ctx, payload: SecretMail): OutboxDoc => ({
-  ...outboxRow(ctx),
-  kind: 'secret-mail',
-  payload: { ...payload },
-})
-
-function outboxRow(ctx: Ctx): Omit<OutboxDoc, 'kind' | 'payload'> {
-  const now = ctx.clock.now()
-  return {
-    ...{ _id: randomUUID(), status: 'pending', dueAt: now, attempts: 0, lease: null, createdAt: now, doneAt: null },
-    ...{ lastError: null, record: null, instance: null, executionId: null },
-  }
-}
+export const secretMailRow = (ctx: Ctx, payload: SecretMail): OutboxDoc => outboxRow(ctx, 'secret-mail', { ...payload })

@@ -3,8 +3,8 @@ import type { Issue, JsonObject } from '#forms'
 import type { Ctx } from '../context.ts'
 import { packsOf } from '../packs/index.ts'
 import type { Db, UserDoc } from '../persistence/index.ts'
-import type { WantedAccount } from './accounts.ts'
 import { demandRecentPassword } from './recentPassword.ts'
+import type { WantedAccount } from './WantedAccount.ts'
 
 /**
  * What nobody may do to an account, whatever rights he has on the record: change his own roles or lock himself out,

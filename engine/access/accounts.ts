@@ -9,17 +9,7 @@ import { endSessionsOf } from './endSessions.ts'
 import { queuePasswordToken } from './passwordTokens.ts'
 import { checkAccountRights } from './accountRights.ts'
 import { ruleEnvironment } from './permissions.ts'
-
-/** What the record of a person says about his account. */
-export interface WantedAccount {
-  /** In lower case: two accounts never differ by case only. */
-  email: string
-  name: string
-  roles: string[]
-  front: 'staff' | 'portal'
-  scope: Record<string, string[]>
-  active: boolean
-}
+import type { WantedAccount } from './WantedAccount.ts'
 
 /**
  * Keeps the account of a person (`x-account`) equal to his record, in the transaction that writes the record. The

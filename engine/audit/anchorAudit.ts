@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { todayIn } from '#forms'
 import type { Ctx } from '../context.ts'
+import { outboxRow } from '../outboxRow.ts'
 import { isDuplicateKey, type AuditAnchorDoc, type Db } from '../persistence/index.ts'
 import { lastSeal } from './sealAudit.ts'
 import { requestTimestamp } from './timestamp.ts'
@@ -71,7 +71,7 @@ async function appendLine(file: string, line: AnchorLine): Promise<void> {
 }
 
 async function queueMails(ctx: Ctx, db: Db, anchor: AuditAnchorDoc): Promise<void> {
-  const now = ctx.clock.now()
+  const subject = `Sello de auditoría del ${anchor.day}`
   const text = [
     'Guarde este correo: con él se comprueba que nadie cambió el registro de auditoría.',
     '',
@@ -81,20 +81,8 @@ async function queueMails(ctx: Ctx, db: Db, anchor: AuditAnchorDoc): Promise<voi
     `Huella (SHA-256): ${anchor.hash}`,
   ].join('\n')
   await db.outbox.insertMany(
-    ctx.config.auditAnchorMail.map((to) => ({
-      _id: randomUUID(),
-      kind: 'mail' as const,
-      status: 'pending' as const,
-      dueAt: now,
-      attempts: 0,
-      lease: null,
-      createdAt: now,
-      doneAt: null,
-      lastError: null,
-      record: null,
-      instance: null,
-      executionId: null,
-      payload: { to, name: to, subject: `Sello de auditoría del ${anchor.day}`, text, html: `<pre>${text}</pre>` },
-    })),
+    ctx.config.auditAnchorMail.map((to) =>
+      outboxRow(ctx, 'mail', { to, name: to, subject, text, html: `<pre>${text}</pre>` }),
+    ),
   )
 }

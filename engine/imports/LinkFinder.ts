@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { entityOf, type EntityInPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
 import { catalogOf, referenceOf, rowsAbove, titleColumnOf, USER_ENTITY } from '../records/index.ts'
-import type { CellReading } from './cellValue.ts'
+import type { CellReading } from './CellReading.ts'
 
 /** Names remembered at a time: many rows of a sheet point at few records. */
 const REMEMBERED = 20_000

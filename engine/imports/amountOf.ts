@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { FormSchema } from '#forms'
 import type { ImportCell } from '../persistence/index.ts'
-import type { CellReading } from './cellValue.ts'
+import type { CellReading } from './CellReading.ts'
 
 /** Signs of money and blanks around a number. */
 const SIGNS = /^(-?)\s*(?:S\/\.?|US\$|USD|PEN|EUR|[$€])?\s*(.*?)\s*$/i

@@ -1,9 +1,7 @@
 import { foldText, instantOfWallClock, todayIn, type FormSchema, type Json } from '#forms'
 import type { ImportCell } from '../persistence/index.ts'
 import { amountOf } from './amountOf.ts'
-
-/** What a cell means to a field; `problem` in words of the person who wrote it. */
-export type CellReading = { value: Json } | { problem: string }
+import type { CellReading } from './CellReading.ts'
 
 /** What somebody writes to take a value away: an empty cell leaves it as it is. */
 const EMPTY = '(vacio)'

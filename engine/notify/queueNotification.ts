@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Json, JsonObject } from '#forms'
+import type { JsonObject } from '#forms'
 import type { Pack } from '#definitions'
 import type { Ctx } from '../context.ts'
 import { nextOrder } from '../order.ts'
+import { outboxRow } from '../outboxRow.ts'
 import type { Db, InstanceDoc, OutboxDoc, TaskDoc } from '../persistence/index.ts'
 import { resolveRecipients } from './recipients/resolveRecipients.ts'
 import type { Recipient } from './recipients/Recipient.ts'
@@ -21,15 +22,7 @@ export interface NotificationInput {
   instance: Pick<InstanceDoc, '_id' | 'startedBy' | 'process'> | null
   task: Pick<TaskDoc, '_id' | 'assignee' | 'candidates'> | null
 }
-export interface NotificationFacts {
-  record: JsonObject
-  ref: Record<string, JsonObject | null>
-  form: JsonObject
-  task: JsonObject | null
-  actor: JsonObject
-  settings: JsonObject
-  vars: JsonObject
-}
+export type NotificationFacts = Omit<TemplateContext, 'recipient'>
 
 /**
  * Tells people of an event, in the transaction of that event: one mail per person into the outbox (sent by a job
@@ -61,21 +54,8 @@ export async function queueNotification(ctx: Ctx, db: Db, input: NotificationInp
     if (recipient.standInFor) rendered.subject = `Por ${recipient.standInFor}: ${rendered.subject}`
     if (template.channels.includes('mail')) {
       const payload = { to: recipient.email, name: recipient.name, template: input.template, user: recipient.user }
-      mails.push({
-        _id: randomUUID(),
-        kind: 'mail',
-        status: 'pending',
-        dueAt: now,
-        attempts: 0,
-        lease: null,
-        createdAt: now,
-        doneAt: null,
-        lastError: null,
-        record: input.recordLink,
-        instance: input.instance?._id ?? null,
-        executionId: null,
-        payload: { ...payload, ...rendered } satisfies Record<string, Json>,
-      })
+      const about = { record: input.recordLink, instance: input.instance?._id ?? null }
+      mails.push(outboxRow(ctx, 'mail', { ...payload, ...rendered }, about))
     }
     if (template.channels.includes('notice') && recipient.user !== null) {
       notices.push({

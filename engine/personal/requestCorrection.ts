@@ -4,6 +4,7 @@ import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { nextOrder } from '../order.ts'
+import { outboxRow } from '../outboxRow.ts'
 
 /** So many requests of one person in a day. */
 const MOST_PER_DAY = 5
@@ -33,11 +34,8 @@ export async function requestCorrection(ctx: Ctx, text: string): Promise<void> {
       'La ley da un plazo para responder: revise la solicitud cuanto antes.',
     ].join('\n\n')
     for (const recipient of recipients) {
-      await db.outbox.insert({
-        ...{ _id: randomUUID(), kind: 'mail', status: 'pending', dueAt: now, attempts: 0, lease: null, createdAt: now },
-        ...{ doneAt: null, lastError: null, record: user?.record ?? null, instance: null, executionId: null },
-        payload: { to: recipient.email, name: recipient.name, subject, text: body, html: htmlOf(body) },
-      })
+      const payload = { to: recipient.email, name: recipient.name, subject, text: body, html: htmlOf(body) }
+      await db.outbox.insert(outboxRow(ctx, 'mail', payload, { record: user?.record ?? null }))
       if (recipient.user) {
         const notice = { user: recipient.user, subject, text, link, at: now, urgency: 'act' as const, readAt: null }
         await db.notices.insert({ _id: randomUUID(), sequence: nextOrder(ctx, db), ...notice })

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { followOrders } from '../order.ts'
+import { outboxRow } from '../outboxRow.ts'
 import type { Db, InstanceDoc } from '../persistence/index.ts'
 import { historyRow } from './historyRow.ts'
 import { RevisionMoved } from './RevisionMoved.ts'
@@ -43,21 +43,8 @@ export async function cancelInstance(
     details: { reason },
   })
   if (tellCaller && instance.parent) {
-    await db.outbox.insert({
-      _id: randomUUID(),
-      kind: 'return',
-      status: 'pending',
-      dueAt: now,
-      attempts: 0,
-      lease: null,
-      createdAt: now,
-      doneAt: null,
-      lastError: null,
-      record: instance.record,
-      instance: instance.parent.instance,
-      executionId: instance.parent.executionId,
-      payload: { error: { code: 'CANCELLED', message: reason } },
-    })
+    const caller = { record: instance.record, ...instance.parent }
+    await db.outbox.insert(outboxRow(ctx, 'return', { error: { code: 'CANCELLED', message: reason } }, caller))
   }
   for (const child of await db.instances.find({ 'parent.instance': instance._id, status: 'running' })) {
     await cancelInstance(ctx, db, child, reason)

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '#forms'
 import type { AdvanceResult } from '../bpmn/index.ts'
 import type { Ctx } from '../context.ts'
-import type { Db, InstanceDoc, OutboxDoc } from '../persistence/index.ts'
+import { outboxRow } from '../outboxRow.ts'
+import type { Db, InstanceDoc } from '../persistence/index.ts'
 import { cancelInstance } from './cancelInstance.ts'
 
 /**
@@ -15,6 +15,7 @@ export async function syncWork(
   input: { instance: InstanceDoc; result: AdvanceResult },
 ): Promise<void> {
   const { instance, result } = input
+  const { _id: id, record } = instance
   const calls = result.waits.filter((wait) => wait.kind === 'call')
   const open = new Set([...result.openJobs, ...calls.map((call) => call.executionId)])
   const before = [
@@ -22,19 +23,21 @@ export async function syncWork(
     ...instance.waits.filter((wait) => wait.kind === 'call').map((wait) => wait.executionId),
   ]
   if (before.some((id) => !open.has(id))) await cancelAbandoned(ctx, db, instance, open)
-  await db.outbox.insertMany(result.jobs.map((job) => row(ctx, instance, 'service', job.executionId, { ...job })))
+  await db.outbox.insertMany(
+    result.jobs.map((job) =>
+      outboxRow(ctx, 'service', { ...job }, { record, instance: id, executionId: job.executionId }),
+    ),
+  )
   const known = new Set(instance.waits.map((wait) => wait.executionId))
   for (const { executionId, call } of calls) {
-    if (call && !known.has(executionId)) await db.outbox.insert(row(ctx, instance, 'call', executionId, { ...call }))
+    if (call && !known.has(executionId))
+      await db.outbox.insert(outboxRow(ctx, 'call', { ...call }, { record, instance: id, executionId }))
   }
   if (result.status === 'completed' && instance.parent) {
     const answer: JsonObject = result.error
       ? { error: { code: result.error.code, message: result.error.message } }
       : { result: result.vars }
-    await db.outbox.insert({
-      ...row(ctx, instance, 'return', instance.parent.executionId, answer),
-      instance: instance.parent.instance,
-    })
+    await db.outbox.insert(outboxRow(ctx, 'return', answer, { record, ...instance.parent }))
   }
 }
 
@@ -57,30 +60,5 @@ async function cancelAbandoned(ctx: Ctx, db: Db, instance: InstanceDoc, open: Se
       status: 'running',
     })
     if (child) await cancelInstance(ctx, db, child, 'Ya no hace falta')
-  }
-}
-
-function row(
-  ctx: Ctx,
-  instance: InstanceDoc,
-  kind: OutboxDoc['kind'],
-  executionId: string,
-  payload: JsonObject,
-): OutboxDoc {
-  const now = ctx.clock.now()
-  return {
-    _id: randomUUID(),
-    kind,
-    status: 'pending',
-    dueAt: now,
-    attempts: 0,
-    lease: null,
-    createdAt: now,
-    doneAt: null,
-    lastError: null,
-    record: instance.record,
-    instance: instance._id,
-    executionId,
-    payload,
   }
 }

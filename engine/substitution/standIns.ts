@@ -1,6 +1,7 @@
 import { todayIn } from '#forms'
-import { kept, type Ctx, type StandIn } from '../context.ts'
+import type { Ctx, StandIn } from '../context.ts'
 import { Fresh } from '../fresh.ts'
+import { kept } from '../kept.ts'
 import type { Db, SubstitutionDoc, UserDoc } from '../persistence/index.ts'
 import { coversFrom, type Cover } from './coversFrom.ts'
 

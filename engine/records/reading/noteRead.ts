@@ -1,5 +1,6 @@
 import { writeAudit } from '../../audit/writeAudit.ts'
-import { kept, type Ctx } from '../../context.ts'
+import type { Ctx } from '../../context.ts'
+import { kept } from '../../kept.ts'
 import { entityOf } from '../../packs/index.ts'
 
 /** Pages ask again by themselves: within this time it is the same look. */

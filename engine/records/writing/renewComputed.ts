@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Json } from '#forms'
 import type { Ctx } from '../../context.ts'
+import { outboxRow } from '../../outboxRow.ts'
 import { entityOf, type EntityInPack } from '../../packs/index.ts'
-import type { Db, Filter, OutboxDoc, RecordDoc } from '../../persistence/index.ts'
+import type { Db, Filter, RecordDoc } from '../../persistence/index.ts'
 import { computedFrom, type ComputedFrom } from './computedFrom.ts'
 import { computedFromFacts, type Change } from './computedFromFacts.ts'
 
@@ -34,7 +34,7 @@ export async function renewComputed(ctx: Ctx, db: Db, change: Change, rewrite: R
   for (const { entity, holding } of await computedFromFacts(ctx, change)) add({ entity, holding, label })
   for (const way of ways.values()) {
     const found = await affected(db, way, null, AT_ONCE + 1)
-    if (found.length > AT_ONCE) await db.outbox.insert(queued(ctx, way))
+    if (found.length > AT_ONCE) await db.outbox.insert(outboxRow(ctx, 'renew', { ...way }))
     else await renew(ctx, way, found, rewrite)
   }
 }
@@ -61,13 +61,4 @@ const idOf = ({ _id }: RecordDoc): string => _id
 export async function renew(ctx: Ctx, way: Renewal, records: RecordDoc[], rewrite: Rewrite): Promise<void> {
   const entity = await entityOf(ctx, way.entity)
   for (const before of records) await rewrite(entity, before, `Siguió un cambio de ${way.label}`)
-}
-
-function queued(ctx: Ctx, way: Renewal): OutboxDoc {
-  const now = ctx.clock.now()
-  return {
-    ...{ _id: randomUUID(), kind: 'renew', status: 'pending', dueAt: now, attempts: 0, lease: null, createdAt: now },
-    ...{ doneAt: null, lastError: null, record: null, instance: null, executionId: null },
-    payload: way,
-  }
 }

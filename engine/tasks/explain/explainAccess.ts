@@ -3,6 +3,7 @@ import { actorOf, can, withStandIns } from '../../access/index.ts'
 import { MATRIX } from '../../access/roles/index.ts'
 import { as, type Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
+import type { Explained } from './Explained.ts'
 import { explainTask } from './explainTask.ts'
 import { explainThing } from './explainThing.ts'
 
@@ -13,15 +14,6 @@ export interface ExplainInput {
   task?: string | undefined
   /** Somebody else's view; only for who may read the matrix. */
   user?: string | undefined
-}
-
-/** Whose rights are explained, and how sentences call him. */
-export interface Explained {
-  /** The context of the person explained. */
-  ctx: Ctx
-  /** The context of who asks: nothing is told that he could not see himself. */
-  asker: Ctx
-  who: string
 }
 
 /**

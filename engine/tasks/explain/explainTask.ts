@@ -6,7 +6,7 @@ import { entityOf, packsOf } from '../../packs/index.ts'
 import type { TaskDoc } from '../../persistence/index.ts'
 import { contextOf, isExcluded, loadTask } from '../loadTask.ts'
 import { taskViews } from '../taskViews.ts'
-import type { Explained } from './explainAccess.ts'
+import type { Explained } from './Explained.ts'
 
 /** Why a task is in somebody's inbox, or why he cannot do it. 404 for a task that the asker may not know of. */
 export async function explainTask(explained: Explained, id: string): Promise<ExplainView> {

@@ -5,7 +5,7 @@ import { mayDo, rowFilter } from '../../access/index.ts'
 import { CauceError } from '../../errors.ts'
 import { entityOf, packsOf, type EntityInPack, type InstalledPack } from '../../packs/index.ts'
 import type { RecordDoc } from '../../persistence/index.ts'
-import type { Explained } from './explainAccess.ts'
+import type { Explained } from './Explained.ts'
 
 /** Why somebody may or may not do an action on a thing, or on one record of it. */
 export async function explainThing(

@@ -1,7 +1,14 @@
 import { parentFields } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
-import { propertiesOf, referredEntity, userEntity, type CheckInput, type PropertyPlace } from '../CheckInput.ts'
+import {
+  propertiesOf,
+  referredEntity,
+  userEntity,
+  type CheckInput,
+  type PropertyPlace,
+  type Expect,
+} from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 import { fieldOfUse, namesInPattern, settingPaths } from '../namesIn.ts'
 import { checkRequest, type RequestWords } from './checkRequest.ts'
@@ -52,8 +59,6 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
   for (const { at, path } of settingPaths(entity)) expect(at, 'el ajuste', path, settingNames(input))
   return findings
 }
-
-export type Expect = (at: string, kind: string, name: string, known: Iterable<string>) => void
 
 interface ReferenceWords {
   request?: RequestWords

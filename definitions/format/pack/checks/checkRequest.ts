@@ -1,6 +1,5 @@
-import type { CheckInput } from '../CheckInput.ts'
+import type { CheckInput, Expect } from '../CheckInput.ts'
 import { fieldOfUse } from '../namesIn.ts'
-import type { Expect } from './checkEntities.ts'
 
 /** `x-ref.request`: a process, or with what its start form is filled in. */
 export type RequestWords = string | { process: string; name?: string; set?: Record<string, unknown> } | undefined

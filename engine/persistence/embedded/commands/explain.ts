@@ -3,7 +3,7 @@ import { doc, emptyDoc, int32, isDoc, type Doc, type Value } from '../bson/value
 import { notSupported, StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { isSorted, planQuery, runQuery, type Counters, type Query } from '../query/execute.ts'
-import type { Plan } from '../query/planner.ts'
+import type { Plan } from '../query/plan.ts'
 import { compileSort } from '../query/sort.ts'
 import { booleanArgument, docArgument, namespaceOf, orderFor, variablesOf, wholeArgument } from './arguments.ts'
 import { aggregate, aggregateQuery, partsOf, pipelineContext } from './aggregate.ts'

@@ -1,6 +1,6 @@
 import type { Txn } from '../storage/txn.ts'
 import { streamsOf } from './mergeStreams.ts'
-import type { IndexScan } from './planner.ts'
+import type { IndexScan } from './plan.ts'
 import type { RangeSizes } from './rangeSizes.ts'
 
 /** Collections of fewer documents are read whichever way their queries look. */

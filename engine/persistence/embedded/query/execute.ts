@@ -13,7 +13,8 @@ import type { Filter, MatchDetails } from './filter.ts'
 import type { KeyRange } from './bounds.ts'
 import { chooseScan } from './chooseScan.ts'
 import { mergeStreams } from './mergeStreams.ts'
-import { choosePlan, type IndexScan, type Plan } from './planner.ts'
+import type { IndexScan, Plan } from './plan.ts'
+import { choosePlan } from './planner.ts'
 import { compareSortValues, sortItems, sortValues, type SortField } from './sort.ts'
 
 /** A stored document that matched. */

@@ -2,7 +2,7 @@ import { afterPrefix, type Key } from '../storage/keyEncoding.ts'
 import type { DiskEntry } from '../storage/disk.ts'
 import type { Txn } from '../storage/txn.ts'
 import type { KeyRange } from './bounds.ts'
-import type { IndexScan } from './planner.ts'
+import type { IndexScan } from './plan.ts'
 
 /** More streams than this cost more than the order they give is worth. */
 const MOST_STREAMS = 128

@@ -6,7 +6,7 @@ import { boundsOf, flip, type KeyRange } from './bounds.ts'
 import { leftOpen } from './leftOpen.ts'
 import type { Filter } from './filter.ts'
 import { impliesFilter, needsValue } from './impliesFilter.ts'
-import type { IndexScan, PlanInput } from './planner.ts'
+import type { IndexScan, PlanInput, SortMatch } from './plan.ts'
 import type { SortField } from './sort.ts'
 
 /** Beyond every key of an index. */
@@ -78,12 +78,6 @@ export function conjunctsOf(filter: Filter): Filter[] {
 function orderFits(index: IndexInfo, { order }: PlanInput): boolean {
   // A fold tells equal from unequal but does not know the collation's alphabet, so it cannot replace a sort.
   return index.order === undefined && order === undefined
-}
-
-/** How an index delivers a wanted order: the way to walk it, and how many of the wanted fields are in order then. */
-export interface SortMatch {
-  way: 'forward' | 'reverse'
-  fields: number
 }
 
 function matchSort(

@@ -1,52 +1,10 @@
 import type { Doc, Value } from '../bson/values.ts'
 import type { CollectionInfo, IndexInfo } from '../catalogue/collectionInfo.ts'
 import { StoreError } from '../errors.ts'
-import type { Key } from '../storage/keyEncoding.ts'
-import type { StringOrder } from './collation.ts'
 import type { Filter } from './filter.ts'
-import type { SortField } from './sort.ts'
-import { isPoint, sameOrder, type KeyRange } from './bounds.ts'
-import { conjunctsOf, END, planIndex, type SortMatch } from './planIndex.ts'
-
-export type Plan =
-  | { stage: 'EOF' }
-  | { stage: 'COLLSCAN' }
-  | { stage: 'IDHACK'; id: Value }
-  | IndexScan
-  | { stage: 'OR'; branches: Plan[] }
-
-export interface IndexScan {
-  stage: 'IXSCAN'
-  index: IndexInfo
-  ranges: KeyRange[]
-  reverse: boolean
-  /** The index delivers the wanted order. */
-  sorted: boolean
-  /** Leading fields bound to single values. */
-  equalities: number
-  /** Leading fields bound to something. */
-  bound: number
-  /** Conditions that the documents it leads to may fail; none: these need not be read to be counted. */
-  open: Filter[]
-  /** All conditions. */
-  conjuncts: Filter[]
-  /** Its ranges are each in this order, could they be read side by side. */
-  mergeable: SortMatch | undefined
-  /** They are: each begins with the values that all of its entries share. */
-  streams?: KeyRange[]
-}
-
-export interface PlanInput {
-  info: CollectionInfo
-  filter: Filter
-  sort: readonly SortField[]
-  order: StringOrder | undefined
-  hint: Value | undefined
-  /** Fields of an index (bit 0 the first) that lead into arrays. */
-  multikeyFields: (space: Key) => number
-  /** Looks into the store to choose between indexes; absent: the shape of the query decides alone. */
-  choose?: ((candidates: IndexScan[], best: IndexScan) => IndexScan) | undefined
-}
+import { isPoint, sameOrder } from './bounds.ts'
+import type { IndexScan, Plan, PlanInput } from './plan.ts'
+import { conjunctsOf, END, planIndex } from './planIndex.ts'
 
 /**
  * Chooses how to find the documents. Whatever it chooses, the whole filter is tested again on each document, so a

@@ -1,5 +1,5 @@
 import type { Txn } from '../storage/txn.ts'
-import type { IndexScan } from './planner.ts'
+import type { IndexScan } from './plan.ts'
 
 /** Entries counted at most: what holds more is "many". */
 const MOST = 32_768
