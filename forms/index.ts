@@ -18,6 +18,7 @@ export { shiftBusinessTime, type IsBusinessDay } from './expressions/shiftBusine
 export { toFeelDate } from './expressions/feelValues.ts'
 export { instantOfWallClock, todayIn, wallClockIn } from './expressions/todayIn.ts'
 export { narrowedBy, parentFields, type Narrowing } from './schema/narrowedBy.ts'
+export { decimalRuleOf, type DecimalRule } from './schema/decimals.ts'
 export { foldText } from './schema/foldText.ts'
 export { renderPattern } from './schema/renderPattern.ts'
 export { expandSchema } from './schema/expandSchema.ts'

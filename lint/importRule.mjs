@@ -18,7 +18,7 @@ const engineRows = [
   ['personal'],
   ['tasks', 'auditReport'],
   ['exportJobs'],
-  ['processes', 'actions', 'imports'],
+  ['processes', 'actions', 'imports', 'reports'],
   ['records'],
   ['access'],
   ['notify'],

@@ -215,6 +215,43 @@ export interface FormFieldUse {
   'x-editable-when'?: string
 }
 
+/** A report over the records of one entity, in groups with what is counted and added up of each. */
+export interface ReportDefinition {
+  kind: 'report'
+  title: string
+  description?: string
+  entity: string
+  /** Row rule over `record`: what the report is about at all. */
+  where?: string
+  /** Roles and @groups that may run it, of those that may read the entity; absent: all of these. */
+  roles?: string[]
+  /** From the outermost: a field, or more about it. */
+  group?: (string | ReportGroup)[]
+  /** `count`: how many records. */
+  measures?: ('count' | ReportMeasure)[]
+  /** Fields shown of each record; absent: the groups alone. */
+  columns?: string[]
+  /** Of the filters of the list, in this order; absent: all of them. */
+  filters?: string[]
+  /** Of the records in a group; absent: the list's. */
+  sort?: string
+}
+export interface ReportGroup {
+  field: string
+  title?: string
+  /** Days put together. */
+  by?: 'month' | 'year'
+  /** The last first. */
+  descending?: boolean
+}
+/** Exactly one of the folds, with the field it is about. */
+export interface ReportMeasure extends Partial<Record<ReportFold, string>> {
+  title: string
+  /** Field with a number that each amount is multiplied by first: price × quantity. */
+  times?: string
+}
+export type ReportFold = 'sum' | 'avg' | 'min' | 'max'
+
 export interface TemplateDefinition {
   subject: string
   channels: ('mail' | 'notice')[]
@@ -301,6 +338,7 @@ export interface Pack {
   /** Process key → BPMN XML. */
   processes: Record<string, string>
   forms: Record<string, FormDefinition>
+  views: Record<string, ReportDefinition>
   templates: Record<string, TemplateDefinition>
   catalogs: Record<string, CatalogDefinition>
   stories: Record<string, StoryDefinition>

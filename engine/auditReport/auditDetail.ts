@@ -28,6 +28,7 @@ const detailTitles: Record<string, string> = {
   text: 'Contenido',
   remember: 'Recordar sesión',
   version: 'Versión',
+  report: 'Reporte',
   format: 'Formato',
   filters: 'Filtros',
   rows: 'Filas',

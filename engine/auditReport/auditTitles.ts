@@ -27,6 +27,7 @@ const actionTitles: Record<string, string> = {
   'catalog.changed': 'Cambio de catálogo',
   'labels.printed': 'Impresión de etiquetas',
   'record.exported': 'Exportación de lista',
+  'report.exported': 'Exportación de reporte',
   'record.imported': 'Importación de lista',
   'view.created': 'Vista de lista guardada',
   'view.updated': 'Cambio de vista de lista',

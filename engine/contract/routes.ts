@@ -1152,6 +1152,35 @@ export const routes = {
     body: closed(['reason'], { reason: { type: 'string', minLength: 3, maxLength: 2000 } }),
     answers: '{ name }',
   },
+  listReports: {
+    method: 'GET',
+    path: '/api/reports',
+    fronts: staff,
+    summary: 'The reports this person may run',
+    answers: 'ReportSummary[]',
+  },
+  runReport: {
+    method: 'GET',
+    path: '/api/reports/:report',
+    fronts: staff,
+    summary: 'A report with its groups and what they come to: ?q= &status= and the filters of the list it is about',
+    answers: 'ReportView',
+  },
+  listReportRows: {
+    method: 'GET',
+    path: '/api/reports/:report/rows',
+    fronts: staff,
+    summary:
+      'The records of one group: ?path=["a"] (JSON, the values of the levels), the filters of the report, &page= &size=',
+    answers: 'ListView<RecordView>',
+  },
+  exportReport: {
+    method: 'GET',
+    path: '/api/reports/:report/export',
+    fronts: staff,
+    summary: 'The report as a file: ?format=xlsx|pdf|csv and its filters',
+    answers: 'binary',
+  },
   listAudit: {
     method: 'GET',
     path: '/api/audit',

@@ -1,5 +1,5 @@
 /** Shapes of the HTTP surface. What the pages and outside programs may rely on. Dates are ISO 8601 in UTC. */
-import type { FormSchema, Issue, JsonObject, RelatedStart } from '#forms'
+import type { FormSchema, Issue, Json, JsonObject, RelatedStart } from '#forms'
 
 export type Front = 'staff' | 'portal'
 
@@ -848,6 +848,49 @@ export interface AuditDetailView extends AuditRowView {
 export interface AuditFiltersView {
   filters: FilterView[]
   may: { export: boolean }
+}
+
+/** GET /api/reports: what this person may run. */
+export interface ReportSummary {
+  key: string
+  title: string
+  description: string | null
+}
+/** GET /api/reports/:report: its groups, each followed by those within it. */
+export interface ReportView extends ReportSummary {
+  entity: string
+  filters: FilterView[]
+  /** What the records are put together by, from the outermost. */
+  levels: { field: string; title: string }[]
+  measures: ReportMeasureView[]
+  /** Fields of the single records, for GET /api/reports/:report/rows; empty: it shows none. */
+  columns: string[]
+  groups: ReportGroupView[]
+  total: Pick<ReportGroupView, 'count' | 'values'>
+  may: { export: boolean }
+}
+export interface ReportMeasureView {
+  title: string
+  fold: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  kind: 'number' | 'date'
+  scale: number
+  /** Kept as "0.18", shown as 18 %. */
+  percent: boolean
+  unit: string | null
+}
+export interface ReportGroupView {
+  /** The value at each level down to this one. */
+  path: Json[]
+  title: string
+  /** Records in it. */
+  count: number
+  /** Of each measure, an amount for every currency; empty: no record has one. */
+  values: ReportAmount[][]
+}
+export interface ReportAmount {
+  /** null: no money. */
+  currency: string | null
+  value: string
 }
 
 /** GET /api/privacy: the notice in force and when this person accepted it; null where there is none. */

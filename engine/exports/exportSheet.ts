@@ -19,7 +19,7 @@ export interface SheetExport {
   count: (limit: number) => Promise<number>
   /** The filters in words, for the head of the file and for the audit. */
   chosen: string[]
-  audit: Pick<AuditInput, 'action' | 'entity' | 'thing'>
+  audit: Pick<AuditInput, 'action' | 'entity' | 'thing' | 'details'>
   columns: Sheet['columns']
   batches: Sheet['batches']
 }
@@ -49,7 +49,7 @@ export async function noteExport(
   { format, chosen, audit }: SheetExport,
   rows: number,
 ): Promise<void> {
-  await writeAudit(ctx, db, { ...audit, details: { format, filters: chosen, rows } })
+  await writeAudit(ctx, db, { ...audit, details: { ...audit.details, format, filters: chosen, rows } })
 }
 
 export const fileNameOf = (ctx: Ctx, { name, format }: SheetExport): string =>

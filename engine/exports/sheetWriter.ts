@@ -2,20 +2,20 @@
 // standard output. Its memory has a limit that the parent sets, and what it takes it takes from nobody's requests.
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
-import type { Cell, Sheet } from './Sheet.ts'
+import type { Sheet, SheetRow } from './Sheet.ts'
 import { toXlsx } from './toXlsx.ts'
 
 /** First the head, then batches of rows, then the word that these were all. */
-export type WriterLine = Omit<Sheet, 'batches'> | Cell[][] | 'end'
+export type WriterLine = Omit<Sheet, 'batches'> | SheetRow[] | 'end'
 
 const lines = createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]()
 const head = JSON.parse((await lines.next()).value as string) as Omit<Sheet, 'batches'>
 
-async function* batches(): AsyncGenerator<Cell[][]> {
+async function* batches(): AsyncGenerator<SheetRow[]> {
   for (;;) {
     const next = await lines.next()
     if (next.done) throw new Error('the rows ended in the middle')
-    const line = JSON.parse(next.value) as Cell[][] | 'end'
+    const line = JSON.parse(next.value) as SheetRow[] | 'end'
     if (line === 'end') return
     yield line
   }

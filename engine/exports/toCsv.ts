@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { looksLikeFormula } from './formulaText.ts'
-import type { Cell, Sheet } from './Sheet.ts'
+import { cellsOf, type Cell, type Sheet } from './Sheet.ts'
 
 /**
  * UTF-8 with a byte order mark, commas, CRLF (RFC 4180). A text that a spreadsheet would take for a formula gets an
@@ -12,7 +12,7 @@ export function toCsv(sheet: Sheet): Readable {
 
 async function* lines({ columns, batches }: Sheet): AsyncGenerator<string> {
   yield '\uFEFF' + lineOf(columns.map((column) => column.title))
-  for await (const batch of batches) yield batch.map(lineOf).join('')
+  for await (const batch of batches) yield batch.map((row) => lineOf(cellsOf(row))).join('')
 }
 
 const lineOf = (cells: Cell[]): string => `${cells.map(fieldOf).join(',')}\r\n`

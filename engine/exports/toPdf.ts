@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import PDFDocument from 'pdfkit'
 import { printable } from './printable.ts'
-import type { Cell, Sheet } from './Sheet.ts'
+import { cellsOf, isTotal, type Cell, type Sheet, type SheetRow } from './Sheet.ts'
 
 const MARGIN = 36
 const PADDING = 4
@@ -31,7 +31,7 @@ async function write(document: PDFKit.PDFDocument, sheet: Sheet): Promise<void> 
   const table = new PdfTable(document, sheet)
   table.header()
   for await (const batch of sheet.batches) {
-    for (const cells of batch) table.row(cells)
+    for (const row of batch) table.row(row)
     // Between batches others get their turn.
     await new Promise((resolve) => setImmediate(resolve))
   }
@@ -42,10 +42,12 @@ class PdfTable {
   readonly #document: PDFKit.PDFDocument
   readonly #titles: string[]
   readonly #widths: number[]
+  readonly #columns: Sheet['columns']
 
   constructor(document: PDFKit.PDFDocument, { columns }: Sheet) {
     this.#document = document
-    this.#titles = columns.map((column) => column.title)
+    this.#columns = columns
+    this.#titles = columns.map((column) => printable(column.title))
     const total = columns.reduce((sum, { width }) => sum + width, 0)
     this.#widths = columns.map(({ width }) => ((document.page.width - 2 * MARGIN) * width) / total)
   }
@@ -59,14 +61,19 @@ class PdfTable {
     this.#document.font('Helvetica')
   }
 
-  row(cells: Cell[]): void {
-    const texts = cells.map((cell) => printable(cell === null ? '' : String(cell)))
+  row(row: SheetRow): void {
+    const texts = cellsOf(row).map((cell, index) => printable(textOf(cell, this.#columns[index]?.decimals)))
+    const font = isTotal(row) ? 'Helvetica-Bold' : 'Helvetica'
+    this.#document.font(font).fontSize(SIZE.cell)
     const available = this.#bottom() - MARGIN - 40
     const height = Math.min(this.#heightOf(texts), available)
     if (this.#document.y + height > this.#bottom()) {
       this.#document.addPage()
       this.header()
+      this.#document.font(font)
     }
+    if (isTotal(row))
+      this.#document.rect(MARGIN, this.#document.y, this.#document.page.width - 2 * MARGIN, height).fill('#f4f6f8')
     this.#draw(texts, height)
   }
 
@@ -91,6 +98,7 @@ class PdfTable {
         width: width - 2 * PADDING,
         height: height - 2 * PADDING,
         ellipsis: true,
+        align: this.#columns[index]?.decimals === undefined ? 'left' : 'right',
       })
       x += width
     }
@@ -102,6 +110,13 @@ class PdfTable {
     this.#document.x = MARGIN
     this.#document.y = y + height
   }
+}
+
+/** Numbers of a column with decimals as people read them: 1,234.50. */
+const textOf = (cell: Cell, decimals: number | undefined): string => {
+  if (cell === null) return ''
+  if (typeof cell !== 'number' || decimals === undefined) return String(cell)
+  return cell.toLocaleString('es-PE', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
 function numberPages(document: PDFKit.PDFDocument): void {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { looksLikeFormula } from './formulaText.ts'
-import type { Cell, Sheet } from './Sheet.ts'
+import { cellsOf, isTotal, type Cell, type Sheet } from './Sheet.ts'
 
 /**
  * An Excel workbook of one sheet, written row by row: its memory does not grow with the rows, and the compression runs
@@ -27,7 +27,7 @@ export function toWorkbook(tabs: { name: string; sheet: Sheet }[]): Readable {
   return output
 }
 
-const STYLE = { plain: 0, title: 1, header: 2, quoted: 3, note: 4 } as const
+const STYLE = { plain: 0, title: 1, header: 2, quoted: 3, note: 4, total: 5 } as const
 
 async function* sheetXml({ title, notes, columns, batches }: Sheet): AsyncGenerator<string> {
   const header = title === '' ? 1 : notes.length + 3
@@ -52,9 +52,9 @@ async function* sheetXml({ title, notes, columns, batches }: Sheet): AsyncGenera
   )
   for await (const batch of batches) {
     let text = ''
-    for (const cells of batch) {
+    for (const next of batch) {
       number += 1
-      text += row(cells)
+      text += row(cellsOf(next), isTotal(next) ? STYLE.total : STYLE.plain)
     }
     yield text
   }
@@ -101,7 +101,7 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const fixedParts = {
   '_rels/.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/styles.xml': `${XML}<styleSheet xmlns="${MAIN}"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EAEE"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="1" applyFont="1"/><xf fontId="2" fillId="2" applyFont="1" applyFill="1"/><xf fontId="0" quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="0"/></cellXfs></styleSheet>`,
+  'xl/styles.xml': `${XML}<styleSheet xmlns="${MAIN}"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7EAEE"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF4F6F8"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="1" applyFont="1"/><xf fontId="2" fillId="2" applyFont="1" applyFill="1"/><xf fontId="0" quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf fontId="0"/><xf fontId="2" fillId="3" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`,
 }
 
 function partsOf(names: string[]): Record<string, string> {

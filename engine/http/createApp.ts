@@ -27,6 +27,7 @@ import { metricsOf } from '../metrics.ts'
 import { pages } from './pages.ts'
 import { demandFormAccess, publicHandlers } from './public.routes.ts'
 import { recordHandlers } from './records.routes.ts'
+import { reportHandlers } from './reports.routes.ts'
 import { roleHandlers } from './roles.routes.ts'
 import { requestContext, setRequestContext } from './requestContext.ts'
 import { securityHeaders } from './security.ts'
@@ -169,6 +170,7 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...catalogHandlers,
     ...noticeHandlers,
     ...studioHandlers,
+    ...reportHandlers,
     ...roleHandlers,
     ...explainHandlers,
     ...savedViewHandlers,

@@ -8,6 +8,7 @@ import { packsOf, type InstalledPack } from '../packs/index.ts'
 import { OPERATIONS } from '../processes/index.ts'
 import { listEditableCatalogs, SETTINGS, STUDIO } from '../publishing/index.ts'
 import { countRecords, mayScan } from '../records/index.ts'
+import { listReports } from '../reports/index.ts'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookies.ts'
 import type { Handlers } from './Handler.ts'
 
@@ -49,6 +50,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
     if (await can(ctx, thing, 'read')) may.push(thing)
   if (await can(ctx, SETTINGS, 'edit')) may.push(SETTINGS)
   if ((await listEditableCatalogs(ctx)).length > 0) may.push('catalogs')
+  if (front === 'staff' && (await listReports(ctx)).length > 0) may.push('reports')
   if (await mayScan(ctx)) may.push('scan')
   return {
     user: {

@@ -1,7 +1,6 @@
 import { compileRule, type FormSchema, parentFields } from '#forms'
-import type { EntityDefinition, RolesFile } from '#definitions'
+import { fieldKind, isList, type EntityDefinition, type RolesFile } from '#definitions'
 import type { Ctx } from '../context.ts'
-import { fieldKind, isList } from './fieldKind.ts'
 import { comparedPath, LISTED, ownFilters, sortableFields } from './listKeys.ts'
 import { renewListKeys } from './renewListKeys.ts'
 

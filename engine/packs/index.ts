@@ -17,7 +17,6 @@ export {
 } from './mergeCatalogs.ts'
 export { hideSecret, keepSecrets, openSecrets, sealSecrets, withoutSecrets } from './secretSettings.ts'
 export { scopeNames } from './scopeNames.ts'
-export { fieldKind, isList, type FieldKind } from './fieldKind.ts'
 export {
   comparedPath,
   filteredTexts,

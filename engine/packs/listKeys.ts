@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { foldText, type FormSchema, type Json, type JsonObject } from '#forms'
-import type { EntityDefinition } from '#definitions'
-import { fieldKind, isList } from './fieldKind.ts'
+import { fieldKind, isList, type EntityDefinition } from '#definitions'
 
 /** What every list shows unless it is asked for others: neither deleted nor set inactive. */
 export const LISTED = { deletedAt: null, inactiveAt: null }

@@ -35,7 +35,13 @@ export { recordFirstAdministrator } from './seeds/recordFirstAdministrator.ts'
 export { recordFacts } from './environment/recordFacts.ts'
 export { recordHistory } from './history/recordHistory.ts'
 export { literal } from './filters/textFilter.ts'
-export { type RecordQuery } from './filters/recordSelection.ts'
+export { filterViews } from './filters/filterViews.ts'
+export { recordSelection, type RecordQuery } from './filters/recordSelection.ts'
+export { recordBatches } from './output/recordBatches.ts'
+export { amountCell, recordCells, recordColumns } from './output/recordCells.ts'
+export { dateRange } from './filters/dateRange.ts'
+export { filterWords } from './words/filterWords.ts'
+export { valueTitles } from './words/valueTitles.ts'
 export {
   createSavedView,
   deleteSavedView,

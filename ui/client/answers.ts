@@ -55,6 +55,8 @@ import type {
   RecordPageView,
   QrHitView,
   RecordView,
+  ReportSummary,
+  ReportView,
   RouteName,
   SavedViewView,
   SearchGroupView,
@@ -84,6 +86,10 @@ export interface Answers {
   blockPerson: void
   unblockPerson: void
   anonymisePerson: { name: string }
+  listReports: ReportSummary[]
+  runReport: ReportView
+  listReportRows: ListView<RecordView>
+  exportReport: void
   listAudit: ListView<AuditRowView>
   getAuditFilters: AuditFiltersView
   getAuditRow: AuditDetailView

@@ -28,6 +28,7 @@ export function Shell({ session }: { session: SessionView }) {
   const groups = menuLinks(session, {
     inbox: t('staff.menu.inbox'),
     operations: t('staff.menu.operations'),
+    reports: t('staff.menu.reports'),
     audit: t('staff.menu.audit'),
     roles: t('staff.menu.roles'),
     catalogs: t('staff.menu.catalogs'),

@@ -13,6 +13,7 @@ const session = (may: string[], menus: SessionView['menus']): SessionView => ({
 const words = {
   inbox: 'Bandeja',
   operations: 'Problemas',
+  reports: 'Reportes',
   audit: 'Auditoría',
   roles: 'Roles y permisos',
   catalogs: 'Catálogos',

@@ -23,6 +23,7 @@ export function menuLinks(
   words: {
     inbox: string
     operations: string
+    reports: string
     audit: string
     roles: string
     catalogs: string
@@ -51,6 +52,7 @@ export function menuLinks(
     else if (links.length) groups.push({ title: menu.title, links })
   }
   const last: MenuLink[] = [
+    ...(session.may.includes('reports') ? [{ to: paths.reports, title: words.reports, icon: 'chart-bar' }] : []),
     ...(session.may.includes('operations')
       ? [{ to: paths.operations, title: words.operations, icon: 'alert-triangle' }]
       : []),

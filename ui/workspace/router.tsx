@@ -48,6 +48,14 @@ export const router = createBrowserRouter([
         path: 'sustituciones',
         lazy: async () => ({ Component: (await import('./substitutions/SubstitutionsPage.tsx')).SubstitutionsPage }),
       },
+      {
+        path: 'reportes',
+        lazy: async () => ({ Component: (await import('./reports/ReportsPage.tsx')).ReportsPage }),
+      },
+      {
+        path: 'reportes/:report',
+        lazy: async () => ({ Component: (await import('./reports/ReportPage.tsx')).ReportPage }),
+      },
       { path: 'auditoria', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
       {
         path: 'configuracion/calendario',

@@ -17,6 +17,33 @@ describe('the sound pack', () => {
   })
 })
 
+/** The sound pack with a report: this one, but for what is said. */
+const report = (more: Record<string, unknown> = {}): Changes => ({
+  'entities/loan.json': (loan: { properties: Record<string, unknown> }) => {
+    Object.assign(loan.properties, {
+      currency: { title: 'Currency', type: 'string', enum: ['PEN'] },
+      fee: { title: 'Fee', type: 'string', 'x-money': 'currency' },
+      days: { title: 'Days', type: 'integer' },
+      odd: { title: 'Odd', type: 'string', 'x-money': { currency: 'value.currency' } },
+      secret: { title: 'Secret', type: 'string', 'x-personal': 'sensitive' },
+      left: { title: 'Left', type: 'integer', 'x-computed': { value: '1', on: ['read'] } },
+    })
+  },
+  'views/loans.json': JSON.stringify({
+    ...{ kind: 'report', title: 'Loans by book', entity: 'loan', roles: ['clerk', '@desk'] },
+    ...{ where: 'record.state = "Lent"', group: ['book', { field: 'from', by: 'month', descending: true }] },
+    measures: ['count', { title: 'Fees', sum: 'fee', times: 'days' }, { title: 'Last', max: 'until' }],
+    ...{ columns: ['code', 'fee'], filters: ['state'], sort: '-code' },
+    ...more,
+  }),
+})
+
+describe('a report', () => {
+  it('has no findings where it names what there is', async () => {
+    expect((await findingsOf(report())).findings).toEqual([])
+  })
+})
+
 /** What is broken, the change that breaks it, the finding that must come of it. */
 const cases: [string, Changes, string][] = [
   // shapes
@@ -39,7 +66,47 @@ const cases: [string, Changes, string][] = [
   ],
   ['broken JSON', { 'forms/loan.new.json': '{' }, 'json forms/loan.new.json'],
   ['a file that belongs nowhere', { 'notes.json': '{}' }, 'unknown-file notes.json'],
-  ['a folder that is not built yet', { 'views/board.json': '{}' }, 'not-built views/board.json'],
+  ['a folder that is not built yet', { 'migrations/2.json': '{}' }, 'not-built migrations/2.json'],
+  ['a view of a kind that is not built yet', report({ kind: 'board' }), 'shape views/loans.json /kind'],
+  ['a word of reports that is not built yet', report({ chart: 'bar' }), 'not-built views/loans.json /chart'],
+  ['a group too deep', report({ group: ['book', 'from', 'until', 'state'] }), 'shape views/loans.json /group'],
+  // reports
+  ['the entity of a report', report({ entity: 'lone' }), 'unresolved views/loans.json /entity'],
+  ['a role of a report', report({ roles: ['clark'] }), 'unresolved views/loans.json /roles/0'],
+  ['a group of a report', report({ group: ['bok'] }), 'unresolved views/loans.json /group/0'],
+  ['a group by an amount', report({ group: ['fee'] }), 'report views/loans.json /group/0'],
+  ['a group by what is not stored', report({ group: ['left'] }), 'report views/loans.json /group/0'],
+  [
+    'months of what is no day',
+    report({ group: [{ field: 'book', by: 'month' }] }),
+    'report views/loans.json /group/0/by',
+  ],
+  ['a report that shows nothing', report({ measures: undefined, columns: undefined }), 'report views/loans.json'],
+  ['a measure of nothing', report({ measures: [{ title: 'Fees' }] }), 'report views/loans.json /measures/0'],
+  [
+    'a measure of two things',
+    report({ measures: [{ title: 'Fees', sum: 'fee', avg: 'fee' }] }),
+    'report views/loans.json /measures/0',
+  ],
+  ['a sum of texts', report({ measures: [{ title: 'X', sum: 'code' }] }), 'report views/loans.json /measures/0/sum'],
+  ['a sum of days', report({ measures: [{ title: 'X', sum: 'from' }] }), 'report views/loans.json /measures/0/sum'],
+  [
+    'amounts whose currency cannot be told apart',
+    report({ measures: [{ title: 'X', sum: 'odd' }] }),
+    'report views/loans.json /measures/0/sum',
+  ],
+  [
+    'money times money',
+    report({ measures: [{ title: 'X', sum: 'fee', times: 'fee' }] }),
+    'report views/loans.json /measures/0/times',
+  ],
+  ['a column of a report', report({ columns: ['cod'] }), 'unresolved views/loans.json /columns/0'],
+  ['a sensitive column', report({ columns: ['secret'] }), 'report views/loans.json /columns/0'],
+  ['a filter that the list has not', report({ filters: ['book'] }), 'unresolved views/loans.json /filters/0'],
+  ['an order that the list has not', report({ sort: '-book' }), 'unresolved views/loans.json /sort'],
+  ['a rule of a report', report({ where: 'record.stat = "Lent"' }), 'feel-name views/loans.json /where'],
+  ['a rule that is no query', report({ where: 'count(record.x) > 1' }), 'row-grammar views/loans.json /where'],
+  ['a word of the machinery', report({ title: 'Instancias' }), 'text views/loans.json /title'],
   // unresolved
   ['an entity', loan('properties.book.x-ref', 'bok'), 'unresolved entities/loan.json /properties/book/x-ref'],
   ['a required field', loan('required', ['book', 'fron']), 'unresolved entities/loan.json /required/1'],

@@ -27,6 +27,7 @@ import { checkPublicForms } from './checks/checkPublicForms.ts'
 import { checkFixed } from './checks/checkFixed.ts'
 import { checkLookups } from './checks/checkLookups.ts'
 import { checkQr } from './checks/checkQr.ts'
+import { checkReports } from './checks/checkReports.ts'
 import { checkRequired } from './checks/checkRequired.ts'
 import { checkRules } from './checks/checkRules.ts'
 import { checkRoles } from './checks/checkRoles.ts'
@@ -58,6 +59,7 @@ const checks: ((input: CheckInput) => Finding[] | Promise<Finding[]>)[] = [
   checkPatterns,
   checkCatalogs,
   checkForms,
+  checkReports,
   checkExpressions,
   checkRules,
   checkFacts,
@@ -133,6 +135,7 @@ function withoutBroken(pack: Pack, broken: Set<string>): Pack {
     ...pack,
     entities: keep('entities', 'json', pack.entities),
     forms: keep('forms', 'json', pack.forms),
+    views: keep('views', 'json', pack.views),
     templates: keep('templates', 'hbs', pack.templates),
     catalogs: keep('catalogs', 'json', pack.catalogs),
     stories: keep('stories', 'json', pack.stories),

@@ -12,6 +12,7 @@ import settingsSchema from '../schemas/settings.json' with { type: 'json' }
 import storySchema from '../schemas/story.json' with { type: 'json' }
 import templateSchema from '../schemas/template.json' with { type: 'json' }
 import textsSchema from '../schemas/texts.json' with { type: 'json' }
+import viewSchema from '../schemas/view.json' with { type: 'json' }
 import { nearestName } from '../bpmn/nearestName.ts'
 import type { Finding, PackFiles } from '../types.ts'
 import { errorAt, proposeName } from './finding.ts'
@@ -24,6 +25,7 @@ const schemaOf: Partial<Record<FileKind, string>> = {
   roles: 'roles.json',
   entity: 'entity.json',
   form: 'form.json',
+  view: 'view.json',
   template: 'template.json',
   catalog: 'catalog.json',
   story: 'story.json',
@@ -34,7 +36,7 @@ const schemaOf: Partial<Record<FileKind, string>> = {
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, strictTypes: false })
 ajv.addSchema([commonSchema, propertySchema, settingsSchema, entitySchema, formSchema, packSchema, rolesSchema])
-ajv.addSchema([templateSchema, catalogSchema, storySchema, demoSchema, seedSchema, textsSchema])
+ajv.addSchema([templateSchema, catalogSchema, storySchema, demoSchema, seedSchema, textsSchema, viewSchema])
 
 /**
  * Checks the shape of every JSON file and template heading against its schema. A key that does not exist is refused

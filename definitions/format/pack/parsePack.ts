@@ -7,6 +7,7 @@ import type {
   FormDefinition,
   Pack,
   PackFiles,
+  ReportDefinition,
 } from '../types.ts'
 import { roleCatalogs } from '../roleCatalogs.ts'
 import type { PackManifest, RoleDefinition, RolesFile, SeedFile, StoryDefinition } from '../types.ts'
@@ -21,6 +22,7 @@ export const fileKinds = {
   entity: /^entities\/([^/]+)\.json$/,
   process: /^processes\/([^/]+)\.bpmn$/,
   form: /^forms\/([^/]+)\.json$/,
+  view: /^views\/([^/]+)\.json$/,
   template: /^templates\/([^/]+)\.hbs$/,
   catalog: /^catalogs\/([^/]+)\.json$/,
   catalogRows: /^catalogs\/([^/]+)\.csv$/,
@@ -33,7 +35,6 @@ export type FileKind = keyof typeof fileKinds
 
 /** Parts of a pack that the vocabulary describes and this version does not run: refused by name, never ignored. */
 const notBuilt: [RegExp, string][] = [
-  [/^views\//, 'Las vistas'],
   [/^decisions\//, 'Las tablas de decisión'],
   [/^migrations\//, 'Las migraciones'],
 ]
@@ -83,6 +84,7 @@ export function parsePack(files: PackFiles): { pack?: Pack; findings: Finding[] 
     entities: ofKind<EntityDefinition>('entity'),
     processes: Object.fromEntries(textsOfKind('process').map(({ key, text }) => [key, text])),
     forms: ofKind<FormDefinition>('form'),
+    views: ofKind<ReportDefinition>('view'),
     templates: Object.fromEntries(textsOfKind('template').map(({ key, text }) => [key, parseTemplate(text).template])),
     catalogs: {
       ...readCatalogs(ofKind<CatalogDefinition>('catalog'), files, findings),
@@ -130,7 +132,7 @@ function findStrayFiles(files: PackFiles): Finding[] {
     const planned = notBuilt.find(([pattern]) => pattern.test(path))
     if (planned)
       return [error('not-built', path, '', `${planned[1]} todavía no están disponibles`, 'Retire el archivo por ahora')]
-    const folders = 'entities, processes, forms, templates, catalogs, stories, demo, seeds, texts'
+    const folders = 'entities, processes, forms, views, templates, catalogs, stories, demo, seeds, texts'
     return [
       error('unknown-file', path, '', 'Este archivo no pertenece a ningún paquete', `Carpetas conocidas: ${folders}`),
     ]

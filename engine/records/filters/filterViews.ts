@@ -1,7 +1,7 @@
 import type { FilterView } from '#engine/contract'
-import type { EntityDefinition, NamedFilter } from '#definitions'
+import { fieldKind, isList, type EntityDefinition, type NamedFilter } from '#definitions'
 import type { FormSchema } from '#forms'
-import { fieldKind, isList, searchedFields } from '../../packs/index.ts'
+import { searchedFields } from '../../packs/index.ts'
 import { catalogOf, referenceOf } from '../schema/annotations.ts'
 
 /** The filters of a list that somebody may use who reads these fields, as the page draws them. */

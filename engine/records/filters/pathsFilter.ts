@@ -1,12 +1,11 @@
-import { foldText, type FormSchema } from '#forms'
-import type { NamedFilter } from '#definitions'
+import { foldText } from '#forms'
+import { fieldKind, type NamedFilter } from '#definitions'
 import { fieldRights, rowFilter } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { entityOf, fieldKind, LISTED, propertyAt, type EntityInPack } from '../../packs/index.ts'
+import { entityOf, LISTED, propertyAt, type EntityInPack } from '../../packs/index.ts'
 import type { Filter } from '../../persistence/index.ts'
-import { catalogOf } from '../schema/annotations.ts'
-import { catalogTitles } from '../words/catalogTitles.ts'
+import { valueTitles } from '../words/valueTitles.ts'
 import { any } from './fieldFilter.ts'
 import { containsText, NOTHING, saysText } from './textFilter.ts'
 
@@ -86,7 +85,7 @@ async function referredBy(ctx: Ctx, place: Place, by: string, contains: Filter):
 /** What a record says there, as the filter compares it: rows of catalogues and options by their titles. */
 export function containsAt({ entity, field }: Place, text: string): Filter {
   const property = propertyAt(entity.definition, field)
-  const titles = titlesOf(entity, property)
+  const titles = valueTitles(entity, property)
   const wanted = foldText(text).trim()
   if (!titles && wanted !== '')
     return fieldKind(property) === 'text' ? containsText(entity.definition, field, text) : saysText(field, text)
@@ -94,18 +93,9 @@ export function containsAt({ entity, field }: Place, text: string): Filter {
   return wanted === '' || values.length === 0 ? NOTHING : { [`data.${field}`]: { $in: values } }
 }
 
-/** value → title of what can stand in a field; null where its values speak for themselves. */
-export function titlesOf(entity: EntityInPack, property: FormSchema | undefined): Map<string, string> | null {
-  const schema = property?.items ?? property
-  const catalog = catalogOf(schema)
-  if (catalog) return catalogTitles(entity, catalog.catalog) ?? new Map()
-  if (!schema?.oneOf) return null
-  return new Map(schema.oneOf.map((option) => [String(option.const), option.title ?? String(option.const)]))
-}
-
 /** The first value of a record that contains the text at that place, in words; null: none does. */
 export function textAt(place: Place, values: unknown[], text: string): string | null {
-  const titles = titlesOf(place.entity, propertyAt(place.entity.definition, place.field))
+  const titles = valueTitles(place.entity, propertyAt(place.entity.definition, place.field))
   const wanted = foldText(text).trim().replace(/\s+/g, ' ')
   const shown = values.map((value) => titles?.get(String(value)) ?? String(value))
   return shown.find((one) => foldText(one).replace(/\s+/g, ' ').includes(wanted)) ?? null

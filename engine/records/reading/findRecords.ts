@@ -23,6 +23,8 @@ export interface FindRecordsInput extends RecordQuery {
   size: number
   /** For a field of a form: its `where` limits, its `prefer` orders. */
   choice?: Choice | null
+  /** And of the selection only these. */
+  within?: Filter
 }
 
 /**
@@ -43,7 +45,8 @@ export async function findRecords(ctx: Ctx, input: FindRecordsInput): Promise<Li
   const selection = await recordSelection(ctx, entity, { ...input, ...(status ? { status } : {}) })
   const { sort } = selection
   const where = rules?.where?.toFilter(rules.environment)
-  const filter: Filter = where ? { $and: [selection.filter, where] } : selection.filter
+  const further = [...(where ? [where] : []), ...(input.within ? [input.within] : [])]
+  const filter: Filter = further.length > 0 ? { $and: [selection.filter, ...further] } : selection.filter
   const wishes = rules?.prefer.map((rule) => rule.toFilter(rules.environment)) ?? []
   const records = ctx.db.records(entity.key)
   const [items, counted] = await Promise.all([

@@ -19,6 +19,8 @@ export const paths = {
   operations: '/operacion',
   roles: '/roles',
   audit: '/auditoria',
+  reports: '/reportes',
+  report: (report: string) => `/reportes/${encodeURIComponent(report)}`,
   substitutions: '/sustituciones',
   catalogs: '/datos/catalogos',
   catalog: (catalog: string) => `/datos/catalogos/${encodeURIComponent(catalog)}`,

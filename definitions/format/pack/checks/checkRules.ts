@@ -26,6 +26,9 @@ function rulesOf({ pack }: CheckInput): PlacedRule[] {
       rules.push({ file: 'roles.json', at: `/rows/${entity}/${grantee}`, text, fields })
     }
   }
+  for (const [key, { entity, where }] of Object.entries(pack.views))
+    if (where !== undefined)
+      rules.push({ file: `views/${key}.json`, at: '/where', text: where, fields: pack.entities[entity] })
   for (const [key, entity] of Object.entries(pack.entities)) {
     const file = `entities/${key}.json`
     const activeWhen = entity['x-account']?.activeWhen

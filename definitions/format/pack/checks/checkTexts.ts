@@ -22,6 +22,7 @@ export function checkTexts({ pack }: CheckInput): Finding[] {
   const documents: [string, unknown][] = [
     ...Object.entries(pack.entities).map(([key, entity]): [string, unknown] => [`entities/${key}.json`, entity]),
     ...Object.entries(pack.forms).map(([key, form]): [string, unknown] => [`forms/${key}.json`, form]),
+    ...Object.entries(pack.views).map(([key, view]): [string, unknown] => [`views/${key}.json`, view]),
     ['pack.json', pack.manifest],
   ]
   for (const [file, document] of documents) {
