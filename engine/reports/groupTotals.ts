@@ -92,4 +92,4 @@ const emptied = (value: unknown): Json => (value === undefined || value === '' ?
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined || value === ''
     ? null
-    : String(value as string | number | { toString(): string })
+    : String(value)

@@ -27,7 +27,7 @@ describe('a report of a pack', () => {
   const run = async (report: string, query = '', who = chief): Promise<ReportView> => {
     const { status, body } = await who.get(`/api/reports/${report}?${query}`)
     expect({ status, code: body.code }).toEqual({ status: 200 })
-    return body as unknown as ReportView
+    return body
   }
   const amounts = (group: Pick<ReportGroupView, 'values'>): string[] =>
     group.values.map((all) => all.map(({ currency, value }) => [currency, value].filter(Boolean).join(' ')).join(' + '))
@@ -161,7 +161,7 @@ describe('a report of a pack', () => {
     })
 
     const xlsx = await chief.get('/api/reports/stock-by-place/export?format=xlsx')
-    const rows = await rowsOfWorkbook(new Uint8Array(xlsx.body as unknown as Buffer))
+    const rows = await rowsOfWorkbook(new Uint8Array(xlsx.body))
     expect(rows[0]![0]).toBe('Stock by place')
     expect(rows.at(-1)!.slice(0, 1)).toEqual(['Total general'])
     expect(rows.at(-1)).toContainEqual({ n: '12345740645.89' })

@@ -2,7 +2,7 @@ import type { FormSchema } from '#forms'
 import { nearestName } from '../../bpmn/nearestName.ts'
 import { fieldKind, isList, type FieldKind } from '../../fieldKind.ts'
 import { readMeasure } from '../../readMeasure.ts'
-import type { EntityDefinition, Finding, ReportDefinition, ReportMeasure } from '../../types.ts'
+import type { EntityDefinition, Finding, ReportDefinition, ReportGroup, ReportMeasure } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { errorAt, proposeName } from '../finding.ts'
 import { subjectsIn } from './rightsOf.ts'
@@ -40,7 +40,7 @@ class ReportChecker {
   #checkFields(entity: EntityDefinition): void {
     const { group = [], measures = [], columns = [], filters = [], sort } = this.report
     for (const [index, given] of group.entries()) {
-      const { field, by = undefined } = typeof given === 'string' ? { field: given } : given
+      const { field, by }: ReportGroup = typeof given === 'string' ? { field: given } : given
       const at = typeof given === 'string' ? `/group/${index}` : `/group/${index}/field`
       const property = this.#fieldOf(entity, at, field)
       if (property) this.#checkGroup(entity, `/group/${index}`, field, property, by)
