@@ -90,6 +90,4 @@ const decimalAt = (field: string): unknown => ({
 const emptied = (value: unknown): Json => (value === undefined || value === '' ? null : (value as Json))
 
 const textOf = (value: unknown): string | null =>
-  value === null || value === undefined || value === ''
-    ? null
-    : String(value)
+  value === null || value === undefined || value === '' ? null : String(value)
