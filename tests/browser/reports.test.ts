@@ -21,10 +21,7 @@ describeInBrowser('reports', () => {
       await look(page, 'report-equipment')
 
       // The innermost groups unfold to their records, which open.
-      const group = page
-        .getByRole('button', { expanded: false })
-        .filter({ hasText: /Sede|Planta|Torre|Local|Mall|Sin/ })
-      await group.first().click()
+      await page.getByRole('button', { name: /INM-0004/ }).click()
       await page.locator('[data-row-link]').first().waitFor()
       await look(page, 'report-equipment-open')
 
@@ -52,12 +49,9 @@ describeInBrowser('reports', () => {
       const { page, context, problems } = await open(width)
       await page.goto('/reportes/herramientas-por-persona')
       await page.getByText('Total general').waitFor()
-      await page
-        .locator('main')
-        .getByRole('button', { expanded: false })
-        .filter({ hasText: /^(?!.*Filtros)/ })
-        .first()
-        .click()
+      const [tool] = await stage.product.ctx.db.records('herramienta').find({ 'data.asignadoA': 'Técnico' })
+      const holder = await stage.product.ctx.db.records('usuario').get(String(tool?.data.tecnico))
+      await page.getByRole('button', { name: holder?.label ?? '', exact: true }).click()
       await page.locator('[data-row-link]').first().waitFor()
       await look(page, 'report-tools')
       await page.goto('/reportes/tipo-cambio-por-periodo')

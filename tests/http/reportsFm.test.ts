@@ -12,7 +12,7 @@ describe('the reports of fm', () => {
   beforeAll(async () => {
     product = await startProduct()
     manager = await signIn(product.staffUrl, 'gerente.general')
-  }, 60_000)
+  }, 240_000)
   afterAll(() => (product as Running | undefined)?.stop())
 
   const run = async (report: string, query = '', who = manager): Promise<ReportView> => {

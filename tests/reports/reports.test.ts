@@ -21,7 +21,7 @@ describe('a report of a pack', () => {
       Visitor,
       Visitor,
     ]
-  }, 60_000)
+  }, 240_000)
   afterAll(() => (product as Running | undefined)?.stop())
 
   const run = async (report: string, query = '', who = chief): Promise<ReportView> => {
