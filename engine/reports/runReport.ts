@@ -52,7 +52,7 @@ const summaryOf = ({ key, definition: { title, description } }: ReportInHand): R
 
 /** The filters of the list, those the report names alone and in its order. */
 function filtersOf({ definition, entity, readable }: ReportInHand): ReportView['filters'] {
-  const offered = filterViews(entity.definition, (field) => readable.has(field))
+  const offered = filterViews(entity.key, entity.definition, (field) => readable.has(field))
   const { filters: names } = definition
   return names ? names.flatMap((name) => offered.filter((filter) => filter.name === name)) : offered
 }
