@@ -49,7 +49,7 @@ describeInBrowser('reports', () => {
       const { page, context, problems } = await open(width)
       await page.goto('/reportes/herramientas-por-persona')
       await page.getByText('Total general').waitFor()
-      const [tool] = await stage.product.ctx.db.records('herramienta').find({ 'data.asignadoA': 'Técnico' })
+      const [tool] = await stage.product.ctx.db.records('herramienta').find({ 'data.tecnico': { $ne: null } })
       const holder = await stage.product.ctx.db.records('usuario').get(String(tool?.data.tecnico))
       await page.getByRole('button', { name: holder?.label ?? '', exact: true }).click()
       await page.locator('[data-row-link]').first().waitFor()

@@ -86,10 +86,10 @@ describe('the reports of fm', () => {
     expect(held.length).toBeGreaterThan(1)
     const people = new Map((await listed('usuario')).map(({ _id, label }) => [_id, label]))
     expect(report.groups.map(({ title }) => title).sort()).toEqual(
-      [...new Set(held.map((record) => people.get(text(record, 'tecnico'))))].sort(),
+      [...new Set(held.map((record) => people.get(text(record, 'tecnico')) ?? 'Sin técnico'))].sort(),
     )
     for (const { path, values } of report.groups) {
-      const own = held.filter((record) => text(record, 'tecnico') === path[0])
+      const own = held.filter(({ data }) => (data.tecnico ?? null) === path[0])
       expect(values[0]).toEqual([{ currency: null, value: String(own.length) }])
       expect(inCents(values[1])).toEqual(
         inEach(own, (record) => (cents(text(record, 'precio')) * cents(text(record, 'cantidad'))) / 100n),
