@@ -30,7 +30,7 @@ describe('the reports of fm', () => {
   }
   const inEach = (records: RecordDoc[], amountOf: (record: RecordDoc) => bigint): string[] => {
     const sums = new Map<string, bigint>()
-    for (const record of records) {
+    for (const record of records.filter(({ data }) => data.precio)) {
       const currency = text(record, 'moneda')
       sums.set(currency, (sums.get(currency) ?? 0n) + amountOf(record))
     }
