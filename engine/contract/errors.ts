@@ -77,6 +77,7 @@ export const errorCatalog = {
   'import.process': user(409, 'Estos registros nacen de un trámite: no se pueden importar.'),
   'import.mapping': user(422, 'Revise las columnas: {what}.'),
   'import.errors': user(409, 'Hay filas con errores: corríjalas, o importe solo las filas válidas.'),
+  'import.warnings': user(409, 'Hay filas con advertencias: acéptelas, o importe solo las filas sin ellas.'),
   'import.moved': user(409, 'Esta importación ya avanzó. Vuelva a cargar la página.'),
   'privacy.other-version': user(409, 'El aviso de privacidad cambió. Léalo de nuevo.'),
   'personal.own': user(409, 'Usted no puede hacer esto con su propia cuenta.'),

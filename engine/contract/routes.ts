@@ -360,8 +360,8 @@ export const routes = {
     method: 'POST',
     path: '/api/imports/:entity/:id/apply',
     fronts: staff,
-    summary: 'Make records of the rows that were checked',
-    body: closed(['mode'], { mode: { type: 'string', enum: ['all', 'valid'] } }),
+    summary: 'Make records of the rows that were checked; warned: also of those with warnings',
+    body: closed(['mode'], { mode: { type: 'string', enum: ['all', 'valid'] }, warned: { type: 'boolean' } }),
     answers: 'ImportView',
   },
   cancelImport: {
@@ -375,7 +375,8 @@ export const routes = {
     method: 'GET',
     path: '/api/imports/:entity/:id/errors',
     fronts: staff,
-    summary: 'The rows with errors as they came, with what is wrong: ?format=xlsx|csv',
+    summary:
+      'The rows with errors (or warnings) as they came, with what is wrong: ?format=xlsx|csv &rows=errors|warnings',
     answers: 'binary',
   },
   createRecord: {

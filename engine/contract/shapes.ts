@@ -938,13 +938,25 @@ export interface ImportView {
   /** Texts for fields that no column gives. */
   fixed: Record<string, string>
   mode: 'all' | 'valid' | null
-  counts: { rows: number; new: number; changed: number; same: number; errors: number; applied: number }
+  /** Rows with warnings go in, too. */
+  warned: boolean
+  /** `warned`: of the new and changed ones, those with warnings. */
+  counts: {
+    rows: number
+    new: number
+    changed: number
+    same: number
+    errors: number
+    warned: number
+    applied: number
+  }
   /** The last row of the sheet that the stage under way is done with. */
   done: number
   /** The first rows as they will be. */
   preview: ImportRowView[]
-  /** The first rows with errors. */
+  /** The first rows with errors, and the first with warnings. */
   errors: ImportRowView[]
+  warnings: ImportRowView[]
   problem: string | null
   startedAt: string
   endedAt: string | null
@@ -956,5 +968,6 @@ export interface ImportRowView {
   /** Title of the field → its value as people read it. */
   texts: Record<string, string>
   issues: string[]
+  warnings: string[]
   record: string | null
 }

@@ -28,8 +28,16 @@ export const importHandlers: Handlers = {
       ...body<{ mapping: (string | null)[]; fixed?: Record<string, string> }>(),
     }),
   applyImport: ({ ctx, param, body }) =>
-    applyImport(ctx, param('entity'), param('id'), body<{ mode: 'all' | 'valid' }>().mode),
+    applyImport(ctx, param('entity'), param('id'), {
+      warned: false,
+      ...body<{ mode: 'all' | 'valid'; warned?: boolean }>(),
+    }),
   cancelImport: ({ ctx, param }) => cancelImport(ctx, param('entity'), param('id')),
   getImportErrors: (call) =>
-    sendSheet(call, (format) => importErrors(call.ctx, call.param('entity'), call.param('id'), format)),
+    sendSheet(call, (format) =>
+      importErrors(call.ctx, {
+        ...{ entity: call.param('entity'), id: call.param('id'), format },
+        rows: call.query('rows') === 'warnings' ? 'warnings' : 'errors',
+      }),
+    ),
 }

@@ -4,10 +4,9 @@ import type { EntityInPack } from '../packs/index.ts'
 import type { Db, ImportDoc, ImportRowDoc } from '../persistence/index.ts'
 import { endImport } from './endImport.ts'
 import { currentImport, keepProgress, rewriteRows } from './importJob.ts'
-import { isSaved, issuesOf, saveTogether, type SaveResult } from './saveTogether.ts'
-import { saveUnit } from './saveUnit.ts'
+import { isSaved, issuesOf, saveAll, saveTogether, type SaveResult } from './saveTogether.ts'
 
-const BATCH = 25
+const BATCH = 100
 /** One transaction of many records must not lose its claim while it runs. */
 const WHOLE_LEASE_MS = 5 * 60_000
 /** Records that go in or stay out as one transaction: a database gives one about a minute. */
@@ -24,8 +23,9 @@ export async function applyRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc, 
   while (performance.now() < deadline) {
     const { cursor } = await currentImport(ctx.db, job)
     const waiting = { import: job._id, outcome: { $in: ['new', 'changed'] }, applied: false, number: { $gt: cursor } }
+    const accepted = job.warned ? waiting : { ...waiting, warned: { $ne: true } }
     const limit = isWhole ? MOST_AT_ONCE : BATCH
-    const heads = (await ctx.db.importRows.find(waiting, { sort: { number: 1 }, limit })) as Head[]
+    const heads = (await ctx.db.importRows.find(accepted, { sort: { number: 1 }, limit })) as Head[]
     if (heads.length === 0) {
       await ctx.transaction((db) => endImport(ctx, db, job, { status: 'done' }))
       return true
@@ -39,7 +39,7 @@ export async function applyRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc, 
     } else {
       const finish = (db: Db, units: Head[], results: SaveResult[]): Promise<void> =>
         noteApplied(ctx, db, job, units, results)
-      await saveTogether(ctx, entity, heads, { finish })
+      await saveTogether(ctx, entity, heads, { warned: job.warned, finish })
     }
   }
   return false
@@ -50,8 +50,9 @@ async function applyOrStop(ctx: Ctx, entity: EntityInPack, job: ImportDoc, heads
   let at: Head | undefined
   try {
     await ctx.transaction(async (db) => {
-      const results: SaveResult[] = []
-      for (at of heads) results.push(await saveUnit(ctx, db, entity, at.data))
+      const results = await saveAll(ctx, db, entity, heads, { warned: job.warned }, (head) => {
+        at = head
+      })
       await noteApplied(ctx, db, job, heads, results)
     })
     return true
@@ -79,7 +80,8 @@ async function noteApplied(ctx: Ctx, db: Db, job: ImportDoc, heads: Head[], resu
     }
     counts.errors += 1
     counts[head.outcome as 'new' | 'changed'] -= 1
-    return { ...head, outcome: 'error', issues: result.issues }
+    if (head.warned) counts.warned -= 1
+    return { ...head, outcome: 'error', warned: false, issues: result.issues }
   })
   await rewriteRows(db, rows)
   await keepProgress(ctx, db, job, { counts, cursor: heads.at(-1)!.number })

@@ -10,15 +10,16 @@ import { SHOWN_ROWS } from './importView.ts'
 import { LinkFinder } from './LinkFinder.ts'
 import { lastNumber, nextUnits, planOf } from './nextUnits.ts'
 import { readUnit } from './readUnit.ts'
-import { isSaved, saveTogether } from './saveTogether.ts'
+import { isSaved } from './saveTogether.ts'
 import { sheetCell } from './sheetCell.ts'
+import { tryTogether } from './tryTogether.ts'
 import { uniqueKeys } from './uniqueKeys.ts'
 
-const BATCH = 25
+const BATCH = 500
 
 /**
- * Tries the rows of an import: each record is written as it would be and taken back, so that what is told here is what
- * applying meets. Goes on until `deadline`. True: all rows are checked.
+ * Tries the rows of an import: each record is checked as writing it would, so that what is told here is what applying
+ * meets. Goes on until `deadline`. True: all rows are checked.
  */
 export async function checkRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc, deadline: number): Promise<boolean> {
   const plan = planOf(entity, job)
@@ -35,13 +36,16 @@ export async function checkRows(ctx: Ctx, entity: EntityInPack, job: ImportDoc, 
     const heads: ImportRowDoc[] = []
     for (const unit of units) {
       const { data, issues } = await readUnit(unit, { plan, fixed: job.fixed, targets, links, timeZone })
-      heads.push({ ...unit[0], data, issues, keys: [], texts: null, outcome: issues.length > 0 ? 'error' : null })
+      const outcome = issues.length > 0 ? 'error' : null
+      heads.push({ ...unit[0], data, issues, warnings: [], warned: false, keys: [], texts: null, outcome })
     }
     await rehearse(ctx, entity, targets, heads)
     await refuseRepeated(ctx, job, heads)
     const counts = { ...current.counts }
-    for (const { outcome } of heads)
+    for (const { outcome, warned } of heads) {
       if (outcome && outcome !== 'part') counts[outcome === 'error' ? 'errors' : outcome] += 1
+      if (warned) counts.warned += 1
+    }
     const cursor = lastNumber(units)
     await ctx.transaction(async (db) => {
       await rewriteRows(db, [...heads, ...partsOf(units)])
@@ -57,15 +61,27 @@ const partsOf = (units: ImportUnit[]): ImportRowDoc[] =>
 async function rehearse(ctx: Ctx, entity: EntityInPack, targets: ImportTarget[], heads: ImportRowDoc[]): Promise<void> {
   const titles = new Map(targets.map(({ name, title }) => [name, title]))
   const tried = heads.filter(({ outcome }) => outcome === null) as (ImportRowDoc & { data: JsonObject })[]
-  const results = await saveTogether(ctx, entity, tried, { rehearse: true })
+  const tell = ({ path, message }: { path: string; message: string }): { field: string; message: string } => ({
+    field: path,
+    message: told(titles, path, message),
+  })
+  const results = await tryTogether(ctx, entity, tried, {
+    warned: (head, warnings) => {
+      head.warnings = warnings.map(tell)
+    },
+  })
   for (const [index, result] of results.entries()) {
     const head = tried[index]!
     if (!isSaved(result)) {
       head.outcome = 'error'
-      head.issues = result.issues.map(({ field, message }) => ({ field, message: told(titles, field, message) }))
+      head.issues = result.issues.map(({ field, message }) => tell({ path: field, message }))
+      head.warnings = []
       continue
     }
     head.outcome = result.outcome
+    // Nothing is written of a row that changes nothing.
+    if (result.outcome === 'same') head.warnings = []
+    head.warned = head.warnings.length > 0
     head.keys = uniqueKeys(entity, result.record.data, result.outcome !== 'new')
     if (head.number <= SHOWN_ROWS * 2) head.texts = await textsOf(ctx, entity, result.record)
   }
@@ -110,6 +126,8 @@ async function refuseRepeated(ctx: Ctx, job: ImportDoc, heads: ImportRowDoc[]): 
     head.outcome = 'error'
     head.keys = []
     head.texts = null
+    head.warnings = []
+    head.warned = false
     head.issues = [{ field: '', message: `Repite los datos de la fila ${repeated}` }]
   }
 }

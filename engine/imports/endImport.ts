@@ -12,7 +12,8 @@ export async function endImport(
   job: ImportDoc,
   end: { status: 'done' | 'stopped' | 'failed'; problem?: string },
 ): Promise<void> {
-  const { counts, entity, fileName, mode } = await currentImport(db, job)
+  const { counts, entity, fileName, mode, warned } = await currentImport(db, job)
+  const leftOut = counts.warned > 0 && !warned ? `, ${counts.warned} con advertencias sin importar` : ''
   const now = ctx.clock.now()
   const problem = end.problem ?? null
   await keepProgress(ctx, db, job, { status: end.status, problem, endedAt: now, lease: null })
@@ -26,7 +27,7 @@ export async function endImport(
   await leaveNotice(ctx, db, {
     user: job.user,
     subject: end.status === 'done' ? 'Importación terminada' : 'La importación se detuvo',
-    text: `${about}. ${problem ?? `${counts.applied} filas importadas, ${counts.errors} con errores.`}`,
+    text: `${about}. ${problem ?? `${counts.applied} filas importadas, ${counts.errors} con errores${leftOut}.`}`,
     link: `/registros/${encodeURIComponent(entity)}/importar?id=${job._id}`,
     urgency: end.status === 'done' ? 'info' : 'act',
   })

@@ -8,33 +8,46 @@ import { ownImport } from './demandImport.ts'
 
 const BATCH = 500
 
-/** The rows with errors as they came, with what is wrong beside them: to be mended and brought in again. 403, 404 */
+/** Which rows somebody wants, and what their column is called. */
+const KINDS = {
+  errors: { filter: { outcome: 'error' }, count: 'errors', title: 'Errores', name: 'errores', told: 'issues' },
+  warnings: {
+    filter: { warned: true },
+    count: 'warned',
+    title: 'Advertencias',
+    name: 'advertencias',
+    told: 'warnings',
+  },
+} as const
+type Kind = (typeof KINDS)[keyof typeof KINDS]
+
+/** The rows with errors (or warnings) as they came, with what is wrong beside them: to be mended and brought in again. 403, 404 */
 export async function importErrors(
   ctx: Ctx,
-  key: string,
-  id: string,
-  format: ExportFormat,
+  input: { entity: string; id: string; format: ExportFormat; rows: keyof typeof KINDS },
 ): Promise<{ name: string; stream: Readable }> {
-  const { job } = await ownImport(ctx, key, id)
-  const details = { format, import: job._id, rows: job.counts.errors }
+  const { entity: key, format } = input
+  const { job } = await ownImport(ctx, key, input.id)
+  const kind = KINDS[input.rows]
+  const details = { format, import: job._id, rows: job.counts[kind.count] }
   await ctx.transaction((db) => writeAudit(ctx, db, { action: 'record.exported', entity: key, details }))
   const stream = writeSheet(format, {
     title: '',
     notes: [],
-    columns: [...job.columns, 'Errores'].map((title) => ({ title, width: 24 })),
-    batches: rowsOf(ctx, job),
+    columns: [...job.columns, kind.title].map((title) => ({ title, width: 24 })),
+    batches: rowsOf(ctx, job, kind),
   })
-  return { name: `${key}-errores.${format}`, stream }
+  return { name: `${key}-${kind.name}.${format}`, stream }
 }
 
-async function* rowsOf(ctx: Ctx, job: ImportDoc): AsyncGenerator<Cell[][]> {
+async function* rowsOf(ctx: Ctx, job: ImportDoc, { filter, told }: Kind): AsyncGenerator<Cell[][]> {
   for (let last = 0; ;) {
-    const failed = { import: job._id, outcome: 'error', number: { $gt: last } }
-    const heads = await ctx.db.importRows.find(failed, { sort: { number: 1 }, limit: BATCH })
+    const wanted = { import: job._id, ...filter, number: { $gt: last } }
+    const heads = await ctx.db.importRows.find(wanted, { sort: { number: 1 }, limit: BATCH })
     if (heads.length === 0) return
     const cells: Cell[][] = []
     for (const head of heads) {
-      cells.push([...cellsOf(job, head), head.issues.map(({ message }) => message).join('\n')])
+      cells.push([...cellsOf(job, head), head[told].map(({ message }) => message).join('\n')])
       for (const part of await partsOf(ctx, job, head)) cells.push([...cellsOf(job, part), null])
     }
     yield cells

@@ -11,9 +11,10 @@ export const SHOWN_ROWS = 20
 /** An import as its owner sees it: what can be chosen, how far it is, its first rows and its first errors. */
 export async function importView(ctx: Ctx, entity: EntityInPack, job: ImportDoc): Promise<ImportView> {
   const ofJob = { import: job._id }
-  const [first, errors] = await Promise.all([
+  const [first, errors, warnings] = await Promise.all([
     ctx.db.importRows.find(ofJob, { sort: { number: 1 }, limit: SHOWN_ROWS }),
     ctx.db.importRows.find({ ...ofJob, outcome: 'error' }, { sort: { number: 1 }, limit: SHOWN_ROWS }),
+    ctx.db.importRows.find({ ...ofJob, warned: true }, { sort: { number: 1 }, limit: SHOWN_ROWS }),
   ])
   const targets = await importTargets(ctx, entity)
   const isRead = job.status !== 'reading'
@@ -30,20 +31,23 @@ export async function importView(ctx: Ctx, entity: EntityInPack, job: ImportDoc)
     targets: targets.map(({ name, title, required, list }) => ({ name, title, required, list: list !== null })),
     fixed: job.fixed,
     mode: job.mode,
+    warned: job.warned,
     counts: job.counts,
     done: job.cursor,
     preview: first.filter((row) => row.texts !== null || row.outcome === 'error').map(rowView),
     errors: errors.map(rowView),
+    warnings: warnings.map(rowView),
     problem: job.problem,
     startedAt: job.startedAt.toISOString(),
     endedAt: job.endedAt?.toISOString() ?? null,
   }
 }
 
-const rowView = ({ number, outcome, texts, issues, record }: ImportRowDoc): ImportRowView => ({
+const rowView = ({ number, outcome, texts, issues, warnings, record }: ImportRowDoc): ImportRowView => ({
   number,
   outcome,
   texts: texts ?? {},
   issues: issues.map(({ message }) => message),
+  warnings: warnings.map(({ message }) => message),
   record,
 })

@@ -35,19 +35,26 @@ export async function checkImport(
   const { entity, job } = await ownImport(ctx, key, id)
   demandPassword(ctx, entity)
   await demandMapping(ctx, entity, job, mapping, fixed)
-  const counts = { rows: job.counts.rows, new: 0, changed: 0, same: 0, errors: 0, applied: 0 }
+  const counts = { rows: job.counts.rows, new: 0, changed: 0, same: 0, errors: 0, warned: 0, applied: 0 }
   return move(ctx, entity, job, ['ready', 'checked'], { status: 'checking', mapping, fixed, counts, cursor: 0 })
 }
 
 /**
- * Makes records of the rows that were checked. @throws 409 `import.errors` for all or nothing while rows have errors,
- * 409 `import.moved` when it is not checked (any more)
+ * Makes records of the rows that were checked; `warned`: also of those with warnings, which are left out otherwise.
+ * @throws 409 `import.errors` for all or nothing while rows have errors, 409 `import.warnings` while their warnings are
+ * not confirmed, 409 `import.moved` when it is not checked (any more)
  */
-export async function applyImport(ctx: Ctx, key: string, id: string, mode: 'all' | 'valid'): Promise<ImportView> {
+export async function applyImport(
+  ctx: Ctx,
+  key: string,
+  id: string,
+  { mode, warned }: { mode: 'all' | 'valid'; warned: boolean },
+): Promise<ImportView> {
   const { entity, job } = await ownImport(ctx, key, id)
   demandPassword(ctx, entity)
   if (mode === 'all' && job.counts.errors > 0) throw new CauceError('import.errors')
-  return move(ctx, entity, job, ['checked'], { status: 'applying', mode, cursor: 0 })
+  if (mode === 'all' && job.counts.warned > 0 && !warned) throw new CauceError('import.warnings')
+  return move(ctx, entity, job, ['checked'], { status: 'applying', mode, warned, cursor: 0 })
 }
 
 /** Ends an import of one's own. What is written already stays written. */

@@ -4,8 +4,6 @@ import type { ImportDoc } from '../persistence/index.ts'
 import { unitsOf, type ColumnPlan, type ImportUnit } from './ImportUnit.ts'
 import { importKeys } from './importTargets.ts'
 
-/** Rows that are looked at for one batch of records, before a record with long sub-lists asks for more. */
-const ROWS = 100
 const MOST_ROWS = 10_000
 
 export function planOf(entity: EntityInPack, job: ImportDoc): ColumnPlan {
@@ -16,7 +14,8 @@ export function planOf(entity: EntityInPack, job: ImportDoc): ColumnPlan {
 
 /** The next records of the sheet, each with all its rows; none at its end. */
 export async function nextUnits(ctx: Ctx, job: ImportDoc, plan: ColumnPlan, most: number): Promise<ImportUnit[]> {
-  for (let limit = ROWS; ; limit *= 4) {
+  // A record with long sub-lists asks for more.
+  for (let limit = most + 1; ; limit *= 4) {
     const after = { import: job._id, number: { $gt: job.cursor } }
     const rows = await ctx.db.importRows.find(after, { sort: { number: 1 }, limit })
     const units = unitsOf(rows, plan)

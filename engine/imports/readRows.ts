@@ -113,6 +113,8 @@ function rowOf(ctx: Ctx, job: ImportDoc, number: number, cells: RawCell[]): Impo
     keys: [],
     texts: null,
     issues: [],
+    warnings: [],
+    warned: false,
     record: null,
     applied: false,
     at: ctx.clock.now(),

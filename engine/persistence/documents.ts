@@ -475,6 +475,8 @@ export interface ImportDoc {
   fixed: Record<string, string>
   /** all: every row or none. valid: the rows that are right. */
   mode: 'all' | 'valid' | null
+  /** Rows with warnings go in, too. */
+  warned: boolean
   counts: ImportCounts
   /** Number of the last row that the stage under way is done with. */
   cursor: number
@@ -493,6 +495,8 @@ export interface ImportCounts {
   changed: number
   same: number
   errors: number
+  /** Of the new and changed ones, those with warnings. */
+  warned: number
   applied: number
 }
 export type ImportCell = string | boolean | null | { n: string } | { d: string }
@@ -512,6 +516,9 @@ export interface ImportRowDoc {
   /** The first rows: each field as people will read it. */
   texts: Record<string, string> | null
   issues: { field: string; message: string }[]
+  /** What a form would ask to be confirmed, and whether there is any. */
+  warnings: { field: string; message: string }[]
+  warned: boolean
   /** The record that it became. */
   record: string | null
   applied: boolean

@@ -5,11 +5,12 @@ import type { Page } from 'playwright-core'
 import { describeInBrowser, look, openPage, withProduct, type WidthName } from './harness.ts'
 
 const lines = [
-  'SKU;Nombre;Tipo;Precio;Comprado;Escalas: Desde;Escalas: Precio;Otra',
-  'AA-1;Taladro percutor de 750 W;Herramienta eléctrica;"1,234.50";28/07/2026;1;10;x',
-  ';;;;;10;9;',
-  'AA-2;Broca;Repuesto;;;;;',
-  'AA-3;Disco;Otro;;;;;',
+  'SKU;Nombre;Tipo;Precio;Comprado;Escalas: Desde;Escalas: Precio;Otra;Mínimo',
+  'AA-1;Taladro percutor de 750 W;Herramienta eléctrica;"1,234.50";28/07/2026;1;10;x;',
+  ';;;;;10;9;;',
+  'AA-2;Broca;Repuesto;;;;;;',
+  'AA-3;Disco;Otro;;;;;;',
+  'AA-4;Tornillo;Repuesto;;;;;;60000',
 ]
 
 describeInBrowser('importing in the browser', () => {
@@ -44,7 +45,10 @@ describeInBrowser('importing in the browser', () => {
       await look(page, 'import-3-decision')
 
       expect(await page.getByRole('radio', { name: 'Todo o nada' }).isDisabled()).toBe(true)
-      await page.getByRole('button', { name: 'Importar 2 filas' }).click()
+      await page.getByText('El mínimo es muy alto').waitFor()
+      await page.getByRole('button', { name: 'Importar 2 filas' }).waitFor()
+      await page.getByRole('checkbox', { name: 'Importar también la fila con advertencias' }).check()
+      await page.getByRole('button', { name: 'Importar 3 filas' }).click()
       await page.getByText('Importación terminada').first().waitFor()
       await look(page, 'import-4-report')
       const errors = page.waitForEvent('download')

@@ -155,6 +155,31 @@ describe('importing a sheet', () => {
     expect(await bySku('E-1')).toBeUndefined()
   })
 
+  it('tells warnings apart, leaves their rows out, and takes them when they are confirmed', async () => {
+    const lines = 'SKU;Nombre;Tipo;Mínimo\nw-1;Uno;part;5\nw-2;Dos;part;60000\nw-3;Tres;part;70000\n'
+    const sheet = await begin(lines)
+    const checked = await sheet.check()
+    expect(checked.counts).toMatchObject({ new: 3, errors: 0, warned: 2 })
+    expect(checked.warnings).toMatchObject([
+      { number: 3, warnings: ['Mínimo: El mínimo es muy alto; revise si es correcto'] },
+      { number: 4 },
+    ])
+    const rows = await rowsOfWorkbook((await sheet.errors('xlsx', 'warnings')).body)
+    expect(rows[0]!.at(-1)).toBe('Advertencias')
+    expect(rows.slice(1).map(([sku]) => sku)).toEqual(['w-2', 'w-3'])
+    expect((await sheet.send('apply', { mode: 'all' })).body.code).toBe('import.warnings')
+    expect((await sheet.apply('valid')).counts).toMatchObject({ applied: 1, warned: 2, errors: 0 })
+    expect(await bySku('W-2')).toBeUndefined()
+
+    const again = await begin(lines)
+    expect((await again.check()).counts).toMatchObject({ new: 2, same: 1, warned: 2 })
+    expect((await again.apply('all', true)).counts).toMatchObject({ applied: 2 })
+    expect(await bySku('W-3')).toMatchObject({ minimum: 70000 })
+    // What was saved with its warning is not asked about again.
+    const third = await begin(lines.replaceAll('part', 'tool'))
+    expect((await third.check()).counts).toMatchObject({ changed: 3, warned: 0 })
+  })
+
   it('takes fixed values for what no column gives, and refuses a mapping that makes no sense', async () => {
     const sheet = await begin('a,b\nf-1,Fijo\n')
     const view = await sheet.view()

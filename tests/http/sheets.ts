@@ -55,15 +55,16 @@ export class SheetImport {
     return this.view()
   }
 
-  async apply(mode: 'all' | 'valid'): Promise<Answer['body']> {
-    const { status, body } = await this.#visitor.post(`${this.#path}/apply`, { mode })
+  async apply(mode: 'all' | 'valid', warned = false): Promise<Answer['body']> {
+    const { status, body } = await this.#visitor.post(`${this.#path}/apply`, { mode, warned })
     expect({ status, message: body.message }).toEqual({ status: 200 })
     return this.view()
   }
 
   send = (step: string, body: unknown): Promise<Answer> => this.#visitor.post(`${this.#path}/${step}`, body)
   cancel = (): Promise<Answer> => this.#visitor.delete(this.#path)
-  errors = (format: string): Promise<Answer> => this.#visitor.get(`${this.#path}/errors?format=${format}`)
+  errors = (format: string, rows = 'errors'): Promise<Answer> =>
+    this.#visitor.get(`${this.#path}/errors?format=${format}&rows=${rows}`)
 }
 
 /** Rows of a workbook's first sheet, read as an import reads it. */

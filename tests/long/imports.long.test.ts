@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
 import { MongoClient, type Db } from 'mongodb'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -88,15 +89,28 @@ describe(`a sheet of ${rows} rows while the server is killed`, () => {
     const { columns } = (await visitor.get(path)).body as { columns: { target: string }[] }
     await visitor.post(`${path}/check`, { mapping: columns.map(({ target }) => target) })
     const checked = await until(path, 'checked', KILLS)
-    expect(checked.counts).toEqual({ rows, new: rows - BAD, changed: 0, same: 0, errors: BAD, applied: 0 })
+    expect(checked.counts).toEqual({ rows, new: rows - BAD, changed: 0, same: 0, errors: BAD, warned: 0, applied: 0 })
     const checkedAt = Date.now()
+    expect(await toldRows(path)).toEqual(
+      [...bad]
+        .sort((a, b) => a - b)
+        .map((index) => [`S-${index}`, 'Tipo: «nada» no está en la lista', 'Mínimo: «x» no es un número entero']),
+    )
     await visitor.post(`${path}/apply`, { mode: 'valid' })
     const done = await until(path, 'done', KILLS)
     console.log(
       `${rows} rows: checked in ${seconds(started, checkedAt)} s, written in ${seconds(checkedAt, Date.now())} s, ` +
         `${KILLS * 2} kills, server at most ${peak} MiB`,
     )
-    expect(done.counts).toEqual({ rows, new: rows - BAD, changed: 0, same: 0, errors: BAD, applied: rows - BAD })
+    expect(done.counts).toEqual({
+      rows,
+      new: rows - BAD,
+      changed: 0,
+      same: 0,
+      errors: BAD,
+      warned: 0,
+      applied: rows - BAD,
+    })
 
     const articles = db.collection('records_article')
     expect(await articles.countDocuments({})).toBe(rows - BAD)
@@ -122,6 +136,13 @@ describe(`a sheet of ${rows} rows while the server is killed`, () => {
         }
         await sleep(Math.min(2000, 100 + rows / 50))
       }
+    }
+    /** The rows with errors as they are downloaded: which, and what is told of each. */
+    async function toldRows(at: string): Promise<string[][]> {
+      const { body } = await visitor.get(`${at}/errors?format=csv`)
+      const text = (body as Buffer).toString('utf8').replace('\uFEFF', '')
+      const records: string[][] = parse(text).slice(1)
+      return records.map((cells) => [cells[0]!, ...cells.at(-1)!.split('\n')])
     }
     type View = { status: string; done: number; counts: object; problem: string | null }
     async function look(at: string): Promise<View | null> {

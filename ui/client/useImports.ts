@@ -61,19 +61,20 @@ export function useMoveImport(entity: string, id: string) {
       onSuccess,
     }),
     apply: useMutation({
-      mutationFn: (mode: 'all' | 'valid') => request('applyImport', { params, body: { mode } }),
+      mutationFn: (body: { mode: 'all' | 'valid'; warned: boolean }) => request('applyImport', { params, body }),
       onSuccess,
     }),
     cancel: useMutation({ mutationFn: () => request('cancelImport', { params }), onSuccess }),
   }
 }
 
-/** Files around an import: the template, the rows with errors. */
+/** Files around an import: the template, the rows with errors or warnings. */
 export function useImportFile(entity: string) {
   return useMutation({
-    mutationFn: (what: 'template' | { errorsOf: string }) => {
+    mutationFn: (what: 'template' | { rowsOf: string; rows: 'errors' | 'warnings' }) => {
       if (what === 'template') return download('getImportTemplate', { params: { entity } })
-      return download('getImportErrors', { params: { entity, id: what.errorsOf }, query: { format: 'xlsx' } })
+      const { rowsOf: id, rows } = what
+      return download('getImportErrors', { params: { entity, id }, query: { format: 'xlsx', rows } })
     },
   })
 }

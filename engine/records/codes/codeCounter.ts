@@ -23,6 +23,11 @@ export async function takeNumber(ctx: Ctx, db: Db, place: CodePlace): Promise<nu
   return db.next(nameOf(place))
 }
 
+/** Counts numbers that were given after one that was taken, in the same transaction. */
+export async function oweNumbers(ctx: Ctx, db: Db, place: CodePlace, count: number): Promise<void> {
+  await db.counters.updateOne({ _id: `${ctx.tenant}:${nameOf(place)}` }, { $inc: { value: count } })
+}
+
 /** The number that would be next; nothing is taken. */
 export async function peekNumber(ctx: Ctx, db: Db, place: CodePlace): Promise<number> {
   const counter = await db.counters.get(`${ctx.tenant}:${nameOf(place)}`)

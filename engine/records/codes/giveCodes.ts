@@ -14,6 +14,8 @@ export interface GiveCodesInput {
   data: JsonObject
   ref: Record<string, JsonObject | null>
   before: RecordDoc | null
+  /** Where the numbers come from; the counter when absent. */
+  nextNumber?: typeof takeNumber | undefined
 }
 
 /**
@@ -40,7 +42,7 @@ export async function giveCodes(ctx: Ctx, db: Db, input: GiveCodesInput): Promis
 async function codeFor(
   ctx: Ctx,
   db: Db,
-  { entity, data, ref, before }: GiveCodesInput,
+  { entity, data, ref, before, nextNumber = takeNumber }: GiveCodesInput,
   field: string,
   property: FormSchema,
   current: string | null,
@@ -63,5 +65,7 @@ async function codeFor(
   if (stem.width === null) return stem.before
   // A correction taken back gives back the number, too.
   const own = [current, ...(before?.aliases ?? [])].find((code) => code !== null && numberIn(code, stem) !== null)
-  return own ?? codeWith(stem, await takeNumber(ctx, db, { entity: entity.key, field, stem }))
+  if (own !== undefined && own !== null) return own
+  const place = { entity: entity.key, field, stem }
+  return codeWith(stem, await nextNumber(ctx, db, place))
 }

@@ -14,6 +14,10 @@ export interface UniqueInput {
   before: JsonObject | null
   /** Fields that these rules tell; all when absent. */
   only?: (rule: UniqueRule) => boolean
+  /** Where it is known that nobody has these values. */
+  isFree?: ((rule: UniqueRule, values: Json[]) => boolean) | undefined
+  /** Nothing will be written: nobody has to wait. */
+  isTried?: boolean
 }
 
 /** A value is seldom shared by more that a condition leaves out. */
@@ -33,8 +37,9 @@ export async function findDuplicates(ctx: Ctx, db: Db, input: UniqueInput): Prom
     const isSame =
       before !== null && JSON.stringify(values) === JSON.stringify(rule.fields.map((f) => before[f] ?? null))
     if (isSame || values.some((value) => value === null || value === '')) continue
+    if (input.isFree?.(rule, values)) continue
     if (!holds(ctx, entity, rule, data, settings)) continue
-    if (!rule.indexed && rule.level === 'error') await db.next(turnOf(entity, rule, values))
+    if (!rule.indexed && rule.level === 'error' && !input.isTried) await db.next(turnOf(entity, rule, values))
     const other = await findOther(ctx, db, input, rule, values, settings)
     if (other) issues.push(await issueOf(ctx, db, entity, rule, other))
   }

@@ -18,6 +18,7 @@ import { difference, lastLine, writeRecordLine } from './recordLine.ts'
 import { labelOf } from '../words/labelOf.ts'
 import { staleError } from '../rights/staleError.ts'
 import type { Change } from './computedFromFacts.ts'
+import type { RecordBatch } from './RecordBatch.ts'
 import { renewComputed } from './renewComputed.ts'
 import { joinTimeline, timeOf } from '../timeline/joinTimeline.ts'
 import { timelineIssues } from '../timeline/timelineIssues.ts'
@@ -34,8 +35,10 @@ export interface WriteInput {
   changes: JsonObject
   /** A process writes what its definition says, unchecked by forms; people's input is checked. */
   by: 'person' | 'process'
-  /** False: warnings refuse (422 `form.warned`) until the person confirms them. */
-  warned?: boolean
+  /** False: warnings refuse (422 `form.warned`) until the person confirms them; a function is told them instead. */
+  warned?: boolean | ((warnings: Issue[]) => void)
+  /** Records that are written with this one. A dry batch: it is only tried, with nothing written. */
+  batch?: RecordBatch
   /** Fixed fields are corrected, with this reason. */
   correction?: { reason: string; unlocked: string[] }
   /** Kept as "Por completar": the first edit of a person asks for all that is mandatory. */
@@ -50,7 +53,7 @@ export interface WriteInput {
  * Throws 422 `form.invalid` with the issues, 422 `form.warned` with the warnings, 412 `record.stale`.
  */
 export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<RecordDoc> {
-  const { entity, before } = input
+  const { entity, before, batch } = input
   const { definition, installed } = entity
   const id = before?._id ?? input.id ?? newId()
   const now = ctx.clock.now()
@@ -69,6 +72,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
 
   let data: JsonObject
   const issues: Issue[] = []
+  const asksWarnings = input.warned === false || typeof input.warned === 'function'
   if (input.by === 'person') {
     const checked = checkForm(form.model, form.validate, given, environment)
     data = checked.value
@@ -82,20 +86,24 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
     }
     issues.push(...(await checkLinks(ctx, db, links)))
     issues.push(...timelineIssues(ctx, definition, data, before))
-    if (input.warned === false) issues.push(...(await unknownValues(ctx, entity, data, before?.data ?? null)))
+    if (asksWarnings) issues.push(...(await unknownValues(ctx, entity, data, before?.data ?? null)))
     issues.push(...checkRemovals(form.model, before?.data ?? null, data, environment))
   } else {
     data = settleForm(form.model, given, environment, { event, keepHidden: true }).stored
   }
-  const unique = { entity, id, before: before?.data ?? null }
+  const unique = { entity, id, before: before?.data ?? null, isFree: batch?.isFree, isTried: batch?.isDry === true }
   issues.push(...(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => !code })))
   refuse(issues)
-  if (input.by === 'person' && input.warned === false) {
+  if (input.by === 'person' && asksWarnings) {
     const warnings = await newWarnings(ctx, db, { installed, form, before, data, issues })
-    if (warnings.length > 0) throw new CauceError('form.warned', {}, { issues: warnings })
+    if (typeof input.warned === 'function') input.warned(warnings)
+    else if (warnings.length > 0) throw new CauceError('form.warned', {}, { issues: warnings })
   }
 
-  const aliases = await giveCodes(ctx, db, { entity, schema: form.schema, data, ref: environment.ref, before })
+  const aliases = await giveCodes(ctx, db, {
+    ...{ entity, schema: form.schema, data, ref: environment.ref, before },
+    nextNumber: batch?.nextNumber,
+  })
   refuse(await findDuplicates(ctx, db, { ...unique, data, only: ({ code }) => code }))
   const record: RecordDoc = {
     _id: id,
@@ -118,6 +126,7 @@ export async function writeRecord(ctx: Ctx, db: Db, input: WriteInput): Promise<
   }
   const changes = difference(before?.data ?? {}, data)
   if (before && changes.length === 0 && before.incomplete !== true) return before
+  if (batch?.isDry) return record
   await store(ctx, db, entity, before, record)
   await joinTimeline(db, entity, before, record)
   await syncAccount(ctx, db, entity, record, before)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportView } from '#engine/contract'
 import classes from './imports.module.css'
 
-type Name = 'new' | 'changed' | 'same' | 'errors' | 'applied'
+type Name = 'new' | 'changed' | 'same' | 'errors' | 'warned' | 'applied'
 
 /** How many rows of each kind. */
 export function ImportCounts({ sheet, names }: { sheet: ImportView; names: Name[] }) {

@@ -6,13 +6,14 @@ import type { EntityView, ImportView } from '#engine/contract'
 import { paths } from '../../kit/app/paths.ts'
 import { lowerFirst } from '../../kit/values/lowerFirst.ts'
 import { ImportCounts } from './ImportCounts.tsx'
-import { ImportErrors } from './ImportErrors.tsx'
+import { ImportIssues } from './ImportIssues.tsx'
 
 /** What came of it. */
 export function ImportReport(props: { entity: EntityView; sheet: ImportView; onAnother: () => void }) {
   const { entity, sheet, onAnother } = props
   const { t } = useTranslation()
   const isDone = sheet.status === 'done'
+  const isLeftOut = sheet.counts.warned > 0 && !sheet.warned
   const title = t(`staff.imports.${sheet.status as 'done' | 'stopped' | 'failed' | 'cancelled'}`)
   return (
     <Stack gap="md">
@@ -30,8 +31,9 @@ export function ImportReport(props: { entity: EntityView; sheet: ImportView; onA
           {sheet.problem ?? t('staff.imports.rowsOf', { name: sheet.fileName, count: sheet.counts.rows })}
         </Text>
       </Alert>
-      <ImportCounts sheet={sheet} names={['applied', 'same', 'errors']} />
-      <ImportErrors sheet={sheet} />
+      <ImportCounts sheet={sheet} names={['applied', 'same', 'errors', ...(isLeftOut ? (['warned'] as const) : [])]} />
+      <ImportIssues sheet={sheet} rows="errors" />
+      {isLeftOut && <ImportIssues sheet={sheet} rows="warnings" />}
       <Group gap={8}>
         <Button component={Link} to={paths.records(entity.key)}>
           {t('staff.imports.toList', { what: lowerFirst(entity.titlePlural) })}

@@ -5,42 +5,43 @@ import type { ImportView } from '#engine/contract'
 import { useImportFile } from '../../client/useImports.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
-/** The first rows that are wrong, and all of them as a file. */
-export function ImportErrors({ sheet }: { sheet: ImportView }) {
+/** The first rows that are wrong, or that ask for a second look, and all of them as a file. */
+export function ImportIssues({ sheet, rows }: { sheet: ImportView; rows: 'errors' | 'warnings' }) {
   const { t } = useTranslation()
   const files = useImportFile(sheet.entity)
-  if (sheet.errors.length === 0) return null
-  const isMore = sheet.counts.errors > sheet.errors.length
+  const shown = sheet[rows]
+  const count = rows === 'errors' ? sheet.counts.errors : sheet.counts.warned
+  if (shown.length === 0) return null
   return (
     <Paper p={{ base: 'md', sm: 'lg' }}>
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4">
-            {t('staff.imports.errorRows')}
+            {t(`staff.imports.rowsWith.${rows}`)}
           </Title>
           <Button
             variant="default"
             leftSection={<IconDownload aria-hidden size={16} />}
             loading={files.isPending}
-            onClick={() => files.mutate({ errorsOf: sheet.id })}
+            onClick={() => files.mutate({ rowsOf: sheet.id, rows })}
           >
-            {t('staff.imports.downloadErrors')}
+            {t(`staff.imports.download.${rows}`)}
           </Button>
         </Group>
         {files.error && <ErrorNote error={files.error} />}
         <Stack component="ul" gap={6} m={0} pl={18}>
-          {sheet.errors.map(({ number, issues }) => (
+          {shown.map(({ number, issues, warnings }) => (
             <li key={number}>
               <Text span fw={500}>
                 {t('staff.imports.row')} {number}:
               </Text>{' '}
-              <Text span>{issues.join('. ')}</Text>
+              <Text span>{(rows === 'errors' ? issues : warnings).join('. ')}</Text>
             </li>
           ))}
         </Stack>
-        {isMore && (
+        {count > shown.length && (
           <Text size="sm" c="dimmed">
-            {t('staff.imports.moreErrors', { count: sheet.counts.errors })}
+            {t(`staff.imports.more.${rows}`, { count })}
           </Text>
         )}
       </Stack>
