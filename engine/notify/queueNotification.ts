@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '#forms'
 import type { Pack } from '#definitions'
 import type { Ctx } from '../context.ts'
 import { nextOrder } from '../order.ts'
@@ -34,7 +33,7 @@ export async function queueNotification(ctx: Ctx, db: Db, input: NotificationInp
   if (!template) throw new Error(`template ${input.template} does not exist`)
   const recipients = await resolveRecipients(ctx, db, input.to, {
     pack: input.pack,
-    facts: input.facts as unknown as JsonObject,
+    facts: input.facts,
     entity: input.recordLink?.entity ?? null,
     instance: input.instance,
     task: input.task,

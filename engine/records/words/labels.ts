@@ -32,7 +32,7 @@ export async function labelsOf(ctx: Ctx, entity: EntityInPack, rows: JsonObject[
  * Whose names this actor reads where something refers to them. Who reads the field reads the name, whatever his rights
  * on the other record; but people from outside read no name of a row that their row rules keep from them.
  */
-async function namedRows(ctx: Ctx, entityKey: string): Promise<Filter> {
+export async function namedRows(ctx: Ctx, entityKey: string): Promise<Filter> {
   if (ctx.actor.front !== 'portal' || entityKey === USER_ENTITY) return {}
   return rowFilter(ctx, await entityOf(ctx, entityKey), 'read') ?? {}
 }

@@ -4,7 +4,7 @@ import type { EntityInPack } from '../../packs/index.ts'
 import { fileOf, referenceOf } from '../schema/annotations.ts'
 import { catalogTitles } from './catalogTitles.ts'
 import type { Names } from './plainValue.ts'
-import { labelsById } from './labels.ts'
+import { labelsById, namedRows } from './labels.ts'
 
 /** Names of all records and files that the given values stand for, also inside lists: one query for each entity. */
 export async function valueNames(
@@ -24,7 +24,10 @@ export async function valueNames(
   for (const { schema, value } of values) note(schema, value)
   const names = new Map<string, Map<string, string>>()
   for (const [target, ids] of wanted)
-    names.set(target, target ? await labelsById(ctx, target, [...ids]) : await fileNames(ctx, ids))
+    names.set(
+      target,
+      target ? await labelsById(ctx, target, [...ids], await namedRows(ctx, target)) : await fileNames(ctx, ids),
+    )
   return (entity) => ({
     records: (target) => names.get(target),
     rows: (catalog) => (entity ? catalogTitles(entity, catalog) : undefined),

@@ -17,6 +17,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core'
+import { stateTone } from '../values/stateTone.ts'
 
 const petrol: MantineColorsTuple = [
   '#eef6f8',
@@ -60,6 +61,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input)
+    // Yellow and orange on their own light ground miss AA.
+    if (input.variant === 'light' && (input.color === 'yellow' || input.color === 'orange'))
+      return { ...colors, color: stateTone(input.color).text }
     // The filled danger of Mantine (red-8) misses AA with white text in small sizes.
     return input.variant === 'filled' && input.color === 'red'
       ? { ...colors, background: '#c02626', hover: '#a81f1f' }

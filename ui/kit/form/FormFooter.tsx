@@ -98,7 +98,6 @@ export function FormFooter({
           mb={12}
           icon={<IconAlertTriangle aria-hidden />}
           title={t('kit.form.warned')}
-          styles={{ title: { color: '#664a00' } }}
         >
           <List size="sm">
             {warnings.issues.map((issue, index) => (

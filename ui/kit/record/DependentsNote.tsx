@@ -15,7 +15,14 @@ export function DependentsNote({ dependents }: { dependents: DependentsView[] })
           <List size="sm" withPadding>
             {items.map((item) => (
               <List.Item key={item.id}>
-                <Anchor component={Link} to={paths.record(entity, item.id)} fz="sm" underline="always">
+                <Anchor
+                  component={Link}
+                  to={paths.record(entity, item.id)}
+                  fz="sm"
+                  lh="24px"
+                  display="inline-block"
+                  underline="always"
+                >
                   {item.label}
                 </Anchor>
               </List.Item>
