@@ -194,6 +194,20 @@ describe('the permission table', () => {
     expect(await labelsFor(client)).not.toHaveProperty('sede')
     expect(await labelsFor(client)).toHaveProperty('cliente')
 
+    // Nor in the history of his own record, where somebody of the staff had it for a while.
+    const { id: property, revision } = (await as('Gerente de FM').get(`/api/records/solicitud-servicio/${id}`)).body
+    const change = { field: 'sede', before: null, after: site!._id }
+    await product.ctx.db.history.insert({
+      ...(await product.ctx.db.history.find({}, { limit: 1 }))[0]!,
+      ...{ _id: `history-${revision}`, record: { entity: 'solicitud-servicio', id: property }, audience: 'all' },
+      ...{ changes: [change], files: [], outbox: null },
+    })
+    const history = async (who: Visitor) =>
+      JSON.stringify((await who.get(`/api/records/solicitud-servicio/${id}/history`)).body)
+    expect(await history(as('Gerente de FM'))).toContain(site!.label)
+    expect(await history(client)).toContain('Sede')
+    expect(await history(client)).not.toContain(site!.label)
+
     const [supplier] = await records('proveedor').find({}, { limit: 1 })
     const typed = { data: { sede: site!._id, proveedor: supplier!._id } }
     expect((await client.put('/api/form-drafts/process:solicitar-servicio', typed)).status).toBe(200)

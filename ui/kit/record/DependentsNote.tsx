@@ -12,7 +12,7 @@ export function DependentsNote({ dependents }: { dependents: DependentsView[] })
       {dependents.map(({ entity, title, count, items }) => (
         <div key={entity}>
           <Text fz="sm" fw={600}>{`${count} ${title}`}</Text>
-          <List size="sm" withPadding>
+          <List size="sm" listStyleType="none" withPadding>
             {items.map((item) => (
               <List.Item key={item.id}>
                 <Anchor
