@@ -84,6 +84,12 @@ export function* runQuery(
 ): Generator<Match> {
   const skip = query.skip ?? 0
   const limit = query.limit || Infinity
+  if (plan.stage === 'IXSCAN' && plan.trial) {
+    const found = tryInOrder(txn, query, plan, plan.trial.documents, counters)
+    if (found) yield* found.slice(skip)
+    else yield* runQuery(catalogue, txn, query, counters, plan.trial.otherwise)
+    return
+  }
   let matches: Iterable<Match> = findMatches(txn, query, plan, counters)
   if (!isSorted(plan, query)) {
     const fields = new Set(query.sort!.map((field) => field.parts[0]!))
@@ -96,6 +102,25 @@ export function* runQuery(
     yield match
     if (seen >= skip + limit) return
   }
+}
+
+/** The matches that are wanted, with those to be skipped; undefined where so many documents did not give them. */
+function tryInOrder(
+  txn: Txn,
+  query: Query,
+  scan: IndexScan,
+  documents: number,
+  counters: Counters,
+): Match[] | undefined {
+  const wanted = (query.skip ?? 0) + (query.limit || Infinity)
+  const most = counters.docsExamined + documents
+  const isSpent = (): boolean => counters.docsExamined > most
+  const found: Match[] = []
+  for (const match of findMatches(txn, query, scan, counters, isSpent)) {
+    found.push(match)
+    if (found.length >= wanted) return found
+  }
+  return isSpent() ? undefined : found
 }
 
 /** Matches that come in the order of the first so many fields, put into the order of all of them. */
@@ -124,7 +149,14 @@ export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match 
   return undefined
 }
 
-function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Match> {
+/** `isSpent`: asked at each document, ends the search. */
+function* findMatches(
+  txn: Txn,
+  query: Query,
+  plan: Plan,
+  counters: Counters,
+  isSpent: () => boolean = () => false,
+): Generator<Match> {
   const scan = plan.stage === 'IXSCAN' ? withoutLoose(txn, plan) : undefined
   if (query.counting && scan?.open.length === 0) {
     yield* countEntries(txn, scan, counters)
@@ -134,6 +166,7 @@ function* findMatches(txn: Txn, query: Query, plan: Plan, counters: Counters): G
   for (const { record, bytes } of candidates(txn, query, scan ?? plan, counters)) {
     if (++counters.docsExamined % 256 === 0 && Date.now() > txn.deadline)
       throw new StoreError(50, 'operation exceeded time limit')
+    if (isSpent()) return
     const details: MatchDetails | undefined = query.positional ? {} : undefined
     if (test(bytes, details)) yield { record, bytes, details }
   }

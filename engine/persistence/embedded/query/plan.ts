@@ -33,6 +33,8 @@ export interface IndexScan {
   mergeable: SortMatch | undefined
   /** They are: each begins with the values that all of its entries share. */
   streams?: KeyRange[]
+  /** It rests on a guess: after so many documents without a full answer the other scan takes its place. */
+  trial?: { documents: number; otherwise: IndexScan }
 }
 
 export interface PlanInput {

@@ -216,6 +216,31 @@ describe('plans', () => {
     expect(await planOf(name, doc({ a: int32(3) }), { hint: doc({ $natural: int32(1) }) })).toBe('COLLSCAN (0/50)')
   })
 
+  it('give up a walk in order where all that matches stands at its end', async () => {
+    const name = await fresh(
+      ...Array.from({ length: 6000 }, (_, code) =>
+        doc({ t: int32(1), code: int32(code), late: code >= 5000, even: code % 6 === 0 }),
+      ),
+    )
+    await engine.run({
+      createIndexes: name,
+      indexes: ['code', 'late', 'even'].map((field) =>
+        doc({ key: doc({ t: int32(1), [field]: int32(1) }), name: field }),
+      ),
+    })
+    const sorted = { sort: doc({ code: int32(1) }), limit: int32(3), skip: int32(2) }
+    const codes = async (filter: Doc): Promise<unknown[]> =>
+      (await engine.find(name, filter, sorted)).map((one) => wholeNumber(one.get('code')))
+    const read = async (filter: Doc): Promise<number> =>
+      Number(/(\d+)\)$/.exec(await planOf(name, filter, sorted))?.[1])
+    const spread = doc({ t: int32(1), even: true })
+    expect(await codes(spread)).toEqual([12, 18, 24])
+    expect(await read(spread)).toBeLessThan(40)
+    const late = doc({ t: int32(1), late: true })
+    expect(await codes(late)).toEqual([5002, 5003, 5004])
+    expect(await read(late)).toBeLessThan(1300)
+  })
+
   it('use a partial index only when the filter implies it, a sparse one only when nothing is missed', async () => {
     const name = await fresh(
       ...Array.from({ length: 20 }, (_, index) =>
