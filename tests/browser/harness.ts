@@ -103,10 +103,28 @@ export async function expectAccessible(page: Page): Promise<void> {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     })`,
   )
-  const found = results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html }) => `${id} (${help}): ${target.join(' ')} ${html.slice(0, 200)}`),
-  )
+  const found: string[] = []
+  for (const { id, help, nodes } of results.violations)
+    for (const { target, html } of nodes) {
+      const place = target.join(' ')
+      if (id === 'target-size' && (await isLargeInTheMiddle(page, place))) continue
+      found.push(`${id} (${help}): ${place} ${html.slice(0, 200)}`)
+    }
   expect(found).toEqual([])
+}
+
+/** A target half under a bar at the edge of the screen is as large as it is once scrolled to the middle. */
+async function isLargeInTheMiddle(page: Page, selector: string): Promise<boolean> {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((target) => {
+      target.scrollIntoView({ block: 'center' })
+    })
+  const again = await page.evaluate<AxeResults>(
+    `axe.run(${JSON.stringify(selector)}, { runOnly: { type: 'rule', values: ['target-size'] } })`,
+  )
+  return again.violations.length === 0
 }
 
 /** Nothing to scroll sideways: what a narrow screen must not need. */

@@ -68,7 +68,7 @@ describeInBrowser('lists', () => {
     await page.getByRole('button', { name: 'Aplicar' }).click()
     await page.getByRole('button', { name: 'Más filtros' }).click()
     await page.getByRole('menuitem', { name: 'Nombre' }).click()
-    await page.getByRole('dialog').getByLabel('Nombre', { exact: true }).fill('nusta')
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Nombre', exact: true }).fill('nusta')
     await page.getByRole('button', { name: 'Aplicar' }).click()
     await page.waitForURL(/filter\.name=nusta/)
     const address = new URL(page.url()).searchParams

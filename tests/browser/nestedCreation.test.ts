@@ -37,6 +37,7 @@ const askers: Asker[] = [
     before: { Acceso: { Roles: { pick: /^Técnico/ } } },
   },
   { entity: 'contrato', field: 'cliente', title: 'Cliente', user: 'gerente.fm', makes: 'cliente', onlyAsks: true },
+  { entity: 'movimiento-equipo', field: 'sede', title: 'A', user: 'superadmin', makes: 'inmueble' },
   { entity: 'solicitud-servicio', field: 'sede', title: 'Sede', user: 'facility.manager', makes: 'inmueble' },
   { entity: 'solicitud-servicio', field: 'proveedor', title: 'Proveedor', user: 'facility.manager', makes: 'proveedor', onlyAsks: true }, // prettier-ignore
 ]

@@ -136,7 +136,7 @@ export const serverCommands: Record<string, CommandType> = {
     },
   },
   setParameter: {
-    fields: ['setParameter'],
+    fields: ['setParameter', 'ttlMonitorSleepSecs'],
     run: ({ engine, body }) => {
       const reply: Doc = new Map()
       for (const [name, value] of body) {
