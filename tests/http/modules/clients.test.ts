@@ -212,7 +212,7 @@ describe('clients', () => {
       )
       expect((await correct(id, { data: { ceco: 'NUEVO2' }, unlock: true })).status).toBe(422)
       // The other field has its own once.
-      const ruc = validRuc('2066000001')
+      const ruc = validRuc('2055000009')
       const other = await correct(id, { data: { ruc }, unlock: true })
       expect(other.body).toMatchObject({ data: { ruc, ceco: 'NUEVO1' } })
       const trail = await module.product.ctx.db.audit.find({ action: 'record.corrected', record: id })
