@@ -86,7 +86,7 @@ describe('codes', () => {
     const revisions = new Map<string, number>()
     const given: string[] = []
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 16, maxLength: 24 }), async (steps) => {
         for (const one of steps) {
           const ids = [...codesOf.keys()]
           if (one.do === 'make') {
