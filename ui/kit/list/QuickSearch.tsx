@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Search while typing; the list follows a moment after the last key. */
@@ -16,8 +16,18 @@ export function QuickSearch({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
-  const later = useDebouncedCallback(onChange, 300)
+  // What was asked for and is not in the address yet; it comes back a moment later and must not undo the keys typed
+  // since. What comes from elsewhere (back, a saved view, "clear all") is taken over.
+  const asked = useRef<string | null>(null)
+  const ask = (q: string) => {
+    if (q !== value) asked.current = q
+    onChange(q)
+  }
+  useEffect(() => {
+    if (asked.current === null) setTyped(value)
+    else if (value === asked.current) asked.current = null
+  }, [value])
+  const later = useDebouncedCallback(ask, 300)
   return (
     <TextInput
       type="search"
@@ -31,7 +41,7 @@ export function QuickSearch({
             aria-label={t('kit.list.clearSearch')}
             onClick={() => {
               setTyped('')
-              onChange('')
+              ask('')
             }}
           />
         ) : undefined
@@ -42,7 +52,7 @@ export function QuickSearch({
         later(event.currentTarget.value)
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') onChange(typed)
+        if (event.key === 'Enter') ask(typed)
       }}
       w={{ base: '100%', xs: 280 }}
     />

@@ -103,7 +103,7 @@ export function RecordList({
         <QuickSearch
           value={query.q}
           label={t('kit.list.searchIn', { what: entity.titlePlural })}
-          onChange={(q) => setQuery({ ...query, q, page: 1 })}
+          onChange={(q) => setQuery((now) => ({ ...now, q, page: 1 }))}
         />
         <div style={{ flex: '1 1 320px', paddingBlock: 4 }}>
           <FilterBar filters={entity.list.filters} query={query} onChange={setQuery}>
@@ -114,7 +114,7 @@ export function RecordList({
           <ColumnsMenu
             entity={entity}
             columns={columns}
-            onChange={(chosen) => setQuery({ ...query, columns: chosen })}
+            onChange={(chosen) => setQuery((now) => ({ ...now, columns: chosen }))}
           />
         )}
       </Group>
@@ -130,7 +130,7 @@ export function RecordList({
             text={t('kit.list.nothingMatchesText')}
             icon={<IconSearchOff size={24} />}
           >
-            <Button variant="default" onClick={() => setQuery(withoutFilters({ ...query, q: '' }))}>
+            <Button variant="default" onClick={() => setQuery((now) => withoutFilters({ ...now, q: '' }))}>
               {t('kit.list.clearAll')}
             </Button>
           </EmptyNote>
@@ -156,12 +156,12 @@ export function RecordList({
               columns={columns}
               items={items}
               sort={query.sort || entity.list.sort}
-              onSort={(sort) => setQuery({ ...query, sort, page: 1 })}
+              onSort={(sort) => setQuery((now) => ({ ...now, sort, page: 1 }))}
               {...(desk ? { selection } : {})}
               {...(actions ? { actions } : {})}
             />
           )}
-          {data && <Pager list={data} onPage={(page) => setQuery({ ...query, page })} />}
+          {data && <Pager list={data} onPage={(page) => setQuery((now) => ({ ...now, page }))} />}
         </div>
       )}
       {desk && <BulkBar entity={entity} selection={selection} search={fileSearch} />}

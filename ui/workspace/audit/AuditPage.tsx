@@ -51,7 +51,7 @@ export function AuditPage() {
       ) : data.items.length ? (
         <>
           <AuditList rows={data.items} onOpen={setShown} />
-          <Pager list={data} onPage={(page) => setQuery({ ...query, page })} />
+          <Pager list={data} onPage={(page) => setQuery((now) => ({ ...now, page }))} />
         </>
       ) : (
         <EmptyNote

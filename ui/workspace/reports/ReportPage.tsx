@@ -16,7 +16,7 @@ import { ExportMenu } from '../../kit/list/ExportMenu.tsx'
 import { FilterBar } from '../../kit/list/filters/FilterBar.tsx'
 import { StatusFilter } from '../../kit/list/filters/StatusFilter.tsx'
 import { isNarrowed, toListSearch, withoutFilters, type ListQuery } from '../../kit/list/listQuery.ts'
-import { useListQuery } from '../../kit/list/useListQuery.ts'
+import { useListQuery, type ChangeListQuery } from '../../kit/list/useListQuery.ts'
 import { groupTree } from './groupTree.ts'
 import { ReportCards } from './ReportCards.tsx'
 import { ReportRows } from './ReportRows.tsx'
@@ -106,7 +106,7 @@ function Groups({ report, search }: { report: ReportView; search: URLSearchParam
   )
 }
 
-function NothingToShow({ query, onChange }: { query: ListQuery; onChange: (next: ListQuery) => void }) {
+function NothingToShow({ query, onChange }: { query: ListQuery; onChange: ChangeListQuery }) {
   const { t } = useTranslation()
   if (!isNarrowed(query)) return <EmptyNote title={t('staff.reports.empty')} text={t('staff.reports.emptyText')} />
   return (
@@ -115,7 +115,7 @@ function NothingToShow({ query, onChange }: { query: ListQuery; onChange: (next:
       text={t('staff.reports.nothingMatchesText')}
       icon={<IconSearchOff size={24} />}
     >
-      <Button variant="default" onClick={() => onChange(withoutFilters({ ...query, q: '' }))}>
+      <Button variant="default" onClick={() => onChange((now) => withoutFilters({ ...now, q: '' }))}>
         {t('kit.list.clearAll')}
       </Button>
     </EmptyNote>

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
 import { activeFilters, filterValue, isNarrowed, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
+import type { ChangeListQuery } from '../useListQuery.ts'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterSheet } from './FilterSheet.tsx'
 import { parentKeysOf } from './parentKeysOf.ts'
@@ -14,7 +15,7 @@ const shownAtFirst = 5
 interface FilterBarProps {
   filters: FilterView[]
   query: ListQuery
-  onChange: (next: ListQuery) => void
+  onChange: ChangeListQuery
   /** Other chips, after the filters. */
   children?: ReactNode
 }
@@ -43,7 +44,7 @@ function FilterChips({ filters, query, onChange, children }: FilterBarProps) {
           value={filterValue(query, filter.name)}
           parents={parentKeysOf(filter, query)}
           initiallyOpen={added.at(-1) === filter.name}
-          onChange={(value) => onChange(withFilter(query, filter.name, value))}
+          onChange={(value) => onChange((now) => withFilter(now, filter.name, value))}
         />
       ))}
       {hidden.length > 0 && (
@@ -69,7 +70,7 @@ function FilterChips({ filters, query, onChange, children }: FilterBarProps) {
       )}
       {children}
       {isNarrowed({ ...query, q: '' }) && (
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(query))}>
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters)}>
           {t('kit.list.clearFilters')}
         </Button>
       )}

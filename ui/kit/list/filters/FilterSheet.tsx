@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
 import { activeFilters, filterValue, withFilter, withoutFilters, type ListQuery } from '../listQuery.ts'
 import classes from '../list.module.css'
+import type { ChangeListQuery } from '../useListQuery.ts'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterInput } from './FilterInput.tsx'
 import { parentKeysOf } from './parentKeysOf.ts'
@@ -13,7 +14,7 @@ import { useFilterWords } from './useFilterWords.ts'
 interface FilterSheetProps {
   filters: FilterView[]
   query: ListQuery
-  onChange: (next: ListQuery) => void
+  onChange: ChangeListQuery
   children?: ReactNode
 }
 
@@ -40,7 +41,7 @@ export function FilterSheet({ filters, query, onChange, children }: FilterSheetP
             filter={filter}
             value={filterValue(query, filter.name)}
             parents={parentKeysOf(filter, query)}
-            onChange={(value) => onChange(withFilter(query, filter.name, value))}
+            onChange={(value) => onChange((now) => withFilter(now, filter.name, value))}
           />
         ))}
       {children}
@@ -62,7 +63,7 @@ export function FilterSheet({ filters, query, onChange, children }: FilterSheetP
           </Accordion>
         </div>
         <Group grow pt={12}>
-          <Button variant="default" disabled={active.length === 0} onClick={() => onChange(withoutFilters(query))}>
+          <Button variant="default" disabled={active.length === 0} onClick={() => onChange(withoutFilters)}>
             {t('kit.list.clearFilters')}
           </Button>
           <Button onClick={() => setOpen(false)}>{t('kit.list.seeResults')}</Button>
@@ -79,7 +80,7 @@ function SheetFilter({
 }: Pick<FilterSheetProps, 'query' | 'onChange'> & { filter: FilterView }) {
   const value = filterValue(query, filter.name)
   const words = useFilterWords(filter, value)
-  const change = (next: Parameters<typeof withFilter>[2]) => onChange(withFilter(query, filter.name, next))
+  const change = (next: Parameters<typeof withFilter>[2]) => onChange((now) => withFilter(now, filter.name, next))
   if (filter.kind === 'rule' && !filter.params)
     return (
       <Group py={8} px="md">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
 import { recordStatuses, type ListQuery } from '../listQuery.ts'
 import classes from '../list.module.css'
+import type { ChangeListQuery } from '../useListQuery.ts'
 
 /** Records in use, inactive ones, deleted ones (for those who may delete), or all. */
 export function StatusFilter({
@@ -13,7 +14,7 @@ export function StatusFilter({
 }: {
   entity: EntityView
   query: ListQuery
-  onChange: (next: ListQuery) => void
+  onChange: ChangeListQuery
 }) {
   const { t } = useTranslation()
   const chosen = query.status || 'active'
@@ -37,7 +38,7 @@ export function StatusFilter({
             key={status}
             aria-current={status === chosen || undefined}
             rightSection={status === chosen ? <IconCheck aria-hidden size={14} /> : undefined}
-            onClick={() => onChange({ ...query, status: status === 'active' ? '' : status, page: 1 })}
+            onClick={() => onChange((now) => ({ ...now, status: status === 'active' ? '' : status, page: 1 }))}
           >
             {t(`kit.list.status.${status}`)}
           </Menu.Item>

@@ -62,7 +62,7 @@ export function ViewTabs({ entity, list }: { entity: EntityView; list: ListWithV
               {t(view ? 'kit.list.views.saveAs' : 'kit.list.views.save')}
             </Button>
           )}
-          {view && <ViewMenu entity={entity} view={view} onGone={() => setQuery(wholeList(listQuery({})))} />}
+          {view && <ViewMenu entity={entity} view={view} onGone={() => setQuery(() => wholeList(listQuery({})))} />}
         </Group>
       </Group>
       {update.error && <ErrorNote error={update.error} />}
@@ -78,7 +78,7 @@ export function ViewTabs({ entity, list }: { entity: EntityView; list: ListWithV
               {
                 onSuccess: (made) => {
                   setNaming(false)
-                  setQuery({ ...query, view: made.id })
+                  setQuery((now) => ({ ...now, view: made.id }))
                 },
               },
             )

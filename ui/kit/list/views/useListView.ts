@@ -2,12 +2,12 @@ import { useEffect } from 'react'
 import type { EntityView, SavedViewView } from '#engine/contract'
 import { useSavedViews } from '../../../client/useSavedViews.ts'
 import { noView, parseListQuery, toViewSearch, type ListQuery } from '../listQuery.ts'
-import { useListQuery } from '../useListQuery.ts'
+import { useListQuery, type ChangeListQuery } from '../useListQuery.ts'
 
 /** A list with its views: what it shows now, which view that is, and whether it still is that view. */
 export interface ListWithViews {
   query: ListQuery
-  setQuery: (next: ListQuery) => void
+  setQuery: ChangeListQuery
   views: SavedViewView[]
   /** The view the address names; null: none. */
   view: SavedViewView | null
@@ -34,7 +34,7 @@ export function useListView(entity: EntityView, saved: boolean): ListWithViews {
   const isUntouched = saved && query.view === '' && toViewSearch(query) === '' && !query.columns && query.page === 1
   const byDefault = isUntouched ? views.find((one) => one.isDefault) : undefined
   useEffect(() => {
-    if (byDefault) setQuery(queryOfView(byDefault))
+    if (byDefault) setQuery(() => queryOfView(byDefault))
   }, [byDefault, setQuery])
   const known = (name: string) => name in (entity.schema.properties ?? {})
   const chosen = query.columns?.filter(known)
