@@ -20,7 +20,7 @@ import { MessageButtons } from '../kit/record/MessageButtons.tsx'
 import { RecordHeader } from '../kit/record/RecordHeader.tsx'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
 import { useRelatedCounts } from '../kit/record/useRelatedCounts.ts'
-import { formatDecimal } from '../kit/values/formatValue.ts'
+import { formatCount } from '../kit/values/formatValue.ts'
 import classes from './record.module.css'
 import { AccountPanel } from './people/AccountPanel.tsx'
 import { RecordSections } from './RecordSections.tsx'
@@ -133,9 +133,7 @@ function RecordView({ entity, record }: { entity: EntityView; record: RecordPage
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.key} value={tab.key} style={{ flex: 'none' }}>
               {tab.title}
-              {tab.count !== undefined && (
-                <Text span inherit c="dimmed">{` ${formatDecimal(String(tab.count), 0)}`}</Text>
-              )}
+              {tab.count !== undefined && <Text span inherit c="dimmed">{` ${formatCount(tab.count)}`}</Text>}
             </Tabs.Tab>
           ))}
         </Tabs.List>

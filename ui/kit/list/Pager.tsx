@@ -1,7 +1,7 @@
 import { Group, Pagination, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ListView } from '#engine/contract'
-import { formatDecimal } from '../values/formatValue.ts'
+import { formatCount } from '../values/formatValue.ts'
 import { countText } from './countText.ts'
 
 /** Pages of a list; nothing when there is one. An inexact total says so. */
@@ -24,11 +24,8 @@ export function Pager({
     <Group justify="space-between" mt="md" component="nav" aria-label={t('kit.list.pages')}>
       <Text size="sm" c="dimmed">
         {t('kit.list.showing', {
-          from: formatDecimal(String(from), 0),
-          to: formatDecimal(
-            String(list.total === undefined ? from + list.size - 1 : Math.min(from + list.size - 1, total)),
-            0,
-          ),
+          from: formatCount(from),
+          to: formatCount(list.total === undefined ? from + list.size - 1 : Math.min(from + list.size - 1, total)),
           total: countText(list, t),
         })}
       </Text>

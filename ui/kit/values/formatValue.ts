@@ -28,6 +28,9 @@ export function formatDecimal(value: string, scale = 2): string {
   return `${match[1]}${whole}${fraction ? `.${fraction}` : ''}`
 }
 
+/** How many: 1,234. */
+export const formatCount = (count: number) => formatDecimal(String(count), 0)
+
 const symbols: Record<string, string> = { PEN: 'S/', USD: 'US$', EUR: '€' }
 export const currencySymbol = (code: string | null | undefined) => (code ? (symbols[code] ?? code) : '')
 

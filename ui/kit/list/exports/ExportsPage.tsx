@@ -7,7 +7,7 @@ import { exportFilePath, useCancelExport, useExports } from '../../../client/use
 import { PageTitle } from '../../app/PageTitle.tsx'
 import { EmptyNote } from '../../feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
-import { formatDateTime } from '../../values/formatValue.ts'
+import { formatCount, formatDateTime } from '../../values/formatValue.ts'
 import { ToneBadge } from '../../values/StateBadge.tsx'
 import type { ToneName } from '../../values/stateTone.ts'
 import { ExportProgress } from './ExportProgress.tsx'
@@ -50,7 +50,7 @@ export function ExportsPage() {
 }
 
 function ExportLine({ view, isAsked }: { view: ExportView; isAsked: boolean }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const cancel = useCancelExport()
   const { id, name, title, rows, status, problem, startedAt, until } = view
   return (
@@ -67,7 +67,7 @@ function ExportLine({ view, isAsked }: { view: ExportView; isAsked: boolean }) {
             {t('kit.exports.about', {
               what: title,
               count: rows,
-              rows: rows.toLocaleString(i18n.language === 'en' ? 'en' : 'es-PE'),
+              rows: formatCount(rows),
               at: formatDateTime(startedAt),
             })}
           </Text>
