@@ -1,5 +1,6 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'react-router'
+import type { FormField } from '#forms'
 import { useEntity } from '../../client/useEntities.ts'
 import { useProcesses } from '../../client/useProcess.ts'
 import { useRecord } from '../../client/useRecord.ts'
@@ -7,20 +8,14 @@ import { paths } from '../app/paths.ts'
 import type { BegunForm } from './BegunForm.ts'
 import { useFormScope } from './FormScope.ts'
 
-/** `x-fixed` of a field that only a process changes. */
-export interface ChangedBy {
-  by: string
-  message: string
-}
-
 /** Under a value that only a process changes (`x-fixed.by`): why, and the way there for those who may start it. */
-export function ChangedByNote({ by, message }: ChangedBy) {
-  const { store, entity: key } = useFormScope()
+export function ChangedByNote({ process: key, message }: NonNullable<FormField['changedBy']>) {
+  const { store, entity: whose } = useFormScope()
   const id = store.getEnvironment().record?.id
-  const { data: entity } = useEntity(key ?? undefined)
-  const { data: record } = useRecord(key ?? undefined, typeof id === 'string' ? id : null)
+  const { data: entity } = useEntity(whose ?? undefined)
+  const { data: record } = useRecord(whose ?? undefined, typeof id === 'string' ? id : null)
   const { data: processes } = useProcesses()
-  const process = processes?.find((one) => one.key === by)
+  const process = processes?.find((one) => one.key === key)
   const relation = entity?.related.find((one) => one.entity === process?.entity)
   return (
     <Text size="xs" c="dimmed" mt={2}>
@@ -30,7 +25,7 @@ export function ChangedByNote({ by, message }: ChangedBy) {
           component={Link}
           size="xs"
           underline="always"
-          to={paths.start(by)}
+          to={paths.start(key)}
           state={
             {
               data: { [relation.by]: record.id },

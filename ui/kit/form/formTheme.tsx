@@ -3,7 +3,7 @@ import { Theme } from '@rjsf/mantine'
 import type { FieldTemplateProps, ObjectFieldTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils'
 import { Stack, Title } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { ChangedByNote, type ChangedBy } from './ChangedByNote.tsx'
+import { ChangedByNote } from './ChangedByNote.tsx'
 import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
@@ -34,7 +34,7 @@ function adapt(Control: ComponentType<ControlProps>) {
     const { sections } = useSections()
     const unlabelled = isNamedBySection(sections, path, label)
     if (!editable) {
-      const changedBy = schema['x-fixed'] as ChangedBy | { by?: undefined } | true | undefined
+      const changedBy = store.model.fields.find((field) => field.path === path)?.changedBy
       return (
         <ReadValue
           id={id}
@@ -45,7 +45,7 @@ function adapt(Control: ComponentType<ControlProps>) {
           labels={labels[path] ?? nothing}
           formula={formula ? readableFormula(formula, store.model.schema) : null}
           error={error}
-          note={typeof changedBy === 'object' && changedBy.by !== undefined && <ChangedByNote {...changedBy} />}
+          note={changedBy && <ChangedByNote {...changedBy} />}
         />
       )
     }
