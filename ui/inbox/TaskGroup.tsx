@@ -7,6 +7,7 @@ import { formatDate } from '../kit/values/formatValue.ts'
 import { Moment } from '../kit/values/Moment.tsx'
 import { ToneBadge } from '../kit/values/StateBadge.tsx'
 import type { DueGroup } from './groupByDue.ts'
+import boxedList from '../kit/app/boxedList.module.css'
 import classes from './inbox.module.css'
 
 /** Priority of a task that says nothing about it. */
@@ -21,7 +22,7 @@ export function TaskGroup({ group, tasks, tab }: { group: DueGroup; tasks: TaskV
       <Title order={2} id={`group-${group}`} className={classes.groupTitle} data-group={group}>
         {t(`staff.inbox.groups.${group}`)} <span className={classes.groupCount}>{tasks.length}</span>
       </Title>
-      <ul className={classes.tasks}>
+      <ul className={boxedList.boxed}>
         {tasks.map((task) => (
           <li key={task.id} className={classes.task}>
             <div className={classes.what}>

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { AuditRowView } from '#engine/contract'
 import { formatDateTime } from '../../kit/values/formatValue.ts'
+import boxedList from '../../kit/app/boxedList.module.css'
 import classes from './audit.module.css'
 
 /** Rows as a table, on a phone as cards; the action opens the row. */
@@ -16,7 +17,7 @@ export function AuditList({ rows, onOpen }: { rows: AuditRowView[]; onOpen: (id:
   )
   if (narrow)
     return (
-      <ul className={classes.cards} aria-label={t('staff.audit.title')}>
+      <ul className={boxedList.boxed} aria-label={t('staff.audit.title')}>
         {rows.map((row) => (
           <li key={row.id} className={classes.card}>
             {opener(row)}

@@ -9,7 +9,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { CalendarChanges } from './CalendarChanges.tsx'
 import { CalendarRow } from './CalendarRow.tsx'
 import { DayDialog } from './DayDialog.tsx'
-import classes from './calendar.module.css'
+import boxedList from '../../kit/app/boxedList.module.css'
 
 /** The holidays of a year, for those who may change them; the address holds the year. */
 export function CalendarPage() {
@@ -62,7 +62,7 @@ export function CalendarPage() {
           {data.days.length === 0 ? (
             <Text>{t('staff.calendar.empty')}</Text>
           ) : (
-            <ul className={classes.days}>
+            <ul className={boxedList.boxed}>
               {data.days.map((day) => (
                 <CalendarRow key={day.day} day={day} onAsk={(as) => setAsked({ day: day.day, as })} />
               ))}

@@ -16,7 +16,7 @@ import { QuickSearch } from '../../kit/list/QuickSearch.tsx'
 import { CatalogRow } from './CatalogRow.tsx'
 import { DeleteRowDialog } from './DeleteRowDialog.tsx'
 import { RowDialog } from './RowDialog.tsx'
-import classes from './catalogs.module.css'
+import boxedList from '../../kit/app/boxedList.module.css'
 
 const SIZE = 50
 
@@ -80,7 +80,7 @@ export function CatalogPage() {
           icon={<IconSearchOff size={24} />}
         />
       ) : (
-        <ul className={classes.rows} aria-label={data.title}>
+        <ul className={boxedList.boxed} aria-label={data.title}>
           {items.map((row, index) => (
             <CatalogRow
               key={row.key}

@@ -7,6 +7,7 @@ import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { paths } from '../../kit/app/paths.ts'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
+import boxedList from '../../kit/app/boxedList.module.css'
 import classes from './catalogs.module.css'
 
 /** The lists of values that this person keeps. */
@@ -23,7 +24,7 @@ export function CatalogsPage() {
       ) : data.length === 0 ? (
         <EmptyNote title={t('staff.catalogs.none')} text={t('staff.catalogs.noneText')} />
       ) : (
-        <ul className={classes.catalogs}>
+        <ul className={boxedList.boxed}>
           {data.map((catalog) => (
             <li key={catalog.key}>
               <Link to={paths.catalog(catalog.key)} className={classes.catalog}>

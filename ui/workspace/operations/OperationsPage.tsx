@@ -9,7 +9,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { ListTabs } from '../../kit/list/ListTabs.tsx'
 import { Pager } from '../../kit/list/Pager.tsx'
 import { ProblemItem } from './ProblemItem.tsx'
-import items from '../items.module.css'
+import boxedList from '../../kit/app/boxedList.module.css'
 
 const tabs = ['open', 'resolved'] as const
 const size = 50
@@ -47,7 +47,7 @@ export function OperationsPage() {
         </Stack>
       ) : data.items.length ? (
         <>
-          <ul className={items.list}>
+          <ul className={boxedList.boxed}>
             {data.items.map((problem) => (
               <ProblemItem key={problem.id} problem={problem} />
             ))}

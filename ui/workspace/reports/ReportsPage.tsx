@@ -9,6 +9,7 @@ import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { paths } from '../../kit/app/paths.ts'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
+import boxedList from '../../kit/app/boxedList.module.css'
 import classes from './reports.module.css'
 
 /** The reports that this person may run, and the audit where he may read it. */
@@ -25,7 +26,7 @@ export function ReportsPage() {
       {!data ? (
         <Skeleton height={240} aria-busy />
       ) : (
-        <ul className={classes.reports}>
+        <ul className={boxedList.boxed}>
           {data.map(({ key, title, description }) => (
             <ReportLink
               key={key}

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { Pager } from '../../kit/list/Pager.tsx'
 import { SubstitutionDialog } from './SubstitutionDialog.tsx'
 import { SubstitutionItem } from './SubstitutionItem.tsx'
-import items from '../items.module.css'
+import boxedList from '../../kit/app/boxedList.module.css'
 
 const size = 25
 
@@ -60,7 +60,7 @@ export function SubstitutionsPage() {
         <Skeleton height={120} aria-busy />
       ) : data.items.length > 0 ? (
         <>
-          <ul className={items.list}>
+          <ul className={boxedList.boxed}>
             {data.items.map((substitution) => (
               <SubstitutionItem key={substitution.id} substitution={substitution} me={session?.user.id ?? ''} />
             ))}
