@@ -43,6 +43,16 @@ describeInBrowser('importing in the browser', () => {
       await page.getByRole('heading', { name: 'Así quedarán las primeras filas' }).waitFor()
       await page.getByText('«Otro» no está en la lista').waitFor()
       await look(page, 'import-3-decision')
+      const first = page.getByRole('button', { name: width === 'wide' ? '2' : /^Fila 2/, exact: true })
+      expect((await first.locator('xpath=ancestor::*[self::tr or self::li][1]').boundingBox())!.height).toBeLessThan(
+        width === 'wide' ? 60 : 240,
+      )
+      await first.click()
+      await page
+        .getByText(/Desde.*10.*Precio.*9/)
+        .last()
+        .waitFor()
+      await look(page, 'import-3-row')
 
       expect(await page.getByRole('radio', { name: 'Todo o nada' }).isDisabled()).toBe(true)
       await page.getByText('El mínimo es muy alto').waitFor()

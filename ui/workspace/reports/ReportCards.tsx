@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ReportGroupView } from '#engine/contract'
 import { Amounts } from './Amounts.tsx'
-import { FoldButton } from './FoldButton.tsx'
+import { FoldButton } from '../FoldButton.tsx'
 import type { GroupsProps } from './GroupsProps.ts'
-import type { GroupNode } from './groupTree.ts'
+import { unfolds, type GroupNode } from './groupTree.ts'
 import { ReportRows } from './ReportRows.tsx'
 import classes from './reports.module.css'
 
@@ -26,8 +26,9 @@ function GroupCards({ nodes, label, ...shared }: GroupsProps & { nodes: GroupNod
   const { report, search, isOpen, onToggle } = shared
   return (
     <ul className={classes.cards} aria-label={label}>
-      {nodes.map(({ key, group, inner }) => {
-        const opens = inner.length > 0 || report.columns.length > 0
+      {nodes.map((node) => {
+        const { key, group, inner } = node
+        const opens = unfolds(node, report)
         return (
           <li key={key} className={classes.card}>
             {opens ? (

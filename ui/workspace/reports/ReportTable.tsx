@@ -2,9 +2,9 @@ import { Table } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amounts } from './Amounts.tsx'
-import { FoldButton } from './FoldButton.tsx'
+import { FoldButton } from '../FoldButton.tsx'
 import type { GroupsProps } from './GroupsProps.ts'
-import type { GroupNode } from './groupTree.ts'
+import { unfolds, type GroupNode } from './groupTree.ts'
 import { ReportRows } from './ReportRows.tsx'
 import classes from './reports.module.css'
 
@@ -50,7 +50,7 @@ function GroupLines({ node, ...shared }: GroupsProps & { node: GroupNode }) {
   const { report, search, isOpen, onToggle } = shared
   const { key, group, inner } = node
   const level = group.path.length - 1
-  const opens = inner.length > 0 || report.columns.length > 0
+  const opens = unfolds(node, report)
   return (
     <Fragment>
       <Table.Tr data-level={level} data-outer={inner.length > 0 || undefined}>

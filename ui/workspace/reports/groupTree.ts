@@ -1,4 +1,4 @@
-import type { ReportGroupView } from '#engine/contract'
+import type { ReportGroupView, ReportView } from '#engine/contract'
 
 /** A group of a report with the groups within it. */
 export interface GroupNode {
@@ -21,6 +21,10 @@ export function groupTree(groups: ReportGroupView[]): GroupNode[] {
   }
   return outermost
 }
+
+/** Has it anything to unfold: groups within it, or its records? */
+export const unfolds = (node: GroupNode, report: ReportView): boolean =>
+  node.inner.length > 0 || report.columns.length > 0
 
 /** Groups that have others within them. */
 export const outerGroups = (nodes: GroupNode[]): GroupNode[] =>
