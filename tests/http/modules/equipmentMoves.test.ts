@@ -1,46 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
-import { clientData, equipmentData, propertyData } from '../sampleRecords.ts'
-
-type Data = Record<string, unknown>
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import type { Answer } from '../harness.ts'
+import { clientData, equipmentData, propertyData, type Data } from '../sampleRecords.ts'
+import { MovementsInHand } from './MovementsInHand.ts'
 
 /** Equipment changes its site by a movement, which keeps where it was, when, why and who moved it. */
 describe('movements of equipment', () => {
-  let product: Running
-  let planner: Visitor
-  let admin: Visitor
   let lima: string
   let piura: string
   let other: string
+  // Its place is that of the site.
+  const placed = (changes: Data): Data =>
+    equipmentData({ sede: lima, ubicacion: undefined, ceco: undefined, pais: undefined, ...changes })
+  const hand = new MovementsInHand('equipo', 'mover-equipo', placed)
+  const { made, recordOf, edit } = hand
+  const move = (data: Data): Promise<Answer> => hand.move({ motivo: 'Remodelación', ...data })
   beforeAll(async () => {
-    product = await startProduct()
-    ;[admin, planner] = await Promise.all(['superadmin', 'planner'].map((name) => signIn(product.staffUrl, name))) as [Visitor, Visitor] // prettier-ignore
-    const made = async (entity: string, data: Data): Promise<string> =>
-      (await admin.post(`/api/records/${entity}`, { data, warned: true })).body.id
-    const client = await made('cliente', clientData({ ceco: 'MOV1' }))
-    other = await made('cliente', clientData({ ceco: 'MOV2' }))
-    lima = await made('inmueble', propertyData(client))
+    const client = await hand.other('cliente', clientData({ ceco: 'MOV1' }))
+    other = await hand.other('cliente', clientData({ ceco: 'MOV2' }))
+    lima = await hand.other('inmueble', propertyData(client))
     const far = { ubicacion: 'Provincias', departamento: '20', provincia: '2001', distrito: '200101' }
-    piura = await made('inmueble', propertyData(other, far))
+    piura = await hand.other('inmueble', propertyData(other, far))
   }, 90_000)
-  afterAll(async () => {
-    await product.stop()
-  })
 
-  const made = async (changes: Data = {}): Promise<string> => {
-    const data = equipmentData({ sede: lima, ubicacion: undefined, ceco: undefined, pais: undefined, ...changes })
-    const { status, body } = await admin.post('/api/records/equipo', { data, warned: true })
-    expect({ status, issues: body.issues }).toEqual({ status: 201, issues: undefined })
-    return body.id
-  }
-  const recordOf = async (id: string): Promise<Answer['body']> => (await admin.get(`/api/records/equipo/${id}`)).body
-  const move = (data: Data, who = planner): Promise<Answer> =>
-    who.post('/api/processes/mover-equipo/instances', { data: { motivo: 'Remodelación', ...data } })
-  const edit = async (id: string, data: Data, warned = true): Promise<Answer> => {
-    const { revision } = await recordOf(id)
-    return admin.patch(`/api/records/equipo/${id}`, { data, warned }, { headers: { 'if-match': String(revision) } })
-  }
   const pathsOf = ({ body }: Answer): string[] => (body.issues ?? []).map(({ path }: { path: string }) => path)
 
   it('[FM-D-055] keep the site before, the day, the reason and who, and the equipment follows with its place', async () => {
@@ -52,9 +33,9 @@ describe('movements of equipment', () => {
     await move({ equipo, sede: lima, fecha: '2026-01-25', ceco: 'MTTO' })
     expect((await recordOf(equipo)).data).toMatchObject({ sede: lima, ceco: 'MTTO', departamento: '15' })
 
-    const { related } = (await admin.get('/api/entities/equipo')).body
+    const { related } = (await hand.admin.get('/api/entities/equipo')).body
     expect(related).toContainEqual(expect.objectContaining({ entity: 'movimiento-equipo', by: 'equipo', title: 'Ubicaciones anteriores' })) // prettier-ignore
-    const { items } = (await admin.get(`/api/records/movimiento-equipo?filter.equipo=${equipo}&sort=fecha`)).body
+    const { items } = (await hand.admin.get(`/api/records/movimiento-equipo?filter.equipo=${equipo}&sort=fecha`)).body
     const kept = items.map(({ data, labels }: Data & { data: Data; labels: Record<string, Data> }) => ({
       ...data,
       who: Object.values(labels.registradoPor ?? {})[0],
@@ -77,7 +58,7 @@ describe('movements of equipment', () => {
     }
     expect((await edit(without, { marca: 'Otra' })).body.data).toMatchObject({ marca: 'Otra', sede: lima })
     const { revision } = await recordOf(without)
-    const corrected = await admin.post(
+    const corrected = await hand.admin.post(
       `/api/records/equipo/${without}/correct`,
       { data: { sede: piura }, reason: 'Prueba', warned: true },
       { headers: { 'if-match': String(revision) } },
@@ -114,8 +95,7 @@ describe('movements of equipment', () => {
       ['distrito', { departamento: '15', provincia: '1501', distrito: '150122' }],
       ['pais', { pais: 'CL' }],
     ] as const) {
-      const data = equipmentData({ sede: lima, ubicacion: undefined, ceco: undefined, pais: undefined, ...changes })
-      const { status, body } = await admin.post('/api/records/equipo', { data })
+      const { status, body } = await hand.admin.post('/api/records/equipo', { data: placed(changes) })
       expect({ field, status, issues: body.issues }).toMatchObject({
         field,
         status: 422,

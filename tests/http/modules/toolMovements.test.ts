@@ -1,49 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Running } from '../../../engine/main.ts'
-import { signIn, startProduct, type Answer, type Visitor } from '../harness.ts'
-import { toolData } from '../sampleRecords.ts'
-
-type Data = Record<string, unknown>
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import type { Answer } from '../harness.ts'
+import { toolData, type Data } from '../sampleRecords.ts'
+import { MovementsInHand } from './MovementsInHand.ts'
 
 /** Tools that change hands, run out and come in: each a movement that nobody edits, and the tool follows in one step. */
 describe('movements of tools', () => {
-  let product: Running
-  let planner: Visitor
-  let technician: Visitor
-  let admin: Visitor
   let tecnico: string
+  const hand = new MovementsInHand('herramienta', 'mover-herramienta', toolData)
+  const { made, move, edit, dataOf: toolOf } = hand
   beforeAll(async () => {
-    product = await startProduct()
-    ;[admin, planner, technician] = await Promise.all(
-      ['superadmin', 'planner', 'tecnico'].map((name) => signIn(product.staffUrl, name)),
-    ) as [Visitor, Visitor, Visitor] // prettier-ignore
-    const people = (await admin.get('/api/records/usuario?filter.correo=tecnico@demo.pe')).body.items
-    tecnico = people[0].id
+    const { items } = (await hand.admin.get('/api/records/usuario?filter.correo=tecnico@demo.pe')).body
+    tecnico = items[0].id
   }, 90_000)
-  afterAll(async () => {
-    await product.stop()
-  })
 
-  const made = async (changes: Data = {}): Promise<string> => {
-    const { status, body } = await admin.post('/api/records/herramienta', { data: toolData(changes), warned: true })
-    expect({ status, issues: body.issues }).toEqual({ status: 201, issues: undefined })
-    return body.id
-  }
   const held = (changes: Data = {}): Promise<string> =>
     made({ asignadoA: 'Técnico', tecnico, almacen: undefined, ...changes })
-  const toolOf = async (id: string): Promise<Data> => (await admin.get(`/api/records/herramienta/${id}`)).body.data
-  const move = (who: Visitor, data: Data): Promise<Answer> =>
-    who.post('/api/processes/mover-herramienta/instances', { data })
   const movementOf = async (answer: Answer): Promise<Data> => {
     expect({ status: answer.status, issues: answer.body.issues }).toEqual({ status: 201, issues: undefined })
     const { id } = answer.body.instance.record
-    return (await admin.get(`/api/records/movimiento-herramienta/${id}`)).body.data
+    return (await hand.admin.get(`/api/records/movimiento-herramienta/${id}`)).body.data
   }
 
   it('[FM-8.3-5] [FM-D-064] assigning writes who had it, who has it and its condition, and the tool follows', async () => {
     const herramienta = await made()
     const data = { herramienta, tipo: 'Asignación', tecnico, condicion: 'Buena' }
-    expect(await movementOf(await move(planner, data))).toMatchObject({
+    expect(await movementOf(await move(data))).toMatchObject({
       ...data,
       desdeAlmacen: 'central',
       estado: 'Por confirmar',
@@ -51,20 +32,20 @@ describe('movements of tools', () => {
     const tool = await toolOf(herramienta)
     expect(tool).toMatchObject({ asignadoA: 'Técnico', tecnico })
     expect(tool).not.toHaveProperty('almacen')
-    const { items } = (await technician.get('/api/tasks?size=100')).body
+    const { items } = (await hand.technician.get('/api/tasks?size=100')).body
     expect(JSON.stringify(items)).toContain('Confirmar recepción')
     const back = { herramienta, tipo: 'Devolución', almacen: 'central', condicion: 'Dañada' }
-    expect(await movementOf(await move(planner, back))).toMatchObject({ desdeTecnico: tecnico, estado: 'Registrado' })
+    expect(await movementOf(await move(back))).toMatchObject({ desdeTecnico: tecnico, estado: 'Registrado' })
     expect(await toolOf(herramienta)).toMatchObject({ asignadoA: 'Almacén', almacen: 'central' })
     expect(await toolOf(herramienta)).not.toHaveProperty('tecnico')
-    const report = (await planner.get(`/api/records/movimiento-herramienta?filter.desdeTecnico=${tecnico}`)).body
+    const report = (await hand.planner.get(`/api/records/movimiento-herramienta?filter.desdeTecnico=${tecnico}`)).body
     expect(report.items.map((item: { data: Data }) => item.data.herramienta)).toContain(herramienta)
   })
 
   it('[FM-D-068] technicians consume what is theirs, down to nothing and never below', async () => {
     const herramienta = await held({ tipo: 'S', cantidad: '3.00' })
     const consume = (cantidad: string, tool = herramienta) =>
-      move(technician, { herramienta: tool, tipo: 'Consumo', cantidad })
+      move({ herramienta: tool, tipo: 'Consumo', cantidad }, hand.technician)
     await movementOf(await consume('2'))
     expect(await toolOf(herramienta)).toMatchObject({ cantidad: '1.00', disponibilidad: 'Disponible' })
     expect((await consume('2')).body.issues).toMatchObject([{ path: 'cantidad' }])
@@ -72,64 +53,65 @@ describe('movements of tools', () => {
     await movementOf(await consume('1'))
     expect(await toolOf(herramienta)).toMatchObject({ cantidad: '0.00', disponibilidad: 'Agotado' })
     expect((await consume('1')).status).toBe(422)
-    await movementOf(await move(planner, { herramienta, tipo: 'Ingreso', cantidad: '10' }))
+    await movementOf(await move({ herramienta, tipo: 'Ingreso', cantidad: '10' }))
     expect(await toolOf(herramienta)).toMatchObject({ cantidad: '10.00', disponibilidad: 'Disponible' })
   })
 
   it('[FM-D-068] what is measured is consumed in parts', async () => {
     const herramienta = await held({ tipo: 'S', unidad: 'm', cantidad: '10.00' })
-    await movementOf(await move(technician, { herramienta, tipo: 'Consumo', cantidad: '2.75' }))
+    await movementOf(await move({ herramienta, tipo: 'Consumo', cantidad: '2.75' }, hand.technician))
     expect(await toolOf(herramienta)).toMatchObject({ cantidad: '7.25' })
   })
 
   it('of several at the same moment only as many count as there is', async () => {
     const herramienta = await made({ tipo: 'S', cantidad: '3.00' })
-    await Promise.all([1, 2, 3, 4, 5].map(() => move(planner, { herramienta, tipo: 'Consumo', cantidad: '1' })))
+    await Promise.all([1, 2, 3, 4, 5].map(() => move({ herramienta, tipo: 'Consumo', cantidad: '1' })))
     expect(await toolOf(herramienta)).toMatchObject({ cantidad: '0.00', disponibilidad: 'Agotado' })
   })
 
   it('a technician touches no tool of others, and assigns nothing', async () => {
     const other = await made({ tipo: 'S', cantidad: '3.00' })
-    const consumed = await move(technician, { herramienta: other, tipo: 'Consumo', cantidad: '1' })
+    const consumed = await move({ herramienta: other, tipo: 'Consumo', cantidad: '1' }, hand.technician)
     expect(consumed.status).toBeGreaterThanOrEqual(403)
     expect(await toolOf(other)).toMatchObject({ cantidad: '3.00' })
     const own = await held()
-    const taken = await move(technician, {
-      herramienta: own,
-      tipo: 'Devolución',
-      almacen: 'central',
-      condicion: 'Buena',
-    })
+    const taken = await move(
+      {
+        herramienta: own,
+        tipo: 'Devolución',
+        almacen: 'central',
+        condicion: 'Buena',
+      },
+      hand.technician,
+    )
     expect({ status: taken.status, path: taken.body.issues?.[0].path }).toEqual({ status: 422, path: 'tipo' })
-    expect((await technician.get(`/api/records/herramienta/${other}`)).status).toBe(404)
+    expect((await hand.technician.get(`/api/records/herramienta/${other}`)).status).toBe(404)
   })
 
   it('[FM-8.3-5] [FM-D-064] who has it and how much there is change by a movement alone, once it is somewhere', async () => {
     const herramienta = await made()
-    const path = `/api/records/herramienta/${herramienta}`
-    const edit = async (data: Data): Promise<Answer> => {
-      const { revision } = (await planner.get(path)).body
-      return planner.patch(path, { data, warned: true }, { headers: { 'if-match': String(revision) } })
-    }
     for (const data of [{ almacen: 'otro' }, { cantidad: '9' }, { asignadoA: 'Técnico', tecnico }, { almacen: null }]) {
-      const { status, body } = await edit(data)
+      const { status, body } = await edit(herramienta, data, hand.planner)
       expect({ data, status, issues: body.issues }).toMatchObject({ status: 422, issues: [{ rule: 'fixed' }] })
     }
-    expect((await edit({ cantidad: '2', ubicacionEspecifica: 'Estante 7' })).body.data).toMatchObject({
+    const shelved = await edit(herramienta, { cantidad: '2', ubicacionEspecifica: 'Estante 7' }, hand.planner)
+    expect(shelved.body.data).toMatchObject({
       ...{ asignadoA: 'Almacén', almacen: 'central', cantidad: '2.00', ubicacionEspecifica: 'Estante 7' },
     })
   })
 
   it('the technician has as many business days to confirm as Configuración says', async () => {
     const due = async (): Promise<number> => {
-      const answer = await move(planner, { herramienta: await made(), tipo: 'Asignación', tecnico, condicion: 'Buena' })
+      const answer = await move({ herramienta: await made(), tipo: 'Asignación', tecnico, condicion: 'Buena' })
       return Date.parse(answer.body.tasks[0].dueAt) - Date.parse(answer.body.tasks[0].createdAt)
     }
     const usual = await due()
-    const tabs = (await admin.get('/api/settings')).body as { tab: string; data: Data; revision: number }[]
+    const tabs = (await hand.admin.get('/api/settings')).body as { tab: string; data: Data; revision: number }[]
     const { data, revision } = tabs.find(({ tab }) => tab === 'plazos')!
     const settings = { data: { ...data, herramienta: 13 } }
-    const saved = await admin.put('/api/settings/fm/plazos', settings, { headers: { 'if-match': String(revision) } })
+    const saved = await hand.admin.put('/api/settings/fm/plazos', settings, {
+      headers: { 'if-match': String(revision) },
+    })
     expect(saved.status).toBe(200)
     // Ten business days more are two weeks, or longer where holidays fall into them.
     expect(Math.round((await due()) - usual) / 86_400_000).toBeGreaterThanOrEqual(14)
@@ -137,11 +119,11 @@ describe('movements of tools', () => {
 
   it('is never edited nor deleted, not even by the Superadministrador', async () => {
     const herramienta = await made()
-    const { body } = await move(planner, { herramienta, tipo: 'Ingreso', cantidad: '1' })
+    const { body } = await move({ herramienta, tipo: 'Ingreso', cantidad: '1' })
     const path = `/api/records/movimiento-herramienta/${body.instance.record.id}`
-    const { revision } = (await admin.get(path)).body
+    const { revision } = (await hand.admin.get(path)).body
     const match = { headers: { 'if-match': String(revision) } }
-    expect((await admin.patch(path, { data: { cantidad: '9.00' } }, match)).status).toBe(403)
-    expect((await admin.delete(path, { reason: 'Prueba' }, match)).status).toBe(403)
+    expect((await hand.admin.patch(path, { data: { cantidad: '9.00' } }, match)).status).toBe(403)
+    expect((await hand.admin.delete(path, { reason: 'Prueba' }, match)).status).toBe(403)
   })
 })
