@@ -97,11 +97,11 @@ export function Shell({ session }: { session: SessionView }) {
         </nav>
       )}
       <main id="contenido" ref={main} tabIndex={-1} className={classes.main} aria-busy={loading}>
+        <ExportTray />
         <ErrorBoundary resetKey={pathname}>
           <Outlet context={session} />
         </ErrorBoundary>
       </main>
-      <ExportTray />
       {narrow && <BottomBar groups={groups} />}
     </div>
   )
