@@ -40,6 +40,7 @@ describeInBrowser('the life of a record', () => {
       await fillIn(fieldOf(window, 'Subcategoría'), { pick: 'Ventiladores' })
       await window.getByRole('button', { name: 'Corregir' }).click()
       await window.getByText('Escriba el motivo').first().waitFor()
+      expect(await window.getByText('error inesperado').count()).toBe(0)
       await look(page, 'correct-no-reason')
       await window.getByLabel('Motivo de la corrección').fill('Estaba en otra categoría')
       await look(page, 'correct')

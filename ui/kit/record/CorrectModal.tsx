@@ -1,5 +1,5 @@
 import { Alert, Checkbox, Modal, Skeleton, Stack, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CorrectionView, RecordView } from '#engine/contract'
 import { useCorrection, useRecordLife } from '../../client/useRecordLife.ts'
@@ -32,12 +32,16 @@ export function CorrectModal({ record, onClose }: { record: RecordView; onClose:
   )
 }
 
+/** Said beside the field of the reason, which stands outside the form. */
+class ReasonMissing extends Error {}
+
 function CorrectionForm(props: { record: RecordView; correction: CorrectionView; onClose: () => void }) {
   const { record, correction, onClose } = props
   const { t } = useTranslation()
   const { correct } = useRecordLife(record.entity, record.id)
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
+  const reasonInput = useRef<HTMLTextAreaElement>(null)
   const [unlock, setUnlock] = useState(false)
   const { closed } = correction
   return (
@@ -57,6 +61,7 @@ function CorrectionForm(props: { record: RecordView; correction: CorrectionView;
         />
       )}
       <Textarea
+        ref={reasonInput}
         label={t('kit.record.correctReason')}
         withAsterisk
         error={missing && reason.trim() === '' ? t('kit.form.reasonMissing') : undefined}
@@ -73,9 +78,13 @@ function CorrectionForm(props: { record: RecordView; correction: CorrectionView;
         depth={1}
         actions={[{ key: 'correct', label: t('kit.record.correct'), kind: 'primary' }]}
         onCancel={onClose}
+        onRefused={(error) => error instanceof ReasonMissing}
         onSubmit={async (_, { data, warned }) => {
-          setMissing(reason.trim() === '')
-          if (reason.trim() === '') throw new Error(t('kit.form.reasonMissing'))
+          if (reason.trim() === '') {
+            setMissing(true)
+            reasonInput.current?.focus()
+            throw new ReasonMissing()
+          }
           await correct.mutateAsync({
             ...{ revision: correction.revision, reason: reason.trim(), data: changesOf(correction.data, data) },
             ...(unlock ? { unlock } : {}),
