@@ -1,27 +1,10 @@
 import { expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openPage,
-  takePicture,
-  withProduct,
-} from './harness.ts'
+import { fieldOf, fillIn } from './fillForm.ts'
+import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
 /** Equipment on screen: its site is not typed over but moved, and the page keeps where it was. */
 describeInBrowser('movements of equipment', () => {
   const stage = withProduct()
-
-  const look = async (page: Page, name: string): Promise<void> => {
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await takePicture(page, name)
-  }
-  const choose = async (page: Page, label: RegExp, text: RegExp): Promise<void> => {
-    await page.getByRole('combobox', { name: label }).click()
-    await page.getByRole('option', { name: text }).first().click()
-  }
 
   it('[FM-D-055] the form leads to the movement, and the record lists the sites before', async () => {
     const { browser, product } = stage
@@ -35,8 +18,14 @@ describeInBrowser('movements of equipment', () => {
     await way.click()
     await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
     expect(await page.getByRole('combobox', { name: /^Equipo/ }).inputValue()).toMatch(/Panel central de alarma/)
-    await choose(page, /^A$|^A /, /Yanahuara/)
-    await page.getByLabel(/^Motivo/).fill('Cierra la sede por remodelación')
+    // What follows from the equipment the form began with is there before anything is touched.
+    const ceco = String(panel?.data.ceco)
+    await page.waitForFunction(
+      (wanted: string) => [...document.querySelectorAll('input')].some(({ value }) => value === wanted),
+      ceco,
+    )
+    await fillIn(fieldOf(page, 'A'), { pick: /Yanahuara/ })
+    await fillIn(fieldOf(page, 'Motivo'), 'Cierra la sede por remodelación')
     await look(page, 'equipment-move')
     await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
     await page.waitForURL(/movimiento-equipo/)
@@ -44,6 +33,11 @@ describeInBrowser('movements of equipment', () => {
     await page.goto(`/registros/equipo/${panel?._id}?seccion=ubicaciones`)
     await page.getByText('Cierra la sede por remodelación').waitFor()
     await look(page, 'equipment-sites-before')
+    await page.goto('/registros/movimiento-equipo')
+    const table = page.getByRole('table', { name: 'Movimientos de equipos' })
+    await table.getByText('Jorge Medina Flores').waitFor()
+    expect(await table.evaluate(({ clientWidth, parentElement }) => clientWidth - parentElement!.clientWidth)).toBe(0)
+    await look(page, 'equipment-moves')
     expect(problems).toEqual([])
     await context.close()
 

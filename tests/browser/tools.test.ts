@@ -1,27 +1,10 @@
 import { expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openPage,
-  takePicture,
-  withProduct,
-} from './harness.ts'
+import { fieldOf, fillIn } from './fillForm.ts'
+import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
 /** Tools on screen: assigned from the tool's page, confirmed by the technician. */
 describeInBrowser('movements of tools', () => {
   const stage = withProduct()
-
-  const look = async (page: Page, name: string): Promise<void> => {
-    await expectAccessible(page)
-    await expectNoSidewaysScroll(page)
-    await takePicture(page, name)
-  }
-  const choose = async (page: Page, label: RegExp, text: RegExp): Promise<void> => {
-    await page.getByRole('combobox', { name: label }).click()
-    await page.getByRole('option', { name: text }).first().click()
-  }
 
   it('[FM-D-064] the Planner assigns from the page of the tool, the technician confirms on his telephone', async () => {
     const [ladder] = await stage.product.ctx.db.records('herramienta').find({ 'data.descripcion': /^Escalera/ })
@@ -40,9 +23,9 @@ describeInBrowser('movements of tools', () => {
     await page.getByRole('link', { name: 'Registrar un movimiento' }).click()
     await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
     await look(page, 'tool-move')
-    await choose(page, /^Movimiento/, /Asignación/)
-    await choose(page, /^A \(técnico/, /./)
-    await choose(page, /^Condición/, /Buena/)
+    await fillIn(fieldOf(page, 'Movimiento'), { pick: /Asignación/ })
+    await fillIn(fieldOf(page, 'A (técnico)'), { pick: /./ })
+    await fillIn(fieldOf(page, 'Condición'), { pick: 'Buena' })
     await look(page, 'tool-assign')
     await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
     await page.getByText('Por confirmar').first().waitFor()

@@ -32,7 +32,8 @@ export function StartPage() {
       <Paper p={{ base: 'md', sm: 'lg' }} pb={0}>
         <FormRenderer
           form={process.form}
-          data={{ ...process.data, ...Object.fromEntries(known) }}
+          data={process.data}
+          {...(known.length > 0 ? { begun: Object.fromEntries(known) } : {})}
           labels={{ ...process.labels, ...begun?.labels }}
           draft={process.draft}
           draftKey={`process:${key}`}

@@ -39,7 +39,10 @@ export interface MoreSection {
 
 export interface FormRendererProps {
   form: FormView
+  /** As the server gave it: `environment` knows what follows from it. */
   data: JsonObject
+  /** Values over it that the page fills in, of which the server has not been told. */
+  begun?: JsonObject
   environment: PageEnvironment
   labels?: Record<string, Record<string, string>>
   /** The first `primary` one is the usual way. Empty: nothing can be sent (a closed task). */

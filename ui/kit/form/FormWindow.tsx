@@ -6,7 +6,7 @@ import { FormRenderer, type FormRendererProps, type FormSubmission } from './For
 /** What a form opens with. */
 export type FormOpening = Pick<
   FormRendererProps,
-  'form' | 'data' | 'environment' | 'labels' | 'code' | 'hidden' | 'depth'
+  'form' | 'data' | 'begun' | 'environment' | 'labels' | 'code' | 'hidden' | 'depth'
 >
 
 /** A form with one button, in a window over the page. */

@@ -32,12 +32,13 @@ const defaultsOff = { arrayMinItems: { populate: 'never' }, emptyObjectFields: '
 export function OpenForm(props: FormRendererProps & { model: FormModel; validator: CompiledValidator }) {
   const { form, model, validator, environment, actions, labels, draftKey = null, readOnly = false, depth = 0 } = props
   const idPrefix = `f${useId().replace(/\W/g, '')}`
-  const [store] = useState(() => createFormStore({ model, validator, data: openingData(props), environment }))
+  const [opening] = useState(() => openingData(props))
+  const [store] = useState(() => createFormStore({ model, validator, data: opening.data, environment }))
   const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey, props.draft?.savedAt ?? null)
-  useReferenceRows(store)
+  useReferenceRows(store, opening.isTold)
   // As the form opened with it: what is asked for does not change while it stays open.
   const [ask] = useState(environment.ask)
-  useFacts(store, ask)
+  useFacts(store, ask, opening.isTold)
 
   const schema = useMemo(() => displaySchema(form.schema), [form.schema])
   const uiSchema = useMemo(() => displayUiSchema(form.schema), [form.schema])
@@ -205,10 +206,14 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
 const besideForm = (issue: Issue): Issue =>
   issue.path.startsWith('related.') ? { ...issue, path: `$${issue.path}` } : issue
 
-/** What the form opens with: the proposal, over it the server's draft, over it what this browser could not send. */
-function openingData({ data, draft, draftKey, readOnly }: FormRendererProps): JsonObject {
-  if (readOnly) return data
+/**
+ * What the form opens with: the proposal, over it what the page begins it with, the server's draft, and what this
+ * browser could not send. `isTold`: nothing over the proposal, so the server has said all that follows from it.
+ */
+function openingData(props: FormRendererProps): { data: JsonObject; isTold: boolean } {
+  const { data, begun, draft, draftKey, readOnly } = props
+  if (readOnly) return { data, isTold: true }
   const local = draftKey ? draftStorage.read(draftKey) : null
   const unsent = local && !local.sent && (!draft || local.savedAt > draft.savedAt) ? local.data : null
-  return { ...data, ...draft?.data, ...unsent }
+  return { data: { ...data, ...begun, ...draft?.data, ...unsent }, isTold: !begun && !draft && !unsent }
 }

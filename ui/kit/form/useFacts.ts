@@ -8,16 +8,17 @@ const CALM = 300
 
 /**
  * Keeps `facts` true while a person types, where some depend on what he types. Only the facts are replaced: what he
- * typed meanwhile stays. Without an answer the old ones stay; the server looks again when he saves.
+ * typed meanwhile stays. Without an answer the old ones stay; the server looks again when he saves. `isTold`: those of
+ * what the form opened with are there already.
  */
-export function useFacts(store: FormStore, ask: FactsQuestion | null | undefined): void {
+export function useFacts(store: FormStore, ask: FactsQuestion | null | undefined, isTold: boolean): void {
   useEffect(() => {
     if (!ask) return
     const inputs = (): string => {
       const { value } = store.getSnapshot().settled
       return JSON.stringify(ask.fields.map((name) => value[name] ?? null))
     }
-    let known = inputs()
+    let known = isTold ? inputs() : null
     let timer: ReturnType<typeof setTimeout> | undefined
     let asking: AbortController | undefined
 
@@ -40,11 +41,12 @@ export function useFacts(store: FormStore, ask: FactsQuestion | null | undefined
       clearTimeout(timer)
       timer = setTimeout(() => void askNow(), CALM)
     }
+    follow()
     const stop = store.subscribe(follow)
     return () => {
       stop()
       clearTimeout(timer)
       asking?.abort()
     }
-  }, [store, ask])
+  }, [store, ask, isTold])
 }

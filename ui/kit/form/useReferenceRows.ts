@@ -8,9 +8,9 @@ import type { FormStore } from './formStore.ts'
 
 /**
  * Keeps `ref.<field>` true while a person chooses: expressions read the row behind a reference or a catalogue key. What
- * he may not read stays null, as on the server.
+ * he may not read stays null, as on the server. `isTold`: the rows of what the form opened with are there already.
  */
-export function useReferenceRows(store: FormStore): void {
+export function useReferenceRows(store: FormStore, isTold: boolean): void {
   const client = useQueryClient()
   useEffect(() => {
     const fields = Object.entries(store.model.schema.properties ?? {}).flatMap(([name, field]) => {
@@ -19,6 +19,9 @@ export function useReferenceRows(store: FormStore): void {
       return typeof entity === 'string' || typeof catalog === 'string' ? [{ name, entity, catalog }] : []
     })
     const wanted = new Map<string, unknown>(fields.map(({ name }) => [name, store.getSnapshot().raw[name]]))
+    const { ref } = store.getEnvironment()
+    for (const name of isTold ? [] : store.model.refs)
+      if (typeof wanted.get(name) === 'string' && ref[name]?.id !== wanted.get(name)) wanted.delete(name)
     let gone = false
 
     const follow = () => {
@@ -55,10 +58,11 @@ export function useReferenceRows(store: FormStore): void {
             .catch(() => arrived(null))
       }
     }
+    follow()
     const stop = store.subscribe(follow)
     return () => {
       gone = true
       stop()
     }
-  }, [store, client])
+  }, [store, client, isTold])
 }

@@ -8,13 +8,14 @@ import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
 export default function CreateRecordModal(props: CreateInPlaceProps) {
-  const { entity, depth, data = {}, labels, onClose, onCreated } = props
+  const { entity, depth, data: begun, labels, onClose, onCreated } = props
   const { t } = useTranslation()
   const create = useCreateRecord(entity.key)
   if (!entity.form) return null
   const title = t('kit.form.create', { what: lowerFirst(entity.title) })
   const opening = {
-    ...{ form: entity.form, data, depth, code: codeFieldOf(entity) },
+    ...{ form: entity.form, data: {}, depth, code: codeFieldOf(entity) },
+    ...(begun ? { begun } : {}),
     ...(labels ? { labels } : {}),
     environment: toEnvironment(entity.environment),
   }

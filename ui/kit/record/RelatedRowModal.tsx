@@ -50,7 +50,8 @@ function RowWindow(
     const known = toEnvironment(from.environment)
     return {
       ...{ form: from.form, hidden: [by, ...Object.keys(set)], depth },
-      data: { ...from.data, ...copy, ...data, ...set, [by]: isList ? [unsavedParent] : unsavedParent },
+      data: from.data,
+      begun: { ...copy, ...data, ...set, [by]: isList ? [unsavedParent] : unsavedParent },
       environment: { ...known, ref: { ...known.ref, [by]: { ...parent, id: unsavedParent } } },
     }
   }

@@ -5,13 +5,13 @@ import type { RequestInPlaceProps } from '../form/RequestInPlace.ts'
 import { toEnvironment } from '../form/toEnvironment.ts'
 
 /** Asks those who may for a record that is missing, without leaving the form that needs it. */
-export default function RequestRecordModal({ process: key, depth, data, onClose, onSent }: RequestInPlaceProps) {
+export default function RequestRecordModal({ process: key, depth, data: begun, onClose, onSent }: RequestInPlaceProps) {
   const { t } = useTranslation()
   const { data: process, error, refetch } = useProcess(key)
   const start = useStartProcess(key)
   const opening = process
     ? {
-        ...{ form: process.form, data: { ...process.data, ...data }, labels: process.labels, depth },
+        ...{ form: process.form, data: process.data, begun, labels: process.labels, depth },
         environment: toEnvironment(process.environment),
       }
     : null
