@@ -8,6 +8,7 @@ import { CoverPhoto } from '../values/CoverPhoto.tsx'
 import { StateBadge } from '../values/StateBadge.tsx'
 import { LifeBadge } from '../list/LifeBadge.tsx'
 import { TurnBanner } from './TurnBanner.tsx'
+import classes from './record.module.css'
 
 /** Code, name, state, whose turn it is, and what can be done now. */
 export function RecordHeader({
@@ -35,7 +36,7 @@ export function RecordHeader({
           <StateBadge value={state} states={entity.states} />
           <LifeBadge record={record} />
         </Group>
-        {actions && <Group gap={8}>{actions}</Group>}
+        {actions && <div className={classes.actions}>{actions}</div>}
       </Group>
       {(record.turn.length > 0 || record.instances.some((instance) => instance.status === 'running')) && (
         <TurnBanner turn={record.turn} ended={ended} />
