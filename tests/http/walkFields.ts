@@ -1,6 +1,15 @@
 import { expect, it } from '@jest/globals'
 import { foldText, type FormSchema, type JsonObject } from '#forms'
-import { fieldIn, pathOf, tags, withField, type Changes, type FieldRow, type Taken } from '../modules/FieldRow.ts'
+import {
+  fieldIn,
+  pathOf,
+  tags,
+  withField,
+  type Changes,
+  type FieldRow,
+  type Ids,
+  type Taken,
+} from '../modules/FieldRow.ts'
 import { FormInHand } from './FormInHand.ts'
 import type { Answer, Visitor } from './Visitor.ts'
 
@@ -47,8 +56,10 @@ function walkField(module: WalkedModule, row: FieldRow): void {
   if (row.has)
     it(`${tags(row.has)} the form has "${title}" in "${section}"`, async () => {
       const opened = await form()
-      expect(schemaOf(opened, field).title).toBe(title)
+      const schema = schemaOf(opened, field)
+      expect({ title: schema.title, widget: schema['x-widget'] === 'none' }).toEqual({ title, widget: false })
       expect(opened.fieldsOf(section)).toContain(field.split('.')[0])
+      expect(opened.settle(base() as JsonObject).visible[pathOf(field)]).not.toBe(false)
     })
   if (row.mandatory)
     it(`${tags(row.mandatory)} without "${title}" saving is refused and the message names it`, async () => {
@@ -84,12 +95,20 @@ function walkField(module: WalkedModule, row: FieldRow): void {
   }
   if (row.offers) {
     const [ids, options] = row.offers
-    it(`${tags(ids)} "${title}" offers exactly ${options.join(', ')}`, async () => {
+    it(`${tags(ids)} "${title}" offers exactly ${options.join(', ')}, and takes each`, async () => {
       const schema = schemaOf(await form(), field)
       const offered = schema['x-catalog']
-        ? (await catalogRows(module, schema)).map((option) => option.title)
-        : (schema.enum ?? schema.oneOf?.map((option) => option.title ?? option.const))
-      expect(offered).toEqual(options)
+        ? await catalogRows(module, schema)
+        : (schema.oneOf?.map(({ const: key, title: shown }) => ({ key, title: shown ?? key })) ??
+          schema.enum?.map((key) => ({ key, title: key })) ??
+          [])
+      expect(offered.map((option) => option.title)).toEqual(options)
+      for (const { key } of offered) {
+        // Another field may ask for more then: at this one nothing is wrong.
+        const { status, body } = await save(withField(base(), field, key))
+        const here = ((body.issues ?? []) as { path: string }[]).filter(({ path }) => path === pathOf(field))
+        expect({ key, known: status === 201 || status === 422, here }).toEqual({ key, known: true, here: [] })
+      }
       await expectRefusedByServer(withField(base(), field, 'Otro'))
     })
   }
@@ -132,6 +151,9 @@ function walkField(module: WalkedModule, row: FieldRow): void {
       const { revision } = (await module.visitor().get(path)).body
       const headers = { 'if-match': String(revision) }
       await module.visitor().patch(path, { data: { [field]: 'MIO-1' }, warned: true }, { headers })
+      const now = { headers: { 'if-match': String((await module.visitor().get(path)).body.revision) } }
+      const correction = { data: { [field]: 'MIO-1' }, reason: 'Prueba', unlock: true, warned: true }
+      await module.visitor().post(`${path}/correct`, correction, now)
       expect((await module.visitor().get(path)).body.data[field]).toBe(saved[field])
     })
   }
@@ -147,6 +169,28 @@ function walkField(module: WalkedModule, row: FieldRow): void {
       expect(await suggested()).toContain(saved)
     })
   }
+}
+
+/**
+ * Writes the test that nothing is saved while a mandatory field is missing, each by itself; and that a form with none of
+ * them is told of all at once.
+ */
+export function walkMandatory(module: WalkedModule, ids: Ids, rows: readonly FieldRow[]): void {
+  it(`${tags(ids)} nothing is saved while a mandatory field is missing, whichever it is`, async () => {
+    const mandatory = rows.filter((row) => row.mandatory)
+    const count = async (): Promise<number> =>
+      (await module.visitor().get(`/api/records/${module.entity}?size=1`)).body.total as number
+    const before = await count()
+    for (const { field, proposed } of mandatory) {
+      const { status } = await saveRecord(module, withField(module.data(), field, proposed ? null : undefined))
+      expect({ field, status }).toEqual({ field, status: 422 })
+    }
+    const { body } = await saveRecord(module, {})
+    const told = (body.issues as { path: string }[]).map(({ path }) => path)
+    const whole = mandatory.filter(({ field, proposed }) => !field.includes('.') && !proposed)
+    expect(told).toEqual(expect.arrayContaining(whole.map(({ field }) => field)))
+    expect(await count()).toBe(before)
+  })
 }
 
 /** Saves a record the way its form does, warnings confirmed: by itself, or by the process that makes its records. */

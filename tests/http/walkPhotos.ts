@@ -41,6 +41,7 @@ export function walkPhotos(module: WalkedModule, { kept, kinds: [kindIds, kinds]
       const content = kind === 'pdf' ? onePage : await pictureOf(kind)
       expect({ kind, status: await tried(`foto.${kind}`, content) }).toEqual({ kind, status: 201 })
     }
+    expect(await tried('FOTO.JPEG', await pictureOf('jpg'))).toBe(201)
     const others: [string, Uint8Array][] = [
       ['foto.gif', gif],
       ['foto.png', Buffer.from('MZ this is a program')],

@@ -103,7 +103,11 @@ const filters: fc.Arbitrary<Record<string, string[]>> = fc.record(
   {
     ...{ category: values(category), department: values(department), kind: values(fc.constantFrom('Major', 'Minor')) },
     ...{ brand: values(piece), description: values(piece), model: values(piece), serial: values(piece) },
-    ...{ centre: values(piece), tag: values(piece), code: values(fc.constantFrom('AC', 'as-00', 'BO-000002', 'x')) },
+    ...{
+      centre: values(piece),
+      tag: values(piece),
+      code: values(fc.constantFrom('AC', 'as-00', 'BO-000002', '0002', '-00', 'x')),
+    },
     ...{ price: values(decimal), uses: values(fc.integer({ min: 0, max: 20 }).map(String)) },
     ...{ spare: values(fc.constantFrom('true', 'false')), marks: values(fc.constantFrom('loud', 'hot')) },
     ...{ 'brand.empty': values(fc.constant('true')), 'marks.empty': values(fc.constantFrom('true')) },

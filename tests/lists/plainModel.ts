@@ -49,7 +49,8 @@ function meets(data: JsonObject, name: string, value: string): boolean {
   const [field = '', word] = name.split('.')
   const held = data[field] ?? null
   if (word === 'empty') return (held === null || (Array.isArray(held) && held.length === 0)) === (value === 'true')
-  if (field === 'code') return fold(held).startsWith(fold(value))
+  if (field === 'code')
+    return value.trim().length < 3 ? fold(held).startsWith(fold(value)) : fold(held).includes(fold(value))
   if (texts.includes(field)) return held !== null && fold(held).includes(fold(value).trim())
   if (Array.isArray(held)) return held.includes(value)
   if (field === 'price') return held !== null && Number(held) === Number(value)

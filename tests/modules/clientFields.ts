@@ -58,7 +58,7 @@ export const clientFields: FieldRow[] = [
   email(contact, 'FM-4.2.1', 'FM-4.7-3'),
   telephone(contact, 'FM-4.2.2'),
   whatsapp(contact, 'FM-4.2.3'),
-  ...personFields('FM-4.3-', 'Representantes del Cliente', (name) => `representantes.${name}`),
+  ...personFields('FM-4.3-', 'FM-4.7-3', 'Representantes del Cliente', (name) => `representantes.${name}`),
   {
     field: 'sucursales.direccion',
     title: 'Dirección',

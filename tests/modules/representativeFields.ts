@@ -8,10 +8,11 @@ export const completeAddress = 'Av. Circunvalación del Golf Los Incas 208, ofic
 
 /**
  * The four columns of a representative, or the four fields of a user: 4.3, 4.4 and 6.3 list the same seventeen
- * sentences in the same order. `prefix`: `FM-4.3-`; `first`: the number of the first of them.
+ * sentences in the same order. `prefix`: `FM-4.3-`; `emails`: the sentence of the module about all its e-mails.
  */
 export function personFields(
   prefix: string,
+  emails: string,
   section: string,
   path: (name: 'nombre' | 'correo' | 'celular' | 'cargo') => string,
 ): FieldRow[] {
@@ -31,7 +32,7 @@ export function personFields(
       section,
       has: id(6),
       mandatory: id(7),
-      refuses: [`${id(8)} ${id(9)}`, ...noEmails],
+      refuses: [`${id(8)} ${id(9)} ${emails}`, ...noEmails],
     },
     {
       field: path('celular'),

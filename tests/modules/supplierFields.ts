@@ -74,7 +74,7 @@ export const supplierFields: FieldRow[] = [
   email(contact, 'FM-6.2.4', 'FM-6.7-3'),
   telephone(contact, 'FM-6.2.5'),
   whatsapp(contact, 'FM-6.2.6'),
-  ...personFields('FM-6.3-', 'Representantes del Proveedor', (name) => `representantes.${name}`),
+  ...personFields('FM-6.3-', 'FM-6.7-3', 'Representantes del Proveedor', (name) => `representantes.${name}`),
   {
     field: 'cobertura.departamento',
     title: 'Departamento',

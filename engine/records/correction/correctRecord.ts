@@ -2,7 +2,7 @@ import type { RecordView } from '#engine/contract'
 import type { Issue, JsonObject } from '#forms'
 import { mayDo } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
-import { CauceError } from '../../errors.ts'
+import { CauceError, readReason } from '../../errors.ts'
 import { entityOf } from '../../packs/index.ts'
 import { takeFields } from '../writing/takeFields.ts'
 import { recordInHand, type RecordAddress } from '../rights/recordInHand.ts'
@@ -28,8 +28,7 @@ export interface CorrectRecordInput extends RecordAddress {
  */
 export async function correctRecord(ctx: Ctx, input: CorrectRecordInput): Promise<RecordView> {
   const entity = await entityOf(ctx, input.entity)
-  const reason = input.reason.trim()
-  if (reason === '') throw new CauceError('request.invalid')
+  const reason = readReason(input.reason, true)
   const record = await ctx.transaction(async (db) => {
     const before = await recordInHand(ctx, db, entity, input, 'correct')
     const given = takeFields(ctx, entity, input.data, before.data)

@@ -1,11 +1,10 @@
-import { foldText, type FormSchema } from '#forms'
+import type { FormSchema } from '#forms'
 import { fieldKind, isList, type EntityDefinition } from '#definitions'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { tailMark } from '../../packs/index.ts'
 import type { Filter } from '../../persistence/index.ts'
 import { dateRange, momentRange } from './dateRange.ts'
-import { containsText, hasTail, NOTHING } from './textFilter.ts'
+import { containsCode, containsText, NOTHING } from './textFilter.ts'
 
 export interface Range {
   from?: string
@@ -19,8 +18,7 @@ export function valueFilter(ctx: Ctx, definition: EntityDefinition, name: string
     case 'text':
       return any(values.map((value) => containsText(definition, name, value)))
     case 'code':
-      // Earlier codes of the record stand there too.
-      return any(values.map((value) => hasTail(tailMark(name) + foldText(value.trim()))))
+      return any(values.map((value) => containsCode(definition, name, value)))
     case 'date':
     case 'moment':
       return any(values.map((value) => rangeFilter(ctx, definition, name, { from: value, to: value })))

@@ -59,6 +59,18 @@ export function containsText(definition: EntityDefinition, path: string, text: s
 }
 
 /**
+ * Records whose code, or an earlier one, contains the text. A code that the quick search does not look into has no tails,
+ * and one or two letters would find nearly all: there it is how the code begins.
+ */
+export function containsCode(definition: EntityDefinition, name: string, text: string): Filter {
+  const longest = wordsOf(text)[0] ?? ''
+  if (longest.length < SHORTEST || !searchedFields(definition).includes(name))
+    return hasTail(tailMark(name) + foldText(text.trim()))
+  const earlier = { aliases: { $regex: anyAccent(text), $options: 'i' } }
+  return { $and: [hasTail(longest.slice(0, TAIL)), { $or: [saysText(name, text), earlier] }] }
+}
+
+/**
  * The quick search: every word must occur in the searched fields. Of one or two letters a word is looked for where words
  * begin. Fields that the reader may not see do not count.
  */

@@ -41,6 +41,14 @@ export class ModuleInHand implements WalkedModule {
     return { status, paths: ((body.issues ?? []) as { path: string }[]).map(({ path }) => path) }
   }
 
+  /** Corrects what is fixed of a record of this module, with a reason. */
+  correct = async (id: string, data: Changes, more: Changes = {}): Promise<Answer> => {
+    const path = `/api/records/${this.entity}/${id}`
+    const { revision } = (await this.admin.get(path)).body
+    const body = { data, reason: 'Estaba mal escrito', warned: true, ...more }
+    return this.admin.post(`${path}/correct`, body, { headers: { 'if-match': String(revision) } })
+  }
+
   /** Makes a record of another kind that the tests need; its id. */
   other = async (entity: string, data: Changes): Promise<string> =>
     (await this.admin.post(`/api/records/${entity}`, { data, warned: true })).body.id as string

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { clientFields } from '../../modules/clientFields.ts'
-import type { Changes } from '../../modules/FieldRow.ts'
-import { signIn, type Answer } from '../harness.ts'
+import { FormInHand } from '../FormInHand.ts'
+import { signIn } from '../harness.ts'
 import { clientData, propertyData, representative, validRuc } from '../sampleRecords.ts'
-import { storedRecord, walkFields } from '../walkFields.ts'
+import { storedRecord, walkFields, walkMandatory } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
 import { ModuleInHand } from './ModuleInHand.ts'
 
@@ -12,7 +12,7 @@ describe('clients', () => {
   const module = new ModuleInHand('cliente', (changes) =>
     clientData({ sucursales: [{ direccion: 'Av. Salaverry 2580, Lima' }], ...changes }),
   )
-  const { save, stored, refusal } = module
+  const { save, stored, refusal, correct } = module
 
   const list = async (query: string): Promise<string[]> => {
     const answer = await module.admin.get(`/api/records/cliente?${query}&size=100`)
@@ -53,10 +53,7 @@ describe('clients', () => {
       })
     })
 
-    it('[FM-4.7-4] nothing is saved while a mandatory field is missing', async () => {
-      expect((await save({ razonSocial: undefined, ceco: 'NADA1' })).status).toBe(422)
-      expect(await list('q=NADA1')).toEqual([])
-    })
+    walkMandatory(module, 'FM-4.7-4', clientFields)
   })
 
   describe('the RUC', () => {
@@ -78,7 +75,11 @@ describe('clients', () => {
       expect((await refusal(foreign)).paths).toContain('identificador')
     })
 
-    it('[FM-D-029] a national client is of Perú, a foreign one is not', async () => {
+    it('[FM-D-029] a national client is of Perú, which the form sets and locks; a foreign one is not', async () => {
+      const form = await FormInHand.open(module.admin, 'cliente')
+      const national = form.settle({ procedencia: 'Nacional' })
+      expect([national.value.pais, national.editable.pais]).toEqual(['PE', false])
+      expect(form.settle({ procedencia: 'Extranjero' }).editable.pais).toBe(true)
       expect(await stored({ pais: undefined })).toMatchObject({ pais: 'PE' })
       expect((await refusal({ pais: 'CL' })).paths).toContain('pais')
       expect((await refusal({ procedencia: 'Extranjero', ruc: undefined, identificador: 'X1' })).paths).toContain(
@@ -125,9 +126,9 @@ describe('clients', () => {
 
   describe('the list', () => {
     const filters: FilterRow[] = [
-      { ids: 'FM-4.8-1', filter: 'ruc', title: 'RUC (Registro Único de Contribuyentes)', value: (found) => String(found.ruc), found: {}, other: {} }, // prettier-ignore
+      { ids: 'FM-4.8-1', filter: 'ruc', title: 'RUC (Registro Único de Contribuyentes)', value: (found) => String(found.ruc).slice(2), found: {}, other: {} }, // prettier-ignore
       { ids: 'FM-4.8-3 FM-D-126', filter: 'razonSocial', title: 'Nombre Completo / Razón Social', value: 'INGENIERIA nandu', found: { razonSocial: 'Ingeniería Ñandú S.A.C.' }, other: { razonSocial: 'Ingenieros S.A.C.' } }, // prettier-ignore
-      { ids: 'FM-4.8-4', filter: 'codigo', title: 'Código de Cliente', value: (found) => String(found.codigo), found: {}, other: {} }, // prettier-ignore
+      { ids: 'FM-4.8-4', filter: 'codigo', title: 'Código de Cliente', value: (found) => String(found.codigo).slice(3), found: {}, other: {} }, // prettier-ignore
       { ids: 'FM-4.8-5', filter: 'tipoCliente', title: 'Tipo de Cliente', value: 'Público', found: { tipoCliente: 'Público' }, other: { tipoCliente: 'Privado' } }, // prettier-ignore
       { ids: 'FM-4.8-6', filter: 'ubicacion', title: 'Ubicación', value: 'moyobamba', found: { domicilioFiscal: 'Jr. Alonso de Alvarado 200, Moyobamba' }, other: { domicilioFiscal: 'Jr. Alonso de Alvarado 200, Tarapoto' } }, // prettier-ignore
     ]
@@ -182,14 +183,9 @@ describe('clients', () => {
 
     it('[FM-D-034] RUC and CECO are corrected with a reason while there is no contract, and afterwards once only', async () => {
       const path = (id: string): string => `/api/records/cliente/${id}`
-      const correct = async (id: string, body: Changes): Promise<Answer> => {
-        const { revision } = (await module.admin.get(path(id))).body
-        const match = { headers: { 'if-match': String(revision) } }
-        return module.admin.post(`${path(id)}/correct`, { reason: 'Estaba mal escrito', warned: true, ...body }, match)
-      }
       const free = await stored({ ceco: 'LIBRE1' })
-      expect((await correct(free.id, { data: { ceco: 'LIBRE2' } })).body.data).toMatchObject({ ceco: 'LIBRE2' })
-      expect((await correct(free.id, { data: { ceco: 'LIBRE3' } })).body.data).toMatchObject({ ceco: 'LIBRE3' })
+      expect((await correct(free.id, { ceco: 'LIBRE2' })).body.data).toMatchObject({ ceco: 'LIBRE2' })
+      expect((await correct(free.id, { ceco: 'LIBRE3' })).body.data).toMatchObject({ ceco: 'LIBRE3' })
 
       const { id } = await stored({ ceco: 'ATADO1' })
       const held = (await module.product.ctx.db.records('cliente').get(id))!
@@ -197,23 +193,23 @@ describe('clients', () => {
       await module.product.ctx.db.records('contrato').insert(contract)
       const { closed } = (await module.admin.get(`${path(id)}/correction`)).body
       expect(closed).toContainEqual(expect.objectContaining({ field: 'ceco', unlock: true }))
-      const refused = await correct(id, { data: { ceco: 'NUEVO1' } })
+      const refused = await correct(id, { ceco: 'NUEVO1' })
       expect({ status: refused.status, issues: refused.body.issues }).toMatchObject({
         status: 422,
         issues: [{ path: 'ceco', message: 'El cliente ya tiene contratos: este dato figura en ellos' }],
       })
       const before = (await module.admin.get(path(id))).body.data.codigo as string
-      expect((await correct(id, { data: { ceco: 'NUEVO1' }, unlock: true })).body.data).toMatchObject({
+      expect((await correct(id, { ceco: 'NUEVO1' }, { unlock: true })).body.data).toMatchObject({
         ceco: 'NUEVO1',
       })
       expect(await list(`q=${encodeURIComponent(before)}`)).toHaveLength(1)
       expect((await module.admin.get(`${path(id)}/correction`)).body.closed).toContainEqual(
         expect.objectContaining({ field: 'ceco', unlock: false }),
       )
-      expect((await correct(id, { data: { ceco: 'NUEVO2' }, unlock: true })).status).toBe(422)
+      expect((await correct(id, { ceco: 'NUEVO2' }, { unlock: true })).status).toBe(422)
       // The other field has its own once.
       const ruc = validRuc('2055000009')
-      const other = await correct(id, { data: { ruc }, unlock: true })
+      const other = await correct(id, { ruc }, { unlock: true })
       expect(other.body).toMatchObject({ data: { ruc, ceco: 'NUEVO1' } })
       const trail = await module.product.ctx.db.audit.find({ action: 'record.corrected', record: id })
       expect(trail.map(({ details }) => details)).toEqual(

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { propertyFields } from '../../modules/propertyFields.ts'
+import { changeSettings } from '../changeSettings.ts'
+import { FormInHand } from '../FormInHand.ts'
 import { signIn } from '../harness.ts'
-import { clientData, propertyData } from '../sampleRecords.ts'
+import { clientData, equipmentData, propertyData } from '../sampleRecords.ts'
 import { walkFields } from '../walkFields.ts'
 import { walkCombinedFilters, walkFilters, type FilterRow } from '../walkFilters.ts'
 import { walkPhotos } from '../walkPhotos.ts'
@@ -12,7 +14,7 @@ describe('properties', () => {
   let client: string
   let otherClient: string
   const module = new ModuleInHand('inmueble', (changes) => propertyData(client, changes))
-  const { save, stored } = module
+  const { save, stored, correct } = module
   beforeAll(async () => {
     client = await module.other('cliente', clientData())
     otherClient = await module.other('cliente', clientData())
@@ -49,10 +51,27 @@ describe('properties', () => {
       expect(new Set(codes).size).toBe(5)
       for (const code of codes) expect(code).toMatch(/^INM-\d{4}$/)
     })
+
+    it('[FM-5.1.1-4] [FM-D-042] counts on, gives no number twice, and goes to five digits after INM-9999', async () => {
+      const numberOf = async (): Promise<number> => Number(String((await stored()).codigo).slice(4))
+      const first = await numberOf()
+      expect(await numberOf()).toBe(first + 1)
+      const last = await stored()
+      const gone = await module.admin.delete(`/api/records/inmueble/${last.id}`, { reason: 'Prueba' }, { headers: { 'if-match': '1' } }) // prettier-ignore
+      expect(gone.status).toBe(204)
+      expect(await numberOf()).toBe(first + 3)
+
+      await changeSettings(module.admin, 'codigos', { inmueble: 'SEDE-{seq:2}' })
+      const kept = (await module.product.ctx.db.records('inmueble').get(last.id))!
+      const full = { ...kept, _id: '0123456789abcdef01234567', deletedAt: null, aliases: [] }
+      await module.product.ctx.db.records('inmueble').insert({ ...full, data: { ...kept.data, codigo: 'SEDE-99' } })
+      expect((await stored()).codigo).toBe('SEDE-100')
+      await changeSettings(module.admin, 'codigos', { inmueble: 'INM-{seq:4}' })
+    })
   })
 
   describe('places', () => {
-    it('[FM-D-044] the department proposes location and zone, and both may be changed', async () => {
+    it('[FM-D-044] the department proposes location and zone; both may be changed, after a warning', async () => {
       const proposed = { ubicacion: undefined, zona: undefined, distrito: undefined }
       expect(await stored(proposed)).toMatchObject({ ubicacion: 'Lima', zona: 'centro' })
       expect(await stored({ ...proposed, departamento: '14', provincia: '1401' })).toMatchObject({
@@ -60,20 +79,63 @@ describe('properties', () => {
         zona: 'norte',
       })
       expect(await stored({ ...proposed, departamento: '07', provincia: '0701' })).toMatchObject({ ubicacion: 'Lima' })
+
+      const changed = module.data({ ubicacion: 'Provincias', zona: 'sur' })
+      const asked = await module.admin.post('/api/records/inmueble', { data: changed })
+      expect(asked.body.code).toBe('form.warned')
+      expect(asked.body.issues).toEqual(
+        ['ubicacion', 'zona'].map((path) => expect.objectContaining({ path, level: 'warn' })),
+      )
+      expect(await stored({ ubicacion: 'Provincias', zona: 'sur' })).toMatchObject({ ubicacion: 'Provincias', zona: 'sur' }) // prettier-ignore
     })
 
     it('[FM-5.1.2-24] [FM-D-045] in another country region and city are free text, and nothing Peruvian is asked', async () => {
-      const abroad = await stored({
-        pais: 'CL',
-        departamento: undefined,
-        provincia: undefined,
-        distrito: undefined,
-        ubicacion: undefined,
-        region: 'Región Metropolitana',
-        ciudad: 'Santiago',
+      const form = await FormInHand.open(module.admin, 'inmueble')
+      expect(form.settle({}).editable.pais).toBe(true)
+      const { visible, required } = form.settle({ pais: 'CL' })
+      for (const field of ['departamento', 'provincia', 'distrito', 'ubicacion', 'zona'])
+        expect({ field, visible: visible[field], required: required[field] ?? false }).toEqual({ field, visible: false, required: false }) // prettier-ignore
+
+      const saved = await stored()
+      const path = `/api/records/inmueble/${saved.id}`
+      const moved = { pais: 'CL', region: 'Región Metropolitana', ciudad: 'Santiago' }
+      const changed = await module.admin.patch(path, { data: moved, warned: true }, { headers: { 'if-match': '1' } })
+      expect({ status: changed.status, issues: changed.body.issues }).toEqual({ status: 200, issues: undefined })
+      const { data } = (await module.admin.get(path)).body
+      expect(data).toMatchObject(moved)
+      for (const field of ['departamento', 'provincia', 'distrito', 'ubicacion', 'zona']) expect(data).not.toHaveProperty(field) // prettier-ignore
+      expect(await stored({ ...moved, region: undefined, ciudad: undefined })).toMatchObject({ pais: 'CL' })
+    })
+  })
+
+  describe('and their client', () => {
+    it('[FM-D-043] two clients may have one of the same name; within one it is saved after a warning', async () => {
+      const nombre = 'Torre Única'
+      await stored({ nombre })
+      await stored({ nombre, cliente: otherClient })
+      const again = await module.admin.post('/api/records/inmueble', { data: module.data({ nombre }) })
+      expect(again.body).toMatchObject({
+        code: 'form.warned',
+        issues: [{ path: 'nombre', level: 'warn', message: expect.stringContaining('Este cliente ya tiene') }],
       })
-      expect(abroad).toMatchObject({ pais: 'CL', region: 'Región Metropolitana', ciudad: 'Santiago' })
-      expect(abroad).not.toHaveProperty('ubicacion')
+      await stored({ nombre })
+    })
+
+    it('[FM-5.4.1-2] [FM-D-041] it is one that exists, and another only by a correction with a reason, which its equipment follows', async () => {
+      expect(await module.refusal({ cliente: '0123456789abcdef01234567' })).toEqual({ status: 422, paths: ['cliente'] })
+      const { id } = await stored()
+      const path = `/api/records/inmueble/${id}`
+      const equipment = await module.other('equipo', equipmentData({ sede: id }))
+      await module.admin.patch(path, { data: { cliente: otherClient }, warned: true }, { headers: { 'if-match': '1' } })
+      expect((await module.admin.get(path)).body.data.cliente).toBe(client)
+      expect((await correct(id, { cliente: otherClient }, { reason: '' })).status).toBe(422)
+
+      const moved = await correct(id, { cliente: otherClient })
+      expect({ status: moved.status, issues: moved.body.issues }).toEqual({ status: 200, issues: undefined })
+      expect((await module.admin.get(path)).body.data.cliente).toBe(otherClient)
+      expect((await module.admin.get(`/api/records/equipo/${equipment}`)).body.data.cliente).toBe(otherClient)
+      const [trail] = await module.product.ctx.db.audit.find({ action: 'record.corrected', record: id })
+      expect(trail?.details).toMatchObject({ reason: 'Estaba mal escrito' })
     })
   })
 
@@ -89,7 +151,7 @@ describe('properties', () => {
     const lima = { departamento: '15', provincia: '1501', distrito: undefined, ubicacion: 'Lima', zona: 'centro' }
     const piura = { departamento: '20', provincia: '2001', distrito: undefined, ubicacion: 'Provincias', zona: 'norte' }
     const filters: FilterRow[] = [
-      { ids: 'FM-5.2-2', filter: 'codigo', title: 'Código de Inmueble o Sede', value: (found) => String(found.codigo), found: {}, other: {} }, // prettier-ignore
+      { ids: 'FM-5.2-2', filter: 'codigo', title: 'Código de Inmueble o Sede', value: (found) => String(found.codigo).slice(2), found: {}, other: {} }, // prettier-ignore
       { ids: 'FM-5.2-3', filter: 'nombre', title: 'Nombre del Inmueble o Sede', value: 'ALMACEN nandu', found: { nombre: 'Almacén Ñandú' }, other: { nombre: 'Almacén Cóndor' } }, // prettier-ignore
       { ids: 'FM-5.2-4', filter: 'ubicacion', title: 'Ubicación', value: 'Provincias', found: piura, other: lima },
       { ids: 'FM-5.2-5', filter: 'zona', title: 'Zona Geográfica', value: 'norte', found: piura, other: lima },

@@ -10,9 +10,9 @@ describe('the list of suppliers', () => {
   const lima = { departamento: '15', ubicacion: 'Lima' }
   const piura = { departamento: '20', ubicacion: 'Provincias' }
   const filters: FilterRow[] = [
-    { ids: 'FM-6.6-1', filter: 'ruc', title: 'RUC (Registro Único de Contribuyentes)', value: (found) => String(found.ruc), found: {}, other: {} }, // prettier-ignore
+    { ids: 'FM-6.6-1', filter: 'ruc', title: 'RUC (Registro Único de Contribuyentes)', value: (found) => String(found.ruc).slice(2), found: {}, other: {} }, // prettier-ignore
     { ids: 'FM-6.6-2', filter: 'razonSocial', title: 'Nombre Completo / Razón Social', value: 'CLIMAS nandu', found: { razonSocial: 'Climas Ñandú S.A.C.' }, other: { razonSocial: 'Climas Cóndor S.A.C.' } }, // prettier-ignore
-    { ids: 'FM-6.6-3', filter: 'codigo', title: 'Código de Proveedor', value: (found) => String(found.codigo), found: {}, other: {} }, // prettier-ignore
+    { ids: 'FM-6.6-3', filter: 'codigo', title: 'Código de Proveedor', value: (found) => String(found.codigo).slice(2), found: {}, other: {} }, // prettier-ignore
     { ids: 'FM-6.6-4', filter: 'tipoProveedor', title: 'Tipo de Proveedor', value: 'Público', found: { tipoProveedor: 'Público' }, other: { tipoProveedor: 'Privado' } }, // prettier-ignore
     { ids: 'FM-6.6-5', filter: 'ubicacion', title: 'Ubicación', value: 'Provincias', found: piura, other: lima },
     { ids: 'FM-6.6-6', filter: 'departamento', title: 'Departamento', value: '20', found: piura, other: lima },

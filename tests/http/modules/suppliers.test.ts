@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { supplierFields } from '../../modules/supplierFields.ts'
 import { representative, supplierData, validRuc } from '../sampleRecords.ts'
-import { storedRecord, walkFields } from '../walkFields.ts'
+import { storedRecord, walkFields, walkMandatory } from '../walkFields.ts'
 import { ModuleInHand } from './ModuleInHand.ts'
 
 /** Sections 6.1 to 6.5 and 6.7 of the specification through the API, as the Superadministrador. */
@@ -32,11 +32,7 @@ describe('suppliers', () => {
       expect(await storedRecord(module, data)).toMatchObject(data)
     })
 
-    it('[FM-6.7-4] nothing is saved while a mandatory field is missing', async () => {
-      const ruc = validRuc('2066000009')
-      expect((await save({ ruc, direccion: undefined })).status).toBe(422)
-      expect((await module.admin.get(`/api/records/proveedor?filter.ruc=${ruc}`)).body.total).toBe(0)
-    })
+    walkMandatory(module, 'FM-6.7-4', supplierFields)
 
     it('[FM-D-030] location and department are not asked of a foreign supplier', async () => {
       const foreign = { procedencia: 'Extranjero', pais: 'CL', ruc: undefined, identificador: '96543210K' }
