@@ -102,9 +102,10 @@ describe('equipment', () => {
     it('[FM-7.7-7] each category and subcategory counts for itself', async () => {
       const codeOf = async (categoria: string, subcategoria: string): Promise<string> =>
         (await save({ categoria, subcategoria })).body.data.codigo
-      expect(await codeOf('audio-video', 'ventiladores')).toBe('AV001001')
-      expect(await codeOf('audio-video', 'ventiladores')).toBe('AV001002')
-      expect(await codeOf('sastreria', 'ventiladores')).toBe('ES001001')
+      // Pairs that no other record here has.
+      expect(await codeOf('audio-video', 'vaporizador')).toBe('AV004001')
+      expect(await codeOf('audio-video', 'vaporizador')).toBe('AV004002')
+      expect(await codeOf('sastreria', 'proyector')).toBe('ES005001')
       expect(await codeOf('audio-video', 'tablero')).toBe('AV002001')
     })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../../engine/main.ts'
 import { signIn, startProduct, type Visitor } from '../harness.ts'
-import { supplierData } from '../sampleRecords.ts'
+import { clientData, propertyData, supplierData } from '../sampleRecords.ts'
 import { storedRecord } from '../walkFields.ts'
 
 /** Which suppliers are suggested for a service at a place: FM-D-051, through the API that the form's field asks. */
@@ -16,6 +16,7 @@ describe('suggested suppliers', () => {
     'Alfa district': { cobertura: [{ ...lima, distritos: ['150122', '150131'] }] },
     'Yota province': { cobertura: [lima] },
     'Beta department': { cobertura: [{ departamento: '15' }], emergencia24x7: true },
+    'Cala province': { cobertura: [{ departamento: '15', provincias: ['1505'] }] },
     'Aleph elsewhere': { cobertura: [{ departamento: '25' }], emergencia24x7: true },
     'Aries elsewhere': {},
   }
@@ -51,9 +52,33 @@ describe('suggested suppliers', () => {
       'Zeta district',
       'Yota province',
       'Beta department',
+      'Cala province',
       'Aleph elsewhere',
       'Aries elsewhere',
     ])
+    // Who serves a district of this province is nearer than who serves another province of the department.
+    expect(await suggested({ ...miraflores, distrito: '150101', emergencia: false })).toEqual([
+      'Yota province',
+      'Beta department',
+      'Alfa district',
+      'Zeta district',
+      'Cala province',
+      'Aleph elsewhere',
+      'Aries elsewhere',
+    ])
+  })
+
+  it('[FM-6-14] [FM-6-15] of a service that was asked for at a site, the place is the site’s', async () => {
+    const client = await admin.post('/api/records/cliente', { data: clientData() })
+    const site = await admin.post('/api/records/inmueble', { data: propertyData(client.body.id, miraflores) })
+    const inAWeek = new Date(product.ctx.clock.now().getTime() + 7 * 86_400_000).toISOString().slice(0, 10)
+    const data = { sede: site.body.id, descripcion: 'Fuga de agua', fecha: inAWeek, emergencia: true }
+    const asked = await planner.post('/api/processes/solicitar-servicio/instances', { data })
+    expect({ status: asked.status, issues: asked.body.issues }).toEqual({ status: 201, issues: undefined })
+    const { record } = asked.body.instance as { record: { id: string } }
+    const held = (await planner.get(`/api/records/solicitud-servicio/${record.id}`)).body.data
+    expect(held).toMatchObject(miraflores)
+    expect((await suggested(held)).slice(0, 3)).toEqual(['Beta department', 'Aleph elsewhere', 'Alfa district'])
   })
 
   it('[FM-6.5.1-4] [FM-D-051] in an emergency those with 24 x 7 come first, the nearest of them before', async () => {
@@ -63,6 +88,7 @@ describe('suggested suppliers', () => {
       'Alfa district',
       'Zeta district',
       'Yota province',
+      'Cala province',
       'Aries elsewhere',
     ])
   })
