@@ -6,7 +6,6 @@ import { passwordNoticeRecipients } from './accessPolicy.ts'
 import { queueAccountMail } from './accountMails.ts'
 import { forgetFailures } from './attempts.ts'
 import { endSessionsOf } from './endSessions.ts'
-import { passwordIssues } from './passwordRules.ts'
 import { hashPassword } from './passwords.ts'
 import { findPasswordToken, visitor, type Visit } from './passwordTokens.ts'
 import { reauthenticate } from './recentPassword.ts'
@@ -46,6 +45,8 @@ export async function changePassword(ctx: Ctx, input: { current: string; passwor
 }
 
 async function hashNew(password: string, email: string): Promise<string> {
+  // It knows fifty thousand common passwords: loaded when somebody chooses one, not at every start.
+  const { passwordIssues } = await import('./passwordRules.ts')
   const issues = passwordIssues(password, email)
   if (issues.length > 0) throw new CauceError('form.invalid', {}, { issues })
   return hashPassword(password)

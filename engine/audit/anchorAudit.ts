@@ -5,7 +5,6 @@ import type { Ctx } from '../context.ts'
 import { outboxRow } from '../outboxRow.ts'
 import { isDuplicateKey, type AuditAnchorDoc, type Db } from '../persistence/index.ts'
 import { lastSeal } from './sealAudit.ts'
-import { requestTimestamp } from './timestamp.ts'
 
 /** One line of the anchor file: what a copy of the audit is compared with years later. */
 export interface AnchorLine {
@@ -58,6 +57,8 @@ export async function anchorAudit(ctx: Ctx): Promise<boolean> {
 async function stamp(ctx: Ctx, hash: string): Promise<string | null> {
   if (!ctx.config.auditTsaUrl) return null
   try {
+    // Most installations use no authority: its formats are loaded where one is named.
+    const { requestTimestamp } = await import('./timestamp.ts')
     return await requestTimestamp(ctx.config.auditTsaUrl, hash)
   } catch (error) {
     ctx.log.error({ error: String(error) }, 'the audit of today has no time stamp')

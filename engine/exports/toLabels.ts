@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import PDFDocument from 'pdfkit'
 import { encode } from 'uqr'
+import { pdfStream } from './pdfStream.ts'
 import { printable } from './printable.ts'
 
 export interface Label {
@@ -32,17 +32,10 @@ export function toLabels(
   options: { title: string; company: string; layout: LabelLayout; skip: number },
 ): Readable {
   const { page } = layouts[options.layout]
-  const document = new PDFDocument({
-    size: [page.width, page.height],
-    margin: 0,
-    autoFirstPage: false,
-    info: { Title: options.title },
-  })
-  write(document, batches, options).then(
-    () => document.end(),
-    (error: unknown) => (document as unknown as Readable).destroy(error as Error),
+  return pdfStream(
+    { size: [page.width, page.height], margin: 0, autoFirstPage: false, info: { Title: options.title } },
+    (document) => write(document, batches, options),
   )
-  return document
 }
 
 async function write(

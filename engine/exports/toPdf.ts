@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import PDFDocument from 'pdfkit'
+import { pdfStream } from './pdfStream.ts'
 import { printable } from './printable.ts'
 import { cellsOf, isTotal, type Cell, type Sheet, type SheetRow } from './Sheet.ts'
 
@@ -9,18 +9,10 @@ const SIZE = { title: 14, note: 9, cell: 8 } as const
 
 /** A landscape A4 report: title and notes first, the columns' titles on every page, page numbers at the foot. */
 export function toPdf(sheet: Sheet): Readable {
-  const document = new PDFDocument({
-    size: 'A4',
-    layout: 'landscape',
-    margin: MARGIN,
-    bufferPages: true,
-    info: { Title: sheet.title },
-  })
-  write(document, sheet).then(
-    () => document.end(),
-    (error: unknown) => (document as unknown as Readable).destroy(error as Error),
+  return pdfStream(
+    { size: 'A4', layout: 'landscape', margin: MARGIN, bufferPages: true, info: { Title: sheet.title } },
+    (document) => write(document, sheet),
   )
-  return document
 }
 
 async function write(document: PDFKit.PDFDocument, sheet: Sheet): Promise<void> {

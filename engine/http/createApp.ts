@@ -179,14 +179,13 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
     ...auditHandlers,
     ...personalHandlers,
   }
-  const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
   for (const [name, route] of Object.entries(routes) as [RouteName, RouteDefinition][]) {
     const handler = handlers[name]
     if (!handler || !route.fronts.includes(front)) continue
     const before: RequestHandler[] = []
     if (route.session !== false) before.push(route.session === 'enrolling' ? demandAnySession : demandSession)
     if (route.file) before.push(refuseLargeUpload, receiveFile)
-    if (route.body) before.push(checkBody(ajv.compile(route.body)))
+    if (route.body) before.push(checkBody(route.body))
     const method = route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'put' | 'delete'
     app[method](route.path, ...before, async (req: Request, res: Response) => {
       let answer: unknown
@@ -207,8 +206,13 @@ function mountRoutes(app: Express, { jobs, front }: AppOptions): void {
 const namedBy = (params: { missingProperty?: string; additionalProperty?: string }): string =>
   params.missingProperty ?? params.additionalProperty ?? ''
 
-function checkBody(validate: ReturnType<Ajv['compile']>): RequestHandler {
+const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false })
+
+/** Compiled with the first request: to compile those of all routes takes most of a second of every start. */
+function checkBody(schema: object): RequestHandler {
   return (req, _res, next) => {
+    // ajv keeps what it compiled.
+    const validate = ajv.compile(schema)
     const body: unknown = req.body ?? {}
     if (validate(body)) {
       next()

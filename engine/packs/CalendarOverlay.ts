@@ -16,8 +16,8 @@ export const calendarId = (tenant: string): string => `${tenant}:@calendar`
 export class CalendarOverlay {
   readonly #days = new Fresh(async (ctx) => daysIn((await ctx.db.settings.get(calendarId(ctx.tenant)))?.values ?? {}))
 
-  isHoliday(day: string, official: ReadonlySet<string>): boolean {
-    return this.#days.last?.get(day)?.holiday ?? official.has(day)
+  isHoliday(day: string, isOfficial: (day: string) => boolean): boolean {
+    return this.#days.last?.get(day)?.holiday ?? isOfficial(day)
   }
 
   /** Reads the days again when they are older than a moment. */

@@ -6,7 +6,7 @@ import { pluginFunctions } from '#plugins/functions'
 import { pluginActions, pluginServices } from '#plugins/server'
 import { compileProcess } from '../bpmn/index.ts'
 import { CalendarOverlay } from './CalendarOverlay.ts'
-import { holidaysOf } from './holidays.ts'
+import { holidaysIn } from './holidays.ts'
 
 /** A numbered, immutable version of a pack, compiled. Shared by everything in this process. */
 export interface InstalledPack {
@@ -31,7 +31,7 @@ export async function compilePack(
   timeZone: string,
   calendar = new CalendarOverlay(),
 ): Promise<InstalledPack> {
-  const official = new Set(holidaysOf(pack).map(({ day }) => day))
+  const isOfficial = (day: string): boolean => holidaysIn(pack, Number(day.slice(0, 4))).has(day)
   const processes: Record<string, CompiledProcess> = {}
   for (const [key, xml] of Object.entries(pack.processes)) {
     const result = await compileProcess(xml)
@@ -47,7 +47,7 @@ export async function compilePack(
     seedRoles: pack.roles,
     functions: {
       ...builtinFunctions,
-      ...createBusinessFunctions((day) => calendar.isHoliday(day, official), timeZone),
+      ...createBusinessFunctions((day) => calendar.isHoliday(day, isOfficial), timeZone),
       ...pluginFunctions(pack.manifest.plugins ?? []),
     },
     services: pluginServices(pack.manifest.plugins ?? []),

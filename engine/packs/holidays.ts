@@ -1,37 +1,37 @@
 import Holidays from 'date-holidays'
 import type { Pack } from '#definitions'
 
-/** A day on which nobody works: YYYY-MM-DD and what people call it ('' when a pack does not say). */
-export interface Holiday {
-  day: string
-  name: string
-}
+/** Holidays of a year: YYYY-MM-DD → what people call the day ('' when a pack does not say). */
+export type YearHolidays = ReadonlyMap<string, string>
+
+const years = new Map<string, YearHolidays>()
+const countries = new Map<string, Holidays>()
 
 /**
- * Days that are not business days: the pack's calendar when it brings one, else the public holidays of the country it
- * names (default Peru), some years around. Data of date-holidays (CC-BY-3.0, credited in the licences).
+ * Days of a year that are not business days: those of the pack's calendar when it brings one, else the public holidays
+ * of the country it names (default Peru). Worked out year by year as they are asked for. Data of date-holidays
+ * (CC-BY-3.0, credited in the licences).
  */
-export function holidaysOf(pack: Pack): Holiday[] {
+export function holidaysIn(pack: Pack, year: number): YearHolidays {
   const calendar = pack.manifest.calendars?.default as { country?: string; holidays?: string[] } | undefined
-  if (calendar?.holidays) return calendar.holidays.map((day) => ({ day, name: '' }))
-  return publicHolidays(calendar?.country ?? 'PE')
+  if (calendar?.holidays)
+    return new Map(calendar.holidays.filter((day) => day.startsWith(`${year}-`)).map((day) => [day, '']))
+  return publicHolidays(calendar?.country ?? 'PE', year)
 }
 
-const cache = new Map<string, Holiday[]>()
-
-function publicHolidays(country: string): Holiday[] {
-  let days = cache.get(country)
+function publicHolidays(country: string, year: number): YearHolidays {
+  const key = `${country} ${year}`
+  let days = years.get(key)
   if (!days) {
-    const source = new Holidays(country)
-    const thisYear = new Date().getUTCFullYear()
-    const years = Array.from({ length: 12 }, (_, index) => thisYear - 3 + index)
-    days = years.flatMap((year) =>
+    let source = countries.get(country)
+    if (!source) countries.set(country, (source = new Holidays(country)))
+    days = new Map(
       source
         .getHolidays(year, 'es')
         .filter((holiday) => holiday.type === 'public')
-        .map((holiday) => ({ day: holiday.date.slice(0, 10), name: holiday.name })),
+        .map((holiday) => [holiday.date.slice(0, 10), holiday.name]),
     )
-    cache.set(country, days)
+    years.set(key, days)
   }
   return days
 }

@@ -1,7 +1,7 @@
 export { PackRegistry, putPacks, packsOf, entityOf, processOf, settingsOf, filesOf } from './PackRegistry.ts'
 export { compilePack, candidateKey, withRoles, type InstalledPack, type EntityInPack } from './InstalledPack.ts'
 export { CalendarOverlay, calendarId, daysIn, type CompanyDay } from './CalendarOverlay.ts'
-export { holidaysOf } from './holidays.ts'
+export { holidaysIn } from './holidays.ts'
 export { installPack, type InstallInput, type InstallResult } from './installPack.ts'
 export { resolveForm, entityForm, settingsForm, catalogForm, type ResolvedForm } from './resolveForm.ts'
 export { ensureEntityIndexes } from './ensureEntityIndexes.ts'

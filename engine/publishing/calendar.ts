@@ -3,7 +3,7 @@ import { demand } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { calendarId, daysIn, holidaysOf, packsOf, type CompanyDay } from '../packs/index.ts'
+import { calendarId, daysIn, holidaysIn, packsOf, type CompanyDay } from '../packs/index.ts'
 import type { Json } from '#forms'
 import { SETTINGS } from './settings.ts'
 
@@ -15,7 +15,7 @@ export async function companyCalendar(ctx: Ctx, year: number): Promise<CalendarV
   await demand(ctx, SETTINGS, 'edit')
   if (!(year >= 1900 && year <= 9999)) throw new CauceError('request.invalid')
   const ofYear = (day: string): boolean => day.startsWith(`${year}-`)
-  const official = await officialDays(ctx)
+  const official = await officialDays(ctx, year)
   const own = daysIn((await ctx.db.settings.get(calendarId(ctx.tenant)))?.values ?? {})
   const days = [...new Set([...official.keys(), ...own.keys()])].filter(ofYear).sort()
   const changes = await ctx.db.audit.find({ action: CHANGED }, { sort: { at: -1, sequence: -1 }, limit: CHANGES_SHOWN })
@@ -58,7 +58,7 @@ export async function setCalendarDay(ctx: Ctx, input: CalendarDayInput): Promise
   await demand(ctx, SETTINGS, 'edit')
   const { day } = input
   if (!isDay(day)) throw refuse('day', 'Escriba una fecha que exista.')
-  const official = await officialDays(ctx)
+  const official = await officialDays(ctx, yearOf(day))
   const name = input.name?.trim() || official.get(day) || ''
   const holiday = input.as === 'official' ? official.has(day) : input.as === 'holiday'
   if (holiday && !official.has(day) && name === '') throw refuse('name', 'Escriba el nombre del feriado.')
@@ -83,7 +83,7 @@ export async function setCalendarDay(ctx: Ctx, input: CalendarDayInput): Promise
     })
   })
   packsOf(ctx).calendar.forget()
-  return companyCalendar(ctx, Number(day.slice(0, 4)))
+  return companyCalendar(ctx, yearOf(day))
 }
 
 function changeOf(said: CompanyDay | null, isOfficial: boolean): CalendarView['changes'][number]['change'] {
@@ -91,11 +91,13 @@ function changeOf(said: CompanyDay | null, isOfficial: boolean): CalendarView['c
   return isOfficial ? 'restored' : 'removed'
 }
 
-/** Holidays of the calendars of all packs, with their names. */
-async function officialDays(ctx: Ctx): Promise<Map<string, string>> {
+const yearOf = (day: string): number => Number(day.slice(0, 4))
+
+/** Holidays of a year in the calendars of all packs, with their names. */
+async function officialDays(ctx: Ctx, year: number): Promise<Map<string, string>> {
   const days = new Map<string, string>()
   for (const { pack } of await packsOf(ctx).all(ctx))
-    for (const { day, name } of holidaysOf(pack)) days.set(day, days.get(day) || name)
+    for (const [day, name] of holidaysIn(pack, year)) days.set(day, days.get(day) || name)
   return days
 }
 

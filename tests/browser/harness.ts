@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from '@jest/globals'
-import type { AxeResults } from 'axe-core'
+import type { RunOptions } from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
 import { engineWords } from '../../ui/texts/engineWords.ts'
@@ -93,20 +93,35 @@ export async function openPage(
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+interface Violation {
+  id: string
+  help: string
+  nodes: { place: string; html: string }[]
+}
+
+/** Runs axe in the page. Only violations come back: all that it looked at is megabytes, and takes longer than looking. */
+async function violationsOf(page: Page, where: string, only: RunOptions['runOnly']): Promise<Violation[]> {
+  // evaluate, not a script element: the content policy stays as it is.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${axeSource};0`)
+  const options: RunOptions = { ...(only ? { runOnly: only } : {}), resultTypes: ['violations'] }
+  return page.evaluate<Violation[]>(
+    `axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) => violations.map(({ id, help, nodes }) => ({
+      id, help, nodes: nodes.map(({ target, html }) => ({ place: target.join(' '), html })),
+    })))`,
+  )
+}
+
 /** No violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // evaluate, not a script element: the content policy stays as it is.
-  await page.evaluate(axeSource)
-  const results = await page.evaluate<AxeResults>(
+  const violations = await violationsOf(
+    page,
     // What stands behind an open window cannot be pressed, and is looked at before it opens.
-    `axe.run([...document.querySelectorAll('[role=dialog][aria-modal=true]')].at(-1) ?? document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    })`,
+    `[...document.querySelectorAll('[role=dialog][aria-modal=true]')].at(-1) ?? document`,
+    ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
   )
   const found: string[] = []
-  for (const { id, help, nodes } of results.violations)
-    for (const { target, html } of nodes) {
-      const place = target.join(' ')
+  for (const { id, help, nodes } of violations)
+    for (const { place, html } of nodes) {
       if (id === 'target-size' && (await isLargeInTheMiddle(page, place))) continue
       found.push(`${id} (${help}): ${place} ${html.slice(0, 200)}`)
     }
@@ -121,10 +136,8 @@ async function isLargeInTheMiddle(page: Page, selector: string): Promise<boolean
     .evaluate((target) => {
       target.scrollIntoView({ block: 'center' })
     })
-  const again = await page.evaluate<AxeResults>(
-    `axe.run(${JSON.stringify(selector)}, { runOnly: { type: 'rule', values: ['target-size'] } })`,
-  )
-  return again.violations.length === 0
+  const again = await violationsOf(page, JSON.stringify(selector), { type: 'rule', values: ['target-size'] })
+  return again.length === 0
 }
 
 /** Nothing to scroll sideways: what a narrow screen must not need. */
