@@ -26,7 +26,20 @@ const engineRows = [
   ['bpmn', 'host', 'files', 'substitution', 'exports'],
   ['audit'],
   ['persistence'],
-  ['context', 'config', 'contract', 'errors', 'clock', 'order', 'outboxRow', 'kept', 'fresh', 'metrics', 'encryption'],
+  [
+    'context',
+    'config',
+    'contract',
+    'errors',
+    'claim',
+    'clock',
+    'order',
+    'outboxRow',
+    'kept',
+    'fresh',
+    'metrics',
+    'encryption',
+  ],
 ]
 const uiRows = [['studio', 'workspace', 'inbox', 'portal'], ['kit'], ['client'], ['texts']]
 const siblings = {

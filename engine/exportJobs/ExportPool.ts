@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { claimExport } from './exportJob.ts'
 import { tendExports } from './tendExports.ts'
-import { writeExport } from './writeExport.ts'
+import { ExportPaused, writeExport } from './writeExport.ts'
 
 /** Rows of an export that is written while somebody waits. */
 const SHORT = 5_000
@@ -40,7 +40,7 @@ export class ExportPool {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort()
+    this.#stopping.abort(new ExportPaused())
     await this.#filling
     await Promise.all(this.#running.keys())
   }

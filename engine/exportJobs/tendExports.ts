@@ -1,3 +1,4 @@
+import { unclaimed } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import { deleteBlob } from '../files/index.ts'
 import { leaveNotice } from '../notify/index.ts'
@@ -19,7 +20,7 @@ export async function tendExports(ctx: Ctx): Promise<void> {
   const left = {
     status: { $in: ['failed', 'cancelled', 'expired'] },
     blob: { $ne: null },
-    $or: [{ lease: null }, { lease: { $lt: now } }],
+    ...unclaimed(now),
   }
   for (const { _id, blob } of await ctx.db.exports.find(left)) {
     await deleteBlob(ctx, blob!)

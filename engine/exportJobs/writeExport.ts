@@ -1,11 +1,12 @@
 import { pipeline } from 'node:stream/promises'
 import { laterContext } from '../access/index.ts'
+import { ClaimLost } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { streamOf } from '../exports/index.ts'
 import { deleteBlob, newBlob } from '../files/index.ts'
 import { isContended, isStoreGone, type ExportDoc } from '../persistence/index.ts'
-import { ExportLost, ExportPaused, keepExport } from './exportJob.ts'
+import { keepExport } from './exportJob.ts'
 import { planExport, type ExportRequest } from './planExport.ts'
 
 /** How often it says how far it is, and asks whether it shall go on. */
@@ -15,14 +16,20 @@ const KEPT_MS = 24 * 3600_000
 /** Beyond this it is the export that ends the processes, not chance. */
 const MOST_ATTEMPTS = 3
 
-/** Writes the file of an export that was claimed. It begins anew after a crash. Rejects only where the store is gone. */
+/** Why an export stops where this process ends: whoever comes next begins the file anew. */
+export class ExportPaused extends Error {}
+
+/**
+ * Writes the file of an export that was claimed. It begins anew after a crash, and where `signal` is aborted with
+ * ExportPaused. Rejects only where the store is gone.
+ */
 export async function writeExport(ctx: Ctx, job: ExportDoc, signal: AbortSignal): Promise<void> {
   try {
     if (job.blob !== null) await deleteBlob(ctx, job.blob)
     if (job.attempts > MOST_ATTEMPTS) throw new Error('begun too often')
     await write(ctx, job, signal)
   } catch (error) {
-    if (error instanceof ExportLost) return
+    if (error instanceof ClaimLost) return
     if (error instanceof ExportPaused) {
       await ctx.db.exports.updateOne(
         { _id: job._id, claimedBy: job.claimedBy },
@@ -42,34 +49,26 @@ async function write(ctx: Ctx, job: ExportDoc, signal: AbortSignal): Promise<voi
     done += records
   })
   const { blob, stream } = newBlob(ctx, job.name)
-  await keepExport(ctx, ctx.db, job, { blob, done: 0 })
+  await keepExport(ctx, job, { blob, done: 0 })
   const ending = new AbortController()
-  let reason: unknown = null
-  const end = (why: unknown): void => {
-    reason ??= why
-    ending.abort()
-  }
-  const pause = (): void => {
-    end(new ExportPaused())
-  }
-  signal.addEventListener('abort', pause, { once: true })
-  const beat = setInterval(() => void keepExport(ctx, ctx.db, job, { done }).catch(end), BEAT_MS)
+  const end = AbortSignal.any([signal, ending.signal])
+  const beat = setInterval(() => {
+    keepExport(ctx, job, { done }).catch((why: unknown) => ending.abort(why))
+  }, BEAT_MS)
   try {
-    if (signal.aborted) pause()
-    await pipeline(streamOf(own, plan, job.rows), stream, { signal: ending.signal })
+    await pipeline(streamOf(own, plan, job.rows), stream, { signal: end })
     clearInterval(beat)
     const now = ctx.clock.now()
     const until = new Date(now.getTime() + KEPT_MS)
     const ready = { status: 'ready' as const, rows: done, done, size: stream.length, endedAt: now, until, lease: null }
-    await keepExport(ctx, ctx.db, job, ready)
+    await keepExport(ctx, job, ready)
   } catch (error) {
     // Nothing stays of a file that nobody will fetch.
     await deleteBlob(ctx, blob)
     await ctx.db.exports.updateOne({ _id: job._id, blob }, { $set: { blob: null } })
-    throw reason ?? error
+    throw end.aborted ? end.reason : error
   } finally {
     clearInterval(beat)
-    signal.removeEventListener('abort', pause)
   }
 }
 
@@ -80,8 +79,8 @@ async function giveUp(ctx: Ctx, job: ExportDoc, error: unknown): Promise<void> {
   const problem = isKnown ? error.message : 'No se pudo escribir el archivo. Ya quedó registrado: inténtelo de nuevo.'
   try {
     const failed = { status: 'failed' as const, problem, endedAt: ctx.clock.now(), lease: null }
-    await keepExport(ctx, ctx.db, job, failed)
+    await keepExport(ctx, job, failed)
   } catch (failure) {
-    if (!(failure instanceof ExportLost)) throw failure
+    if (!(failure instanceof ClaimLost)) throw failure
   }
 }

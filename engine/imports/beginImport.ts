@@ -7,6 +7,7 @@ import { CauceError } from '../errors.ts'
 import { readBlobRange, storeFile, unpackedSize } from '../files/index.ts'
 import type { FileDoc, ImportDoc } from '../persistence/index.ts'
 import { demandImport } from './demandImport.ts'
+import { countsOf } from './importJob.ts'
 import { importView } from './importView.ts'
 
 /** What an honest workbook unpacks to at most. */
@@ -45,7 +46,7 @@ export async function beginImport(
     fixed: {},
     mode: null,
     warned: false,
-    counts: { rows: 0, new: 0, changed: 0, same: 0, errors: 0, warned: 0, applied: 0 },
+    counts: countsOf(0),
     cursor: 0,
     problem: null,
     startedAt: ctx.clock.now(),

@@ -1,42 +1,33 @@
-import { randomUUID } from 'node:crypto'
+import { claim, ClaimLost, keepClaim } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import type { Db, ImportDoc, ImportRowDoc } from '../persistence/index.ts'
-
-/** A claim lasts this long; each batch renews it. A process that dies leaves the import to another one afterwards. */
-const LEASE_MS = 30_000
 
 /** Statuses in which an import goes on by itself. */
 export const MOVING: ImportDoc['status'][] = ['reading', 'checking', 'applying']
 
-/** Thrown where another process, or the person who cancelled it, took the import over: nothing is written. */
-export class ImportLost extends Error {}
+/** So many rows, of which nothing is known yet. */
+export const countsOf = (rows: number): ImportDoc['counts'] => ({
+  ...{ rows, new: 0, changed: 0, same: 0, errors: 0, warned: 0, applied: 0 },
+})
 
 /** Takes the import that waits longest; null when none does. Nobody else works on it while the lease lasts. */
-export async function claimImport(ctx: Ctx): Promise<ImportDoc | null> {
-  const now = ctx.clock.now()
-  return ctx.db.imports.findOneAndUpdate(
-    { status: { $in: MOVING }, $or: [{ lease: null }, { lease: { $lt: now } }] },
-    { $set: { lease: leaseFrom(now), claimedBy: randomUUID(), turnAt: now } },
-    { sort: { turnAt: 1 } },
-  )
-}
+export const claimImport = (ctx: Ctx): Promise<ImportDoc | null> =>
+  claim(ctx, ctx.db.imports, {
+    where: { status: { $in: MOVING } },
+    sort: { turnAt: 1 },
+    set: { turnAt: ctx.clock.now() },
+  })
 
-const leaseFrom = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
-
-/** The import as it stands; inside a transaction, as it stands there. @throws ImportLost where it is no longer ours */
+/** The import as it stands; inside a transaction, as it stands there. @throws ClaimLost where it is no longer ours */
 export async function currentImport(db: Db, job: ImportDoc): Promise<ImportDoc> {
   const stored = await db.imports.get(job._id)
-  if (!stored || stored.claimedBy !== job.claimedBy || stored.status !== job.status) throw new ImportLost()
+  if (!stored || stored.claimedBy !== job.claimedBy || stored.status !== job.status) throw new ClaimLost()
   return stored
 }
 
-/** Writes how far the import is, with what a batch did, in the batch's transaction. @throws ImportLost */
-export async function keepProgress(ctx: Ctx, db: Db, job: ImportDoc, changes: Partial<ImportDoc>): Promise<void> {
-  const { _id, claimedBy, status } = job
-  const lease = leaseFrom(ctx.clock.now())
-  const matched = await db.imports.updateOne({ _id, claimedBy, status }, { $set: { lease, ...changes } })
-  if (matched === 0) throw new ImportLost()
-}
+/** Writes how far the import is, with what a batch did, in the batch's transaction. @throws ClaimLost */
+export const keepProgress = (ctx: Ctx, db: Db, job: ImportDoc, changes: Partial<ImportDoc>): Promise<void> =>
+  keepClaim(ctx, db.imports, job, changes)
 
 /** Lets the others have their turn. */
 export async function releaseImport(ctx: Ctx, job: ImportDoc): Promise<void> {

@@ -5,6 +5,7 @@ import { CauceError } from '../errors.ts'
 import type { EntityInPack } from '../packs/index.ts'
 import type { ImportDoc } from '../persistence/index.ts'
 import { demandImport, ownImport } from './demandImport.ts'
+import { countsOf } from './importJob.ts'
 import { importTargets } from './importTargets.ts'
 import { importView } from './importView.ts'
 
@@ -35,7 +36,7 @@ export async function checkImport(
   const { entity, job } = await ownImport(ctx, key, id)
   demandPassword(ctx, entity)
   await demandMapping(ctx, entity, job, mapping, fixed)
-  const counts = { rows: job.counts.rows, new: 0, changed: 0, same: 0, errors: 0, warned: 0, applied: 0 }
+  const counts = countsOf(job.counts.rows)
   return move(ctx, entity, job, ['ready', 'checked'], { status: 'checking', mapping, fixed, counts, cursor: 0 })
 }
 

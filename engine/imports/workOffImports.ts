@@ -1,4 +1,5 @@
 import { laterContext } from '../access/index.ts'
+import { ClaimLost } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { isContended, isStoreGone, type ImportDoc } from '../persistence/index.ts'
@@ -6,7 +7,7 @@ import { applyRows } from './applyRows.ts'
 import { checkRows } from './checkRows.ts'
 import { demandImport } from './demandImport.ts'
 import { endImport } from './endImport.ts'
-import { claimImport, ImportLost, releaseImport } from './importJob.ts'
+import { claimImport, releaseImport } from './importJob.ts'
 import { readRows } from './readRows.ts'
 
 /** One import works this long before the one that waits longest has its turn. */
@@ -34,7 +35,7 @@ async function takeTurn(ctx: Ctx, job: ImportDoc): Promise<void> {
     else await applyRows(own, entity, job, deadline)
     await releaseImport(ctx, job)
   } catch (error) {
-    if (error instanceof ImportLost) return
+    if (error instanceof ClaimLost) return
     await giveUp(ctx, job, error)
   }
 }
@@ -50,6 +51,6 @@ async function giveUp(ctx: Ctx, job: ImportDoc, error: unknown): Promise<void> {
   try {
     await ctx.transaction((db) => endImport(ctx, db, job, { status: 'failed', problem }))
   } catch (failure) {
-    if (!(failure instanceof ImportLost)) throw failure
+    if (!(failure instanceof ClaimLost)) throw failure
   }
 }

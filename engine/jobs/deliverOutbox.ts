@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRequest } from '../bpmn/index.ts'
+import { unclaimed } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxDoc } from '../persistence/index.ts'
 import { auditSentMails } from './auditSentMails.ts'
@@ -51,7 +52,7 @@ export async function deliverOutbox(ctx: Ctx, limit = 200): Promise<number> {
 /** Takes up to so many due rows: nobody else gets them while the lease lasts. */
 async function claim(ctx: Ctx, most: number): Promise<OutboxDoc[]> {
   const now = ctx.clock.now()
-  const due = { status: 'pending', dueAt: { $lte: now }, $or: [{ lease: null }, { lease: { $lt: now } }] }
+  const due = { status: 'pending', dueAt: { $lte: now }, ...unclaimed(now) }
   const found = await ctx.db.outbox.find(due, { sort: { dueAt: 1 }, limit: most })
   if (found.length === 0) return []
   const _id = { $in: found.map((row) => row._id) }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Candidate } from '../bpmn/index.ts'
+import { leaseFrom, unclaimed } from '../claim.ts'
 import type { Ctx } from '../context.ts'
 import { candidateKey, packsOf } from '../packs/index.ts'
 import type { TimerDoc } from '../persistence/index.ts'
 import { definitionOf, keepOrder, notifyAbout, runSystemStepOnce } from '../processes/index.ts'
 import { nextMoment } from './nextMoment.ts'
 
-const LEASE_MS = 30_000
 /** A firing later than this was missed: nothing ran at its time. Less is the time that the work itself takes. */
 const MISSED_MS = 5 * 60_000
 
@@ -15,8 +15,8 @@ export async function fireDueTimers(ctx: Ctx, limit = 200): Promise<number> {
   for (let done = 0; done < limit; done++) {
     const now = ctx.clock.now()
     const timer = await ctx.db.timers.findOneAndUpdate(
-      { dueAt: { $lte: now }, $or: [{ lease: null }, { lease: { $lt: now } }] },
-      { $set: { lease: new Date(now.getTime() + LEASE_MS) } },
+      { dueAt: { $lte: now }, ...unclaimed(now) },
+      { $set: { lease: leaseFrom(now) } },
       { sort: { dueAt: 1 } },
     )
     if (!timer) return done
