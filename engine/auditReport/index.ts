@@ -1,5 +1,5 @@
 export { auditDetail } from './auditDetail.ts'
 export type { AuditQuery } from './auditFilter.ts'
 export { AUDIT } from './auditScope.ts'
-export { exportAudit } from './exportAudit.ts'
+export { auditSheet, demandAuditExport, type ExportAuditInput } from './auditSheet.ts'
 export { auditView, findAudit } from './findAudit.ts'

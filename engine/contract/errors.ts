@@ -71,7 +71,7 @@ export const errorCatalog = {
     'Ya se están preparando {max} archivos suyos. Espere a que terminen o cancele alguno.',
   ),
   'export.moved': user(409, 'Esta exportación ya terminó.'),
-  'export.gone': user(410, 'El archivo ya no está disponible. Vuelva a exportar la lista.'),
+  'export.gone': user(410, 'El archivo ya no está disponible. Vuelva a exportarlo.'),
   'view.too-many': user(422, 'Ya tiene {max} vistas en esta lista. Elimine alguna que no use.'),
   'import.file': user(422, 'No se puede leer este archivo: {why}.'),
   'import.process': user(409, 'Estos registros nacen de un trámite: no se pueden importar.'),

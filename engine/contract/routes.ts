@@ -279,6 +279,22 @@ export const routes = {
     answers: 'ExportView',
     status: 201,
   },
+  beginReportExport: {
+    method: 'POST',
+    path: '/api/reports/:report/export',
+    fronts: staff,
+    summary: 'A report as a file, written in the background and kept for a day: ?format=xlsx|pdf|csv and its filters',
+    answers: 'ExportView',
+    status: 201,
+  },
+  beginAuditExport: {
+    method: 'POST',
+    path: '/api/audit/export',
+    fronts: staff,
+    summary: 'The selected rows of the audit as a file, likewise: ?format=xlsx|pdf|csv and the filters of the list',
+    answers: 'ExportView',
+    status: 201,
+  },
   listExports: {
     method: 'GET',
     path: '/api/exports',
@@ -1175,13 +1191,6 @@ export const routes = {
       'The records of one group: ?path=["a"] (JSON, the values of the levels), the filters of the report, &page= &size=',
     answers: 'ListView<RecordView>',
   },
-  exportReport: {
-    method: 'GET',
-    path: '/api/reports/:report/export',
-    fronts: staff,
-    summary: 'The report as a file: ?format=xlsx|pdf|csv and its filters',
-    answers: 'binary',
-  },
   listAudit: {
     method: 'GET',
     path: '/api/audit',
@@ -1195,13 +1204,6 @@ export const routes = {
     fronts: staff,
     summary: 'What the audit can be filtered by',
     answers: 'AuditFiltersView',
-  },
-  exportAudit: {
-    method: 'GET',
-    path: '/api/audit/export',
-    fronts: staff,
-    summary: 'The selected rows as a file: ?format=xlsx|pdf|csv and the filters of the list',
-    answers: 'binary',
   },
   getAuditRow: {
     method: 'GET',

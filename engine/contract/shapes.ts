@@ -904,8 +904,9 @@ export type PrivacyView = {
 /** GET /api/exports/:id — a list on its way into a file. */
 export interface ExportView {
   id: string
-  entity: string
-  /** What the records are called. */
+  /** What its records are; null: the audit. */
+  entity: string | null
+  /** What it is about: the records of a list, a report, the audit. */
   title: string
   format: 'xlsx' | 'pdf' | 'csv'
   /** Name of the file. */

@@ -17,7 +17,8 @@ const MOST_KEPT = 10
  * 403, 404 as every export, 422 `export.too-many` before anything begins, 429 with too many under way
  */
 export async function beginExport(ctx: Ctx, request: ExportRequest): Promise<ExportView> {
-  const plan = await planExport(ctx, request)
+  const startedAt = ctx.clock.now()
+  const plan = await planExport(ctx, request, startedAt)
   const rows = await countRows(plan)
   const user = ctx.actor.id ?? ''
   if ((await ctx.db.exports.count({ user, status: 'writing' }, MOST_OPEN)) >= MOST_OPEN) {
@@ -25,7 +26,8 @@ export async function beginExport(ctx: Ctx, request: ExportRequest): Promise<Exp
   }
   const job: ExportDoc = {
     _id: randomUUID(),
-    entity: request.entity,
+    entity: plan.audit.entity ?? null,
+    title: plan.title,
     user,
     ip: ctx.actor.ip,
     userAgent: ctx.actor.userAgent,
@@ -39,7 +41,7 @@ export async function beginExport(ctx: Ctx, request: ExportRequest): Promise<Exp
     blob: null,
     attempts: 0,
     problem: null,
-    startedAt: ctx.clock.now(),
+    startedAt,
     endedAt: null,
     until: null,
     fetchedAt: null,
@@ -52,7 +54,7 @@ export async function beginExport(ctx: Ctx, request: ExportRequest): Promise<Exp
     await noteExport(ctx, db, plan, rows)
   })
   await dropOldest(ctx, user)
-  return exportView(ctx, job)
+  return exportView(job)
 }
 
 async function dropOldest(ctx: Ctx, user: string): Promise<void> {

@@ -1,10 +1,10 @@
 import type { ExportView } from '#engine/contract'
-import { demand } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
 import { readBlob } from '../files/index.ts'
 import type { ExportDoc } from '../persistence/index.ts'
 import { exportView } from './exportView.ts'
+import { demandExport, requestOf } from './planExport.ts'
 
 const SHOWN = 20
 
@@ -12,12 +12,12 @@ const SHOWN = 20
 export async function findExports(ctx: Ctx): Promise<ExportView[]> {
   const mine = { user: ctx.actor.id ?? '' }
   const jobs = await ctx.db.exports.find(mine, { sort: { startedAt: -1 }, limit: SHOWN })
-  return Promise.all(jobs.map((job) => exportView(ctx, job)))
+  return jobs.map(exportView)
 }
 
 /** One export. 404 for somebody else's. */
 export async function getExport(ctx: Ctx, id: string): Promise<ExportView> {
-  return exportView(ctx, await ownExport(ctx, id))
+  return exportView(await ownExport(ctx, id))
 }
 
 /** Ends an export of one's own: nothing of the file stays. @throws 404, 409 `export.moved` when it has ended already */
@@ -26,7 +26,7 @@ export async function cancelExport(ctx: Ctx, id: string): Promise<ExportView> {
   const cancelled = { status: 'cancelled', endedAt: ctx.clock.now(), claimedBy: null, told: true }
   const job = await ctx.db.exports.findOneAndUpdate({ _id, status: 'writing' }, { $set: cancelled })
   if (!job) throw new CauceError('export.moved')
-  return exportView(ctx, job)
+  return exportView(job)
 }
 
 /**
@@ -35,7 +35,7 @@ export async function cancelExport(ctx: Ctx, id: string): Promise<ExportView> {
  */
 export async function openExport(ctx: Ctx, id: string): Promise<{ job: ExportDoc; stream: NodeJS.ReadableStream }> {
   const job = await ownExport(ctx, id)
-  await demand(ctx, job.entity, 'export')
+  await demandExport(ctx, requestOf(job))
   const now = ctx.clock.now()
   if (job.status !== 'ready' || job.blob === null || !job.until || job.until <= now) throw new CauceError('export.gone')
   await ctx.db.exports.updateOne({ _id: job._id }, { $set: { fetchedAt: now } })

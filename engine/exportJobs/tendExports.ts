@@ -3,7 +3,6 @@ import type { Ctx } from '../context.ts'
 import { deleteBlob } from '../files/index.ts'
 import { leaveNotice } from '../notify/index.ts'
 import type { ExportDoc } from '../persistence/index.ts'
-import { titleOf } from './exportView.ts'
 
 /** Who has not fetched his file by then is not waiting before his screen any more. */
 const WAITED_MS = 10_000
@@ -32,7 +31,6 @@ export async function tendExports(ctx: Ctx): Promise<void> {
 
 async function tell(ctx: Ctx, job: ExportDoc): Promise<void> {
   const isReady = job.status === 'ready'
-  const title = await titleOf(ctx, job.entity)
   await ctx.transaction(async (db) => {
     const isOurs = (await db.exports.updateOne({ _id: job._id, told: false }, { $set: { told: true } })) === 1
     if (!isOurs || (isReady && job.fetchedAt !== null)) return
@@ -40,8 +38,8 @@ async function tell(ctx: Ctx, job: ExportDoc): Promise<void> {
       user: job.user,
       subject: isReady ? 'Su archivo está listo' : 'No se pudo exportar',
       text: isReady
-        ? `${title}: ${job.name}, ${job.done.toLocaleString('es-PE')} registros. Puede descargarlo durante 24 horas.`
-        : `${title}: ${job.problem ?? ''}`,
+        ? `${job.title}: ${job.name}, ${job.done.toLocaleString('es-PE')} registros. Puede descargarlo durante 24 horas.`
+        : `${job.title}: ${job.problem ?? ''}`,
       link: `/exportaciones?id=${job._id}`,
       urgency: isReady ? 'info' : 'act',
     })

@@ -7,7 +7,7 @@ import { streamOf } from '../exports/index.ts'
 import { deleteBlob, newBlob } from '../files/index.ts'
 import { isContended, isStoreGone, type ExportDoc } from '../persistence/index.ts'
 import { keepExport } from './exportJob.ts'
-import { planExport, type ExportRequest } from './planExport.ts'
+import { planExport, requestOf } from './planExport.ts'
 
 /** How often it says how far it is, and asks whether it shall go on. */
 const BEAT_MS = 500
@@ -43,32 +43,42 @@ export async function writeExport(ctx: Ctx, job: ExportDoc, signal: AbortSignal)
 }
 
 async function write(ctx: Ctx, job: ExportDoc, signal: AbortSignal): Promise<void> {
-  const own = await laterContext(ctx, job)
-  let done = 0
-  const plan = await planExport(own, JSON.parse(job.request) as ExportRequest, (records) => {
-    done += records
-  })
-  const { blob, stream } = newBlob(ctx, job.name)
-  await keepExport(ctx, job, { blob, done: 0 })
+  const progress = { done: 0 }
   const ending = new AbortController()
   const end = AbortSignal.any([signal, ending.signal])
+  // From the first: what is worked out before the first row may take long too.
   const beat = setInterval(() => {
-    keepExport(ctx, job, { done }).catch((why: unknown) => ending.abort(why))
+    keepExport(ctx, job, { ...progress }).catch((why: unknown) => ending.abort(why))
   }, BEAT_MS)
   try {
-    await pipeline(streamOf(own, plan, job.rows), stream, { signal: end })
+    await writeFile(ctx, job, end, progress)
+  } catch (error) {
+    throw end.aborted ? end.reason : error
+  } finally {
     clearInterval(beat)
+  }
+}
+
+async function writeFile(ctx: Ctx, job: ExportDoc, end: AbortSignal, progress: { done: number }): Promise<void> {
+  const own = await laterContext(ctx, job)
+  const plan = await planExport(own, requestOf(job), job.startedAt)
+  const { blob, stream } = newBlob(ctx, job.name)
+  await keepExport(ctx, job, { blob, done: 0 })
+  try {
+    const rows = streamOf(own, plan, job.rows, (records) => {
+      progress.done += records
+    })
+    await pipeline(rows, stream, { signal: end })
     const now = ctx.clock.now()
     const until = new Date(now.getTime() + KEPT_MS)
+    const { done } = progress
     const ready = { status: 'ready' as const, rows: done, done, size: stream.length, endedAt: now, until, lease: null }
     await keepExport(ctx, job, ready)
   } catch (error) {
     // Nothing stays of a file that nobody will fetch.
     await deleteBlob(ctx, blob)
     await ctx.db.exports.updateOne({ _id: job._id, blob }, { $set: { blob: null } })
-    throw end.aborted ? end.reason : error
-  } finally {
-    clearInterval(beat)
+    throw error
   }
 }
 

@@ -20,6 +20,9 @@ export interface Sheet {
 
 export type ExportFormat = 'csv' | 'xlsx' | 'pdf'
 
+/** Records that a file of each kind may hold: a spreadsheet that opens, a report that people read. */
+export const MOST_RECORDS: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
+
 export const exportTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -11,9 +11,12 @@ import { writeSheet } from './writeSheet.ts'
 export interface SheetExport {
   /** Begins the name of the file; the day follows. */
   name: string
+  /** What it is about, for people. */
   title: string
+  /** For a program to read: nothing stands over its table. */
+  isBare?: boolean
   format: ExportFormat
-  /** Rows that a file of each kind may hold: a spreadsheet that opens, a report that people read. */
+  /** Rows that a file of each kind may hold. */
   most: Record<ExportFormat, number>
   /** How many rows there are; more than `limit` need not be counted. */
   count: (limit: number) => Promise<number>
@@ -21,7 +24,8 @@ export interface SheetExport {
   chosen: string[]
   audit: Pick<AuditInput, 'action' | 'entity' | 'thing' | 'details'>
   columns: Sheet['columns']
-  batches: Sheet['batches']
+  /** `onRead` is told how many records went in, batch by batch. */
+  batches: (onRead: (records: number) => void) => Sheet['batches']
 }
 
 /**
@@ -56,12 +60,17 @@ export const fileNameOf = (ctx: Ctx, { name, format }: SheetExport): string =>
   `${name}-${todayIn(ctx.clock.now(), ctx.config.timeZone)}.${format}`
 
 /** The file, written while it is read. */
-export function streamOf(ctx: Ctx, { format, title, chosen, columns, batches }: SheetExport, rows: number): Readable {
+export function streamOf(
+  ctx: Ctx,
+  { format, title, isBare = false, chosen, columns, batches }: SheetExport,
+  rows: number,
+  onRead: (records: number) => void = () => undefined,
+): Readable {
   const notes = [
     chosen.length > 0 ? `Filtros: ${chosen.join('; ')}` : 'Filtros: ninguno',
     `Exportado por ${ctx.actor.name} el ${plainMoment(ctx.clock.now(), ctx.config.timeZone)} — ${counted(rows)} registros`,
   ]
-  return writeSheet(format, { title, notes, columns, batches })
+  return writeSheet(format, { title: isBare ? '' : title, notes, columns, batches: batches(onRead) })
 }
 
 const counted = (rows: number): string => rows.toLocaleString('es-PE')

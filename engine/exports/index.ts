@@ -1,7 +1,7 @@
 export { countRows, exportSheet, fileNameOf, noteExport, streamOf, type SheetExport } from './exportSheet.ts'
 export { looksLikeFormula } from './formulaText.ts'
 export { plainMoment } from './plainMoment.ts'
-export { exportTypes, type Cell, type ExportFormat, type Sheet, type SheetRow } from './Sheet.ts'
+export { exportTypes, MOST_RECORDS, type Cell, type ExportFormat, type Sheet, type SheetRow } from './Sheet.ts'
 export { LABELS_PER_SHEET, toLabels, type Label, type LabelLayout } from './toLabels.ts'
 export { writeSheet } from './writeSheet.ts'
 export { toWorkbook } from './toXlsx.ts'

@@ -1,5 +1,6 @@
 import { beginExport, cancelExport, findExports, getExport, openExport } from '../exportJobs/index.ts'
 import { exportTypes } from '../exports/index.ts'
+import { filtersOf } from './filtersOf.ts'
 import type { Handlers } from './Handler.ts'
 import { chosenOf, queryOf } from './listQuery.ts'
 import { formatOf, sendFile } from './sendFile.ts'
@@ -7,12 +8,19 @@ import { formatOf, sendFile } from './sendFile.ts'
 export const exportHandlers: Handlers = {
   beginExport: (call) =>
     beginExport(call.ctx, {
+      kind: 'list',
       entity: call.param('entity'),
       ...queryOf(call),
       ...chosenOf(call),
       format: formatOf(call),
       shape: call.query('shape') === 'import' ? 'import' : 'people',
     }),
+  beginReportExport: (call) =>
+    beginExport(call.ctx, {
+      ...{ kind: 'report', report: call.param('report') },
+      ...{ ...queryOf(call), format: formatOf(call) },
+    }),
+  beginAuditExport: (call) => beginExport(call.ctx, { kind: 'audit', ...filtersOf(call), format: formatOf(call) }),
   listExports: ({ ctx }) => findExports(ctx),
   getExport: ({ ctx, param }) => getExport(ctx, param('id')),
   cancelExport: ({ ctx, param }) => cancelExport(ctx, param('id')),

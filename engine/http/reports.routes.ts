@@ -1,9 +1,8 @@
 import type { Json } from '#forms'
 import { CauceError } from '../errors.ts'
-import { exportReport, findReportRows, listReports, runReport } from '../reports/index.ts'
+import { findReportRows, listReports, runReport } from '../reports/index.ts'
 import type { Handlers } from './Handler.ts'
 import { queryOf } from './listQuery.ts'
-import { sendSheet } from './sendFile.ts'
 
 export const reportHandlers: Handlers = {
   listReports: ({ ctx }) => listReports(ctx),
@@ -13,8 +12,6 @@ export const reportHandlers: Handlers = {
       ...{ report: call.param('report'), path: pathOf(call.query('path') ?? '[]') },
       ...{ ...queryOf(call), ...call.page() },
     }),
-  exportReport: (call) =>
-    sendSheet(call, (format) => exportReport(call.ctx, { report: call.param('report'), ...queryOf(call), format })),
 }
 
 /** `["a",null]`: the values of a group, from the outermost level. */

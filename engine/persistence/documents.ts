@@ -527,7 +527,10 @@ export interface ImportRowDoc {
 /** A list on its way into a file that somebody fetches later. */
 export interface ExportDoc {
   _id: string
-  entity: string
+  /** What its records are; null: the audit. */
+  entity: string | null
+  /** What it is about, for people. */
+  title: string
   /** Whose rights it has, from beginning to end, and who alone may fetch it. */
   user: string
   ip: string | null

@@ -423,6 +423,7 @@ const definitions = {
     collection: 'exports',
     fields: {
       entity: String,
+      title: String,
       user: String,
       ip: String,
       userAgent: String,

@@ -1,3 +1,3 @@
-export { exportReport } from './exportReport.ts'
+export { reportForExport, reportSheet, type ExportReportInput } from './reportSheet.ts'
 export { findReportRows } from './findReportRows.ts'
 export { listReports, runReport } from './runReport.ts'

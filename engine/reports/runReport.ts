@@ -6,7 +6,7 @@ import { groupTitles, type GroupTitles } from './groupTitles.ts'
 import { groupTotals } from './groupTotals.ts'
 import { offeredReports, reportInHand, type ReportInHand } from './reportInHand.ts'
 import { rollUp, type Group } from './rollUp.ts'
-import { selectForReport } from './selectForReport.ts'
+import { selectForReport, type ReportSelection } from './selectForReport.ts'
 
 /** The reports this actor may run. */
 export async function listReports(ctx: Ctx): Promise<ReportSummary[]> {
@@ -36,14 +36,16 @@ export async function runReport(
   }
 }
 
-export async function workOut(
-  ctx: Ctx,
-  report: ReportInHand,
-  query: RecordQuery,
-): Promise<{ whole: Group; titles: GroupTitles }> {
-  const { filter } = await selectForReport(ctx, report, query)
-  const whole = rollUp(await groupTotals(ctx, report, filter), report.measures, report.levels.length)
-  return { whole, titles: await groupTitles(ctx, report, whole) }
+export interface WorkedOut {
+  selection: ReportSelection
+  whole: Group
+  titles: GroupTitles
+}
+
+export async function workOut(ctx: Ctx, report: ReportInHand, query: RecordQuery): Promise<WorkedOut> {
+  const selection = await selectForReport(ctx, report, query)
+  const whole = rollUp(await groupTotals(ctx, report, selection.filter), report.measures, report.levels.length)
+  return { selection, whole, titles: await groupTitles(ctx, report, whole) }
 }
 
 const summaryOf = ({ key, definition: { title, description } }: ReportInHand): ReportSummary => ({

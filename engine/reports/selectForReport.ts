@@ -6,12 +6,13 @@ import type { Filter } from '../persistence/index.ts'
 import { dateRange, recordSelection, type RecordQuery } from '../records/index.ts'
 import type { Level, ReportInHand } from './reportInHand.ts'
 
+export interface ReportSelection {
+  filter: Filter
+  sort: Record<string, 1 | -1>
+}
+
 /** The records a report is about: those of the list that this person may read, narrowed as he asked. */
-export async function selectForReport(
-  ctx: Ctx,
-  report: ReportInHand,
-  query: RecordQuery,
-): Promise<{ filter: Filter; sort: Record<string, 1 | -1> }> {
+export async function selectForReport(ctx: Ctx, report: ReportInHand, query: RecordQuery): Promise<ReportSelection> {
   const { filter, sort } = await recordSelection(ctx, report.entity, { ...query, ...sortOf(report) })
   return { filter: { $and: [filter, aboutOf(ctx, report)] }, sort }
 }

@@ -64,8 +64,8 @@ describeInBrowser('reports', () => {
     },
   )
 
-  it('[FM-1-5] is kept as Excel', async () => {
-    const { page, context } = await open('wide')
+  it.each(['wide', 'narrow'] as const)('[FM-1-5] is kept as Excel, written in the background (%s)', async (width) => {
+    const { page, context, problems } = await open(width)
     await page.goto('/reportes/equipos-por-sede')
     await page.getByRole('button', { name: 'Exportar' }).click()
     const [file] = await Promise.all([
@@ -73,6 +73,12 @@ describeInBrowser('reports', () => {
       page.getByRole('menuitem', { name: /Excel/ }).click(),
     ])
     expect(file.suggestedFilename()).toMatch(/^equipos-por-sede-.*\.xlsx$/)
+    await page.getByText('Listo: inventario de equipos por cliente y sede').waitFor()
+    await look(page, 'report-export-ready')
+    await page.goto('/exportaciones')
+    await page.getByRole('listitem').filter({ hasText: file.suggestedFilename() }).getByText('Listo').waitFor()
+    await look(page, 'report-export-page')
+    expect(problems).toEqual([])
     await context.close()
   })
 })

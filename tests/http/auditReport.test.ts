@@ -1,9 +1,11 @@
 import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { AuditRowView } from '../../engine/contract/index.ts'
+import { Jobs } from '../../engine/jobs/index.ts'
 import type { Running } from '../../engine/main.ts'
 import { complete, contractData, People, startContract, upload, type ContractCase } from './contractCase.ts'
 import { addAccount, askForLink, goodPassword } from './passwordLinks.ts'
+import { exportFile } from './exportFile.ts'
 import { demoPassword, signIn, startProduct, Visitor } from './harness.ts'
 import { clientData, representative, supplierData, type Data } from './sampleRecords.ts'
 
@@ -20,6 +22,7 @@ describe('the report of the audit', () => {
     return answer.body.items as AuditRowView[]
   }
   const detail = async (row: AuditRowView | undefined) => (await admin.get(`/api/audit/${row?.id}`)).body
+  const file = (query: string) => exportFile(product, admin, `/api/audit/export?${query}`)
   const nameOf = async (name: string) => (await (await people.as(name)).get('/api/session')).body.user.name as string
   const recordOf = (entity: string, id: string) => `filter.module=${entity}&filter.record=${id}`
 
@@ -303,29 +306,62 @@ describe('the report of the audit', () => {
     expect(mine.every((row) => row.module !== 'contrato' || row.record?.id === contract.id)).toBe(true)
     for (const nobody of ['planner', 'legal'])
       expect((await (await people.as(nobody)).get('/api/audit')).status).toBe(403)
-    expect((await manager.get('/api/audit/export?format=csv')).status).toBe(403)
+    expect((await manager.post('/api/audit/export?format=csv')).status).toBe(403)
     expect((await (await people.as('cliente')).get('/api/audit')).status).toBe(404)
   })
 
   it('[FM-2-9] is exported to Excel, PDF and CSV; a text stays a text, and the export is in the audit', async () => {
     const query = 'filter.module=cliente&filter.user=superadmin'
-    const csv = await admin.get(`/api/audit/export?format=csv&${query}`)
+    const csv = await file(`format=csv&${query}`)
     expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename="auditoria-.*\.csv"$/)
     const lines = (csv.body as Buffer).toString('utf8')
     expect(lines).toContain('Fecha y hora,Usuario')
     expect(lines).not.toMatch(/(^|,)"?[=+@-]/m)
-    const xlsx = await admin.get(`/api/audit/export?format=xlsx&${query}`)
+    const xlsx = await file(`format=xlsx&${query}`)
     const sheet = entryOf(xlsx.body as Buffer, 'xl/worksheets/sheet1.xml')
     expect(sheet).toContain('Registro de auditoría')
     expect(sheet).toContain('Filtros: Usuario: superadmin; Módulo: Clientes')
     expect(sheet).toContain(`Exportado por ${await nameOf('superadmin')}`)
     expect(sheet).not.toContain('<f>')
-    const pdf = await admin.get(`/api/audit/export?format=pdf&${query}`)
+    const pdf = await file(`format=pdf&${query}`)
     expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-')
     const [row] = await find('filter.action=audit.exported')
     expect(row).toMatchObject({ who: await nameOf('superadmin') })
     expect((await detail(row)).details).toContainEqual({ title: 'Formato', text: 'pdf' })
-    expect((await admin.get('/api/audit/export?format=exe')).status).toBe(400)
+    expect((await admin.post('/api/audit/export?format=exe')).status).toBe(400)
+  })
+
+  it('is exported in the background: up to the moment it was asked for, by who may at the moment of writing', async () => {
+    const begin = async () => (await admin.post('/api/audit/export?format=csv&filter.action=audit.exported')).body
+    const written = await product.ctx.db.audit.count({ action: 'audit.exported' })
+    expect(written).toBeGreaterThan(0)
+    // The processes that write stand still: what is asked for waits.
+    await product.jobs.stop()
+    const first = await begin()
+    expect(first).toMatchObject({ status: 'writing', title: 'Registro de auditoría', entity: null, rows: written })
+    expect((await (await people.as('gerente.fm')).get(`/api/exports/${first.id}`)).status).toBe(404)
+    const second = await begin()
+    const cancelled = await begin()
+    expect((await admin.delete(`/api/exports/${cancelled.id}`)).body.status).toBe('cancelled')
+    const jobs = new Jobs(product.ctx)
+    await jobs.workOffExports()
+    for (const [{ id }, rows] of [
+      [first, written],
+      [second, written + 1],
+    ] as const) {
+      expect((await admin.get(`/api/exports/${id}`)).body).toMatchObject({ status: 'ready', rows, done: rows })
+      const lines = ((await admin.get(`/api/exports/${id}/file`)).body as Buffer).toString('utf8').trimEnd()
+      expect(lines.split('\r\n').filter((line) => line.includes('Exportación de auditoría'))).toHaveLength(rows)
+    }
+
+    const lost = await begin()
+    const { _id, roles } = (await product.ctx.db.users.findOne({ email: 'superadmin@demo.pe' }))!
+    await product.ctx.db.users.updateOne({ _id }, { $set: { roles: [] } })
+    await jobs.workOffExports()
+    await jobs.stop()
+    expect(await product.ctx.db.exports.get(lost.id)).toMatchObject({ status: 'failed', blob: null })
+    expect((await admin.get(`/api/exports/${first.id}/file`)).status).toBe(403)
+    await product.ctx.db.users.updateOne({ _id }, { $set: { roles } })
   })
 
   it('[FM-9.11.3-20] [FM-9.11.3-21] [FM-9.11.3-22] holds day, time and person of a contract uploaded at the portal', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ReportSummary, ReportView } from '../../engine/contract/index.ts'
 import type { Running } from '../../engine/main.ts'
 import type { RecordDoc } from '../../engine/persistence/index.ts'
+import { exportFile } from './exportFile.ts'
 import { signIn, startProduct, type Visitor } from './harness.ts'
 
 /** The reports of the pack fm that are not of contracts, against what the records say. */
@@ -52,7 +53,7 @@ describe('the reports of fm', () => {
         ['xlsx', 'PK'],
         ['pdf', '%PDF'],
       ] as const) {
-        const file = await manager.get(`/api/reports/${key}/export?format=${format}`)
+        const file = await exportFile(product, manager, `/api/reports/${key}/export?format=${format}`)
         expect({ key, format, status: file.status }).toEqual({ key, format, status: 200 })
         expect((file.body as unknown as Buffer).subarray(0, magic.length).toString()).toBe(magic)
       }
@@ -135,6 +136,6 @@ describe('the reports of fm', () => {
     expect((await technician.get('/api/reports/tipo-cambio-por-periodo')).status).toBe(403)
     const desk = await signIn(product.staffUrl, 'service.desk')
     expect((await run('equipos-por-sede', '', desk)).may.export).toBe(false)
-    expect((await desk.get('/api/reports/equipos-por-sede/export')).status).toBe(403)
+    expect((await desk.post('/api/reports/equipos-por-sede/export')).status).toBe(403)
   })
 })

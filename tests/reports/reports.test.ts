@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ReportGroupView, ReportSummary, ReportView } from '../../engine/contract/index.ts'
+import { Jobs } from '../../engine/jobs/index.ts'
 import type { Running } from '../../engine/main.ts'
-import { signIn, startProduct, type Visitor } from '../http/harness.ts'
+import { exportFile } from '../http/exportFile.ts'
+import { signIn, startProduct, type Answer, type Visitor } from '../http/harness.ts'
 import { rowsOfWorkbook } from '../http/sheets.ts'
 
 /** Reports of a pack over HTTP, on the pack beside this file. */
@@ -33,6 +35,7 @@ describe('a report of a pack', () => {
     group.values.map((all) => all.map(({ currency, value }) => [currency, value].filter(Boolean).join(' ')).join(' + '))
   const line = (group: ReportGroupView): string =>
     [`${'·'.repeat(group.path.length - 1)}${group.title}`, ...amounts(group)].join(' | ')
+  const file = (path: string, who = chief): Promise<Answer> => exportFile(product, who, `/api/reports/${path}`)
   const placeOf = async (name: string): Promise<string> =>
     ((await chief.get(`/api/records/place?q=${name}`)).body.items as { id: string }[])[0]!.id
 
@@ -129,8 +132,9 @@ describe('a report of a pack', () => {
     expect(await keys(porter)).toEqual([])
     expect(await may(chief)).toContain('reports')
     expect(await may(porter)).not.toContain('reports')
-    for (const path of ['purchases-by-month', 'purchases-by-month/rows', 'purchases-by-month/export'])
+    for (const path of ['purchases-by-month', 'purchases-by-month/rows'])
       expect((await clerk.get(`/api/reports/${path}`)).status).toBe(403)
+    expect((await clerk.post('/api/reports/purchases-by-month/export')).status).toBe(403)
     expect((await porter.get('/api/reports/stock-by-place')).status).toBe(403)
     expect((await chief.get('/api/reports/nothing')).status).toBe(404)
     expect((await chief.get('/api/reports/constructor')).status).toBe(404)
@@ -139,7 +143,7 @@ describe('a report of a pack', () => {
   })
 
   it('becomes a file with totals and a column for each currency, and the export is audited', async () => {
-    const csv = await chief.get('/api/reports/stock-by-place/export?format=csv&filter.bought=2026')
+    const csv = await file('stock-by-place/export?format=csv&filter.bought=2026')
     expect((csv.body as unknown as Buffer).toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
       'Place,Kind,Code,Name,Quantity,Price,Supplier,Items,Value (PEN),Value (USD),Average price (PEN),Average price (USD)',
       'North,Tool,I-001,Saw,3,0.1,Acme,,,,,',
@@ -160,20 +164,20 @@ describe('a report of a pack', () => {
       details: { report: 'Stock by place', format: 'csv', rows: 5, filters: ['Bought: 2026'] },
     })
 
-    const xlsx = await chief.get('/api/reports/stock-by-place/export?format=xlsx')
+    const xlsx = await file('stock-by-place/export?format=xlsx')
     const rows = await rowsOfWorkbook(new Uint8Array(xlsx.body))
     expect(rows[0]![0]).toBe('Stock by place')
     expect(rows.at(-1)!.slice(0, 1)).toEqual(['Total general'])
     expect(rows.at(-1)).toContainEqual({ n: '12345740645.89' })
-    const pdf = await chief.get('/api/reports/stock-by-place/export?format=pdf')
+    const pdf = await file('stock-by-place/export?format=pdf')
     expect((pdf.body as unknown as Buffer).subarray(0, 4).toString()).toBe('%PDF')
     expect(pdf.headers.get('content-disposition')).toMatch(/^attachment; filename="stock-by-place-.*\.pdf"$/)
   })
 
   it('keeps of a file what its reader may not read, and gives none to who may not export', async () => {
-    expect((await keeper.get('/api/reports/stock-by-place/export')).status).toBe(403)
+    expect((await keeper.post('/api/reports/stock-by-place/export')).status).toBe(403)
     expect((await run('stock-by-place', '', keeper)).may.export).toBe(false)
-    const csv = await clerk.get('/api/reports/stock-by-supplier/export?format=csv')
+    const csv = await file('stock-by-supplier/export?format=csv', clerk)
     expect((csv.body as unknown as Buffer).toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual([
       'Kind,Name,Items',
       ...['Saw', 'Axe', 'Drill', 'Lamp', 'Wreck'].map((name) => `Tool,${name},`),
@@ -182,9 +186,47 @@ describe('a report of a pack', () => {
       'Total Part,,2',
       'Total general,,7',
     ])
-    const groups = await chief.get('/api/reports/purchases-by-month/export?format=csv')
+    const groups = await file('purchases-by-month/export?format=csv')
     expect((groups.body as unknown as Buffer).toString('utf8')).toContain(
       'Mayo de 2026,0.1,,0.1,,31/05/2026,3\r\nSin bought,7,,7,,,1\r\nTotal general,12345678.91,99.99,0.1,10.01,31/05/2026,1009.005\r\n',
     )
+  })
+
+  it("is exported in the background: counted, its owner's alone, with the rights of the moment of writing", async () => {
+    const begin = async (path: string, who = chief): Promise<string> => {
+      const { status, body } = await who.post(`/api/reports/${path}`)
+      expect({ status, message: body.message }).toEqual({ status: 201 })
+      return body.id as string
+    }
+    const view = async (id: string, who = chief) => (await who.get(`/api/exports/${id}`)).body
+    // The processes that write stand still: what is asked for waits.
+    await product.jobs.stop()
+    const records = await begin('stock-by-place/export?format=csv')
+    const groups = await begin('purchases-by-month/export?format=xlsx')
+    const cancelled = await begin('stock-by-place/export?format=pdf')
+    expect(await view(records)).toMatchObject({
+      ...{ status: 'writing', title: 'Stock by place', entity: 'item', rows: 6, done: 0 },
+    })
+    expect((await clerk.get(`/api/exports/${records}`)).status).toBe(404)
+    expect((await chief.delete(`/api/exports/${cancelled}`)).body.status).toBe('cancelled')
+    const lost = await begin('stock-by-supplier/export?format=csv', clerk)
+    const { _id, roles } = (await product.ctx.db.users.findOne({ email: 'clerk@stock.example' }))!
+    await product.ctx.db.users.updateOne({ _id }, { $set: { roles: [] } })
+
+    const jobs = new Jobs(product.ctx)
+    await jobs.workOffExports()
+    await jobs.stop()
+    expect(await view(records)).toMatchObject({ status: 'ready', rows: 6, done: 6 })
+    expect(await view(groups)).toMatchObject({ status: 'ready', rows: 4, done: 4 })
+    expect((await chief.get(`/api/exports/${cancelled}/file`)).body.code).toBe('export.gone')
+    const [ended] = await product.ctx.db.exports.find({ _id: lost })
+    expect(ended).toMatchObject({ status: 'failed', blob: null, problem: 'Usted no tiene permiso para hacer esto.' })
+
+    // Who lost the right to export may not fetch what was written for him.
+    const [chiefs] = await product.ctx.db.users.find({ email: 'chief@stock.example' })
+    await product.ctx.db.users.updateOne({ _id: chiefs!._id }, { $set: { roles } })
+    expect((await chief.get(`/api/exports/${groups}/file`)).status).toBe(403)
+    await product.ctx.db.users.updateOne({ _id: chiefs!._id }, { $set: { roles: chiefs!.roles } })
+    expect((await chief.get(`/api/exports/${groups}/file`)).status).toBe(200)
   })
 })

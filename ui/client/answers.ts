@@ -89,13 +89,13 @@ export interface Answers {
   listReports: ReportSummary[]
   runReport: ReportView
   listReportRows: ListView<RecordView>
-  exportReport: void
   listAudit: ListView<AuditRowView>
   getAuditFilters: AuditFiltersView
   getAuditRow: AuditDetailView
-  exportAudit: void
   exportRecords: void
   beginExport: ExportView
+  beginReportExport: ExportView
+  beginAuditExport: ExportView
   listExports: ExportView[]
   getExport: ExportView
   cancelExport: ExportView

@@ -1,5 +1,4 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { download } from './download.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { keys } from './keys.ts'
 import { request } from './request.ts'
 
@@ -28,15 +27,5 @@ export function useAuditRow(id: string | null) {
     queryKey: keys.auditRow(id ?? ''),
     enabled: id !== null,
     queryFn: ({ signal }) => request('getAuditRow', { params: { id: id! }, signal }),
-  })
-}
-
-export function useExportAudit() {
-  return useMutation({
-    mutationFn: ({ search, format }: { search: URLSearchParams; format: 'xlsx' | 'pdf' | 'csv' }) => {
-      const query = new URLSearchParams(search)
-      query.set('format', format)
-      return download('exportAudit', { query })
-    },
   })
 }

@@ -6,18 +6,22 @@ import { pathOf, request } from './request.ts'
 /** How often an export under way is asked about, in milliseconds: most are written at once. */
 const ASK_EVERY = 500
 
+/** What is taken out: the list of an entity, a report, the audit. */
+export type Exportable = { entity: string } | { report: string } | 'audit'
+
 export interface ExportInput {
-  entity: string
-  /** What the list is narrowed to. */
+  /** What it is narrowed to. */
   search: URLSearchParams
   format: ExportView['format']
 }
 
 /** Asks for a file; it is written in the background. */
-export const beginExport = ({ entity, search, format }: ExportInput): Promise<ExportView> => {
+export const beginExport = (what: Exportable, { search, format }: ExportInput): Promise<ExportView> => {
   const query = new URLSearchParams(search)
   query.set('format', format)
-  return request('beginExport', { params: { entity }, query })
+  if (what === 'audit') return request('beginAuditExport', { query })
+  if ('report' in what) return request('beginReportExport', { params: { report: what.report }, query })
+  return request('beginExport', { params: { entity: what.entity }, query })
 }
 
 /** One export of one's own, followed while it is written. */

@@ -1,6 +1,5 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Json } from '#forms'
-import { download } from './download.ts'
 import { keys } from './keys.ts'
 import { request } from './request.ts'
 
@@ -30,15 +29,5 @@ export function useReportRows(report: string, path: Json[], search: URLSearchPar
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       request('listReportRows', { params: { report }, query: new URLSearchParams(text), signal }),
-  })
-}
-
-export function useExportReport(report: string) {
-  return useMutation({
-    mutationFn: ({ search, format }: { search: URLSearchParams; format: 'xlsx' | 'pdf' | 'csv' }) => {
-      const query = new URLSearchParams(search)
-      query.set('format', format)
-      return download('exportReport', { params: { report }, query })
-    },
   })
 }

@@ -2,7 +2,14 @@ import type { Readable } from 'node:stream'
 import { demand, fieldRights } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { exportSheet, type Cell, type ExportFormat, type Sheet, type SheetExport } from '../../exports/index.ts'
+import {
+  exportSheet,
+  MOST_RECORDS,
+  type Cell,
+  type ExportFormat,
+  type Sheet,
+  type SheetExport,
+} from '../../exports/index.ts'
 import { entityOf, type EntityInPack } from '../../packs/index.ts'
 import type { Filter, RecordDoc } from '../../persistence/index.ts'
 import { fileOf } from '../schema/annotations.ts'
@@ -11,7 +18,6 @@ import { recordSelection, type RecordQuery } from '../filters/recordSelection.ts
 import { recordBatches } from './recordBatches.ts'
 import { recordCells, recordColumns } from './recordCells.ts'
 
-const MOST: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
 /** Records chosen one by one. */
 const MOST_CHOSEN = 1000
 
@@ -45,16 +51,8 @@ export async function exportRecords(
   return exportSheet(ctx, await recordSheet(ctx, input, layout))
 }
 
-/**
- * The same before anything is written or audited. `onRead` is told how many records went in, batch by batch.
- * @throws 403, 400 as above
- */
-export async function recordSheet(
-  ctx: Ctx,
-  input: ExportRecordsInput,
-  layout?: SheetLayout,
-  onRead: (records: number) => void = () => undefined,
-): Promise<SheetExport> {
+/** The same before anything is written or audited. @throws 403, 400 as above */
+export async function recordSheet(ctx: Ctx, input: ExportRecordsInput, layout?: SheetLayout): Promise<SheetExport> {
   const entity = await entityOf(ctx, input.entity)
   await demand(ctx, entity.key, 'export')
   const { filter: selected, sort } = await recordSelection(ctx, entity, input)
@@ -65,19 +63,20 @@ export async function recordSheet(
   const { columns, rows } = layout ?? layoutFor(ctx, entity, fieldsFor(ctx, entity, input))
   return {
     name: entity.key,
-    // A layout is for a program to read: nothing stands over its table.
-    title: layout ? '' : (entity.definition['x-title-plural'] ?? entity.definition.title),
+    title: entity.definition['x-title-plural'] ?? entity.definition.title,
+    isBare: layout !== undefined,
     format: input.format,
-    most: MOST,
+    most: MOST_RECORDS,
     count: (limit) => ctx.db.records(entity.key).count(filter, limit),
     chosen,
     audit: { action: 'record.exported', entity: entity.key },
     columns,
-    batches: cellBatches(recordBatches(ctx, entity, filter, sort), async (records) => {
-      const cells = await rows(records)
-      onRead(records.length)
-      return cells
-    }),
+    batches: (onRead) =>
+      cellBatches(recordBatches(ctx, entity, filter, sort), async (records) => {
+        const cells = await rows(records)
+        onRead(records.length)
+        return cells
+      }),
   }
 }
 

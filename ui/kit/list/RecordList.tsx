@@ -61,7 +61,7 @@ export function RecordList({
   const fileSearch = toListSearch({ ...query, page: 1 })
   if (query.columns) fileSearch.set('columns', columns.join(','))
   const create = createLink(entity, t)
-  const exporting = useExporting(entity.key)
+  const exporting = useExporting({ entity: entity.key })
   return (
     <Stack gap="md">
       <PageTitle

@@ -2,12 +2,13 @@ import { Skeleton, Stack } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAudit, useAuditFilters, useExportAudit } from '../../client/useAudit.ts'
+import { useAudit, useAuditFilters } from '../../client/useAudit.ts'
 import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
 import { ExportMenu } from '../../kit/list/ExportMenu.tsx'
+import { useExporting } from '../../kit/list/exports/ExportsInHand.tsx'
 import { FilterBar } from '../../kit/list/filters/FilterBar.tsx'
 import { toListSearch } from '../../kit/list/listQuery.ts'
 import { Pager } from '../../kit/list/Pager.tsx'
@@ -21,7 +22,7 @@ export function AuditPage() {
   const [query, setQuery] = useListQuery()
   const { data: view, error: refused } = useAuditFilters()
   const { data, error, isPending, refetch } = useAudit(toListSearch(query, { full: true }))
-  const exporting = useExportAudit()
+  const exporting = useExporting('audit')
   const [shown, setShown] = useState<string | null>(null)
   if (refused) return <PageError error={refused} />
   return (

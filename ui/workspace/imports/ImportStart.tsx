@@ -15,7 +15,7 @@ export function ImportStart({ entity, onBegun }: { entity: EntityView; onBegun: 
   const { t } = useTranslation()
   const begin = useBeginImport(entity.key)
   const files = useImportFile(entity.key)
-  const current = useExporting(entity.key)
+  const current = useExporting({ entity: entity.key })
   const { data: recent } = useImports(entity.key, true)
   const [over, setOver] = useState(false)
   const take = (file: File | null | undefined): void => {

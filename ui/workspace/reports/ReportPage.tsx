@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { ReportView } from '#engine/contract'
 import { useEntity } from '../../client/useEntities.ts'
-import { useExportReport, useReport } from '../../client/useReports.ts'
+import { useReport } from '../../client/useReports.ts'
 import { Crumbs } from '../../kit/app/Crumbs.tsx'
 import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { paths } from '../../kit/app/paths.ts'
@@ -13,6 +13,7 @@ import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { PageError } from '../../kit/feedback/PageError.tsx'
 import { ExportMenu } from '../../kit/list/ExportMenu.tsx'
+import { useExporting } from '../../kit/list/exports/ExportsInHand.tsx'
 import { FilterBar } from '../../kit/list/filters/FilterBar.tsx'
 import { StatusFilter } from '../../kit/list/filters/StatusFilter.tsx'
 import { isNarrowed, toListSearch, withoutFilters, type ListQuery } from '../../kit/list/listQuery.ts'
@@ -35,7 +36,7 @@ function Report({ name }: { name: string }) {
   const search = toListSearch({ ...query, page: 1, sort: '' })
   const { data: report, error, refetch } = useReport(name, search)
   const { data: entity } = useEntity(report?.entity)
-  const exporting = useExportReport(name)
+  const exporting = useExporting({ report: name })
   if (error && !report) return <PageError error={error} onRetry={() => void refetch()} />
   if (!report)
     return (

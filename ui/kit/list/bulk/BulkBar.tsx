@@ -25,7 +25,7 @@ export function BulkBar({
 }) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<BulkAction | null>(null)
-  const exporting = useExporting(entity.key)
+  const exporting = useExporting({ entity: entity.key })
   const records = [...selection.records.values()]
   if (records.length === 0) return null
   const marked = new URLSearchParams(search)

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
 import { keys } from '../../../client/keys.ts'
-import { beginExport, type ExportInput } from '../../../client/useExports.ts'
+import { beginExport, type Exportable, type ExportInput } from '../../../client/useExports.ts'
 
 /** An export that somebody asked for in this window; `id`: once the server has taken it. */
 export interface ExportInHand {
@@ -37,15 +37,15 @@ export function ExportsInHand({ children }: { children: ReactNode }) {
 export const useExportsInHand = (): Hand => useContext(HandContext)
 
 /** What is filtered, as a file: `mutate` begins it, and the tray shows how far it is. */
-export function useExporting(entity: string) {
+export function useExporting(what: Exportable) {
   const { put, drop } = useExportsInHand()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (input: Omit<ExportInput, 'entity'>) => {
+    mutationFn: async (input: ExportInput) => {
       const key = crypto.randomUUID()
       put({ key, id: null })
       try {
-        const { id } = await beginExport({ ...input, entity })
+        const { id } = await beginExport(what, input)
         put({ key, id })
       } catch (error) {
         drop(key)

@@ -1,8 +1,14 @@
-import type { Readable } from 'node:stream'
 import type { ReportAmount } from '#engine/contract'
 import { demand } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { exportSheet, type Cell, type ExportFormat, type Sheet, type SheetRow } from '../exports/index.ts'
+import {
+  MOST_RECORDS,
+  type Cell,
+  type ExportFormat,
+  type Sheet,
+  type SheetExport,
+  type SheetRow,
+} from '../exports/index.ts'
 import {
   amountCell,
   filterWords,
@@ -11,41 +17,49 @@ import {
   recordColumns,
   type RecordQuery,
 } from '../records/index.ts'
-import type { GroupTitles } from './groupTitles.ts'
 import { reportInHand, type Measure, type ReportInHand } from './reportInHand.ts'
 import type { Group } from './rollUp.ts'
-import { workOut } from './runReport.ts'
-import { groupFilter, selectForReport } from './selectForReport.ts'
+import { workOut, type WorkedOut } from './runReport.ts'
+import { groupFilter } from './selectForReport.ts'
 
-/** Rows that one file may hold, as of a list. */
-const MOST: Record<ExportFormat, number> = { csv: 1_000_000, xlsx: 100_000, pdf: 5_000 }
+export interface ExportReportInput extends RecordQuery {
+  report: string
+  format: ExportFormat
+}
 
 /**
- * A report as a file: its records under the names of their groups, each group with its line of totals, one column for
- * every currency. Audited. @throws 403 without the right to export the records, 422 `export.too-many`
+ * A report as it would be written now, for this actor: its records under the names of their groups, each group with its
+ * line of totals, one column for every currency. 400, 403, 404
  */
-export async function exportReport(
+export async function reportSheet(
   ctx: Ctx,
-  { report: key, format, ...query }: RecordQuery & { report: string; format: ExportFormat },
-): Promise<{ name: string; stream: Readable }> {
-  const report = await reportInHand(ctx, key)
+  { report: key, format, ...query }: ExportReportInput,
+): Promise<SheetExport> {
+  const report = await reportForExport(ctx, key)
   const { definition, entity } = report
-  await demand(ctx, entity.key, 'export')
-  const { whole, titles } = await workOut(ctx, report, query)
-  const { filter } = await selectForReport(ctx, report, query)
+  const work = await workOut(ctx, report, query)
+  const { selection, whole } = work
+  const isOfRecords = report.columns.length > 0
   const layout = layoutOf(report, whole)
-  const lines = report.columns.length > 0 ? (limit: number) => ctx.db.records(entity.key).count(filter, limit) : null
-  return exportSheet(ctx, {
+  return {
     name: key,
     title: definition.title,
     format,
-    most: MOST,
-    count: (limit) => lines?.(limit) ?? Promise.resolve(countGroups(whole)),
+    most: MOST_RECORDS,
+    count: (limit) =>
+      isOfRecords ? ctx.db.records(entity.key).count(selection.filter, limit) : Promise.resolve(countGroups(whole)),
     chosen: await filterWords(ctx, entity, query),
     audit: { action: 'report.exported', entity: entity.key, details: { report: definition.title } },
     columns: layout.columns,
-    batches: batchesOf(ctx, { report, query, whole, titles, layout }),
-  })
+    batches: (onRead) => batchesOf(ctx, { ...work, report, layout, onRead }),
+  }
+}
+
+/** @throws 404 where there is none of that name, 403 without the right to run it or to export its records */
+export async function reportForExport(ctx: Ctx, key: string): Promise<ReportInHand> {
+  const report = await reportInHand(ctx, key)
+  await demand(ctx, report.entity.key, 'export')
+  return report
 }
 
 interface Layout {
@@ -55,7 +69,7 @@ interface Layout {
   blank: null[]
   columns: Sheet['columns']
   /** A line of totals of a group, under its title at its level. */
-  total: (group: Group, title: string) => SheetRow
+  total: (group: Group, title: string) => { total: Cell[] }
 }
 
 /** One column for each level, for each field shown, and for each measure in each of its currencies. */
@@ -99,12 +113,10 @@ function cellOf({ kind }: Measure, value: string): Cell {
   return `${day}/${month}/${year}`
 }
 
-interface Writing {
+interface Writing extends WorkedOut {
   report: ReportInHand
-  query: RecordQuery
-  whole: Group
-  titles: GroupTitles
   layout: Layout
+  onRead: (records: number) => void
 }
 
 async function* batchesOf(ctx: Ctx, writing: Writing): AsyncGenerator<SheetRow[]> {
@@ -115,35 +127,33 @@ async function* batchesOf(ctx: Ctx, writing: Writing): AsyncGenerator<SheetRow[]
 
 /** The records of a group and of those within it, under their names, each followed by its totals. */
 async function* groupBatches(ctx: Ctx, writing: Writing, group: Group, names: string[]): AsyncGenerator<SheetRow[]> {
-  const { report, titles, layout } = writing
+  const { report, titles, layout, onRead } = writing
+  const isOfRecords = report.columns.length > 0
   if (group.path.length === report.levels.length) {
-    if (report.columns.length > 0) yield* recordLines(ctx, writing, group, names)
+    if (isOfRecords) yield* recordLines(ctx, writing, group, names)
     return
   }
   for (const inner of titles.sorted(group.groups)) {
     const title = titles.of(inner)
     yield* groupBatches(ctx, writing, inner, [...names, title])
-    const isLine = inner.groups.length === 0 && report.columns.length === 0
-    yield [layout.total(inner, isLine ? title : `Total ${title}`)].map((row) => (isLine ? plain(row, names) : row))
+    if (!isOfRecords) onRead(1)
+    // What sums up nothing above it has the names of its groups, and is drawn as any other line.
+    if (!isOfRecords && inner.groups.length === 0)
+      yield [layout.total(inner, title).total.map((cell, index) => names[index] ?? cell)]
+    else yield [layout.total(inner, `Total ${title}`)]
   }
-}
-
-/** A line of totals that sums up nothing above it: with the names of its groups, and drawn as any other. */
-function plain(row: SheetRow, names: string[]): SheetRow {
-  const cells = Array.isArray(row) ? row : row.total
-  return cells.map((cell, index) => names[index] ?? cell)
 }
 
 async function* recordLines(
   ctx: Ctx,
-  { report, query, layout }: Writing,
+  { report, selection: { filter, sort }, layout, onRead }: Writing,
   group: Group,
   names: string[],
 ): AsyncGenerator<SheetRow[]> {
-  const { filter, sort } = await selectForReport(ctx, report, query)
   const within = { $and: [filter, groupFilter(report, group.path)] }
   for await (const records of recordBatches(ctx, report.entity, within, sort)) {
     const cells = await recordCells(ctx, report.entity, records, layout.shown)
+    onRead(records.length)
     yield cells.map((row) => [...names, ...row, ...layout.blank])
   }
 }

@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream'
 import { demand } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
-import { exportSheet, plainMoment, type Cell, type ExportFormat, type Sheet } from '../exports/index.ts'
+import { plainMoment, type Cell, type ExportFormat, type Sheet, type SheetExport } from '../exports/index.ts'
 import type { AuditDoc, Filter } from '../persistence/index.ts'
 import { auditChanges } from './auditChanges.ts'
 import { auditFilters, type AuditQuery } from './auditFilter.ts'
@@ -13,19 +12,17 @@ import { allOf, auditSelection } from './findAudit.ts'
 const MOST: Record<ExportFormat, number> = { csv: 200_000, xlsx: 200_000, pdf: 2_000 }
 const BATCH = 500
 
-/**
- * The selected rows as a file; the export is a row of the audit itself.
- * @throws 403 without the right to export, 422 `export.too-many` with more rows than a file of this kind may hold
- */
-export async function exportAudit(
-  ctx: Ctx,
-  query: AuditQuery & { format: ExportFormat },
-): Promise<{ name: string; stream: Readable }> {
-  await demand(ctx, AUDIT, 'export')
+export interface ExportAuditInput extends AuditQuery {
+  format: ExportFormat
+}
+
+/** The selected rows as they would be written now, for this actor: those from before he asked for them. 400, 403 */
+export async function auditSheet(ctx: Ctx, query: ExportAuditInput, askedAt: Date): Promise<SheetExport> {
+  await demandAuditExport(ctx)
   const selection = await auditSelection(ctx, query)
   // What is written while the file is made (its own row, for one) is not in it.
-  const filter = allOf({ at: { $lte: ctx.clock.now() } }, selection)
-  return exportSheet(ctx, {
+  const filter = allOf({ at: { $lt: askedAt } }, selection)
+  return {
     name: 'auditoria',
     title: 'Registro de auditoría',
     format: query.format,
@@ -34,9 +31,11 @@ export async function exportAudit(
     chosen: await chosenFilters(ctx, query),
     audit: { action: 'audit.exported', thing: AUDIT },
     columns,
-    batches: batchesOf(ctx, filter),
-  })
+    batches: (onRead) => batchesOf(ctx, filter, onRead),
+  }
 }
+
+export const demandAuditExport = (ctx: Ctx): Promise<void> => demand(ctx, AUDIT, 'export')
 
 const columns: Sheet['columns'] = [
   { title: 'Fecha y hora', width: 19 },
@@ -50,7 +49,7 @@ const columns: Sheet['columns'] = [
 ]
 
 /** Newest first, each batch from the moment where the one before ended: the index leads there, nothing is read twice. */
-async function* batchesOf(ctx: Ctx, filter: Filter): AsyncGenerator<Cell[][]> {
+async function* batchesOf(ctx: Ctx, filter: Filter, onRead: (records: number) => void): AsyncGenerator<Cell[][]> {
   let from: Date | null = null
   let taken = new Set<string>()
   for (;;) {
@@ -61,7 +60,9 @@ async function* batchesOf(ctx: Ctx, filter: Filter): AsyncGenerator<Cell[][]> {
     const known: Set<string> = taken
     const fresh = rows.filter((row) => !known.has(row._id))
     if (fresh.length === 0) return
-    yield await cellsOf(ctx, fresh)
+    const cells = await cellsOf(ctx, fresh)
+    onRead(fresh.length)
+    yield cells
     const last: Date = rows.at(-1)!.at
     // Rows of one moment may stand on both sides of the edge.
     const edge = rows.filter((row) => row.at.getTime() === last.getTime()).map((row) => row._id)
