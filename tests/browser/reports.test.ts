@@ -76,7 +76,7 @@ describeInBrowser('reports', () => {
     await page.getByText('Listo: inventario de equipos por cliente y sede').waitFor()
     await look(page, 'report-export-ready')
     await page.goto('/exportaciones')
-    await page.getByRole('listitem').filter({ hasText: file.suggestedFilename() }).getByText('Listo').waitFor()
+    await page.getByRole('listitem').filter({ hasText: file.suggestedFilename() }).getByText('Listo').first().waitFor()
     await look(page, 'report-export-page')
     expect(problems).toEqual([])
     await context.close()
