@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { Ctx } from '../context.ts'
 import { packsOf } from '../packs/index.ts'
 
@@ -114,7 +115,7 @@ async function modulesOf(ctx: Ctx): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const { pack, processes } of await packsOf(ctx).all(ctx)) {
     for (const [key, process] of Object.entries(processes)) found[key] = process.name
-    for (const [key, entity] of Object.entries(pack.entities)) found[key] = entity['x-title-plural'] ?? entity.title
+    for (const [key, entity] of Object.entries(pack.entities)) found[key] = pluralTitle(entity)
   }
   return found
 }

@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
 import { MATRIX } from '../access/roles/index.ts'
@@ -94,7 +95,7 @@ async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'por
         items.push({
           kind: 'entity',
           key,
-          title: entity['x-title-plural'] ?? entity.title,
+          title: pluralTitle(entity),
           ...(count > 0 ? { count } : {}),
         })
       } else if (

@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { leaveNotice } from '../notify/index.ts'
@@ -23,7 +24,7 @@ export async function endImport(
     details: { import: job._id, name: fileName, mode, result: end.status, ...counts },
   })
   const { definition } = await entityOf(ctx, entity)
-  const about = `${definition['x-title-plural'] ?? definition.title}: ${fileName}`
+  const about = `${pluralTitle(definition)}: ${fileName}`
   await leaveNotice(ctx, db, {
     user: job.user,
     subject: end.status === 'done' ? 'Importación terminada' : 'La importación se detuvo',

@@ -1,4 +1,11 @@
-import { fieldKind, readMeasure, type ReportDefinition, type ReportFold, type ReportMeasure } from '#definitions'
+import {
+  fieldKind,
+  pluralTitle,
+  readMeasure,
+  type ReportDefinition,
+  type ReportFold,
+  type ReportMeasure,
+} from '#definitions'
 import { decimalRuleOf, type FormSchema } from '#forms'
 import { can, fieldRights, subjectsOf } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
@@ -109,7 +116,7 @@ function levelsOf({ group = [] }: ReportDefinition, { definition }: EntityInPack
 }
 
 const countOf = ({ definition }: EntityInPack): Measure => ({
-  ...{ title: definition['x-title-plural'] ?? definition.title, fold: 'count', field: null, times: null },
+  ...{ title: pluralTitle(definition), fold: 'count', field: null, times: null },
   ...{ currency: null, kind: 'number', scale: 0, percent: false, unit: null },
 })
 

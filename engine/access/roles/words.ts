@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { InstalledPack } from '../../packs/index.ts'
 
 /** What the matrix says in Spanish: «Planner MTTO podrá exportar Clientes». */
@@ -30,7 +31,7 @@ const GROUP_WORDS: Record<string, string> = { '@staff': 'Todo el personal', '@po
 
 export function thingTitle({ pack, processes }: InstalledPack, thing: string): string {
   const entity = pack.entities[thing]
-  return entity?.['x-title-plural'] ?? entity?.title ?? processes[thing]?.name ?? THING_WORDS[thing] ?? thing
+  return entity ? pluralTitle(entity) : (processes[thing]?.name ?? THING_WORDS[thing] ?? thing)
 }
 
 /** The action by itself, as the matrix lists it: «Ver el historial», «Anular contrato». */

@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { CatalogUsageView } from '#engine/contract'
 import type { FormSchema, JsonObject } from '#forms'
 import type { Ctx } from '../../context.ts'
@@ -16,7 +17,7 @@ export async function catalogUsage(ctx: Ctx, name: string, key: string): Promise
       for (const { path, title } of fieldsOf(definition, name)) {
         // What was deleted can be brought back: it counts.
         const count = await ctx.db.records(entity).count({ [`data.${path}`]: key })
-        if (count > 0) uses.push({ kind: definition['x-title-plural'] ?? definition.title, field: title, count })
+        if (count > 0) uses.push({ kind: pluralTitle(definition), field: title, count })
       }
     }
     for (const other of Object.values(pack.catalogs)) {

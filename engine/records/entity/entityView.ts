@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { EntityView, StateView } from '#engine/contract'
 import { can, contextForEntity, fieldRights, offeredActions } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
@@ -35,7 +36,7 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
   return {
     key,
     title: definition.title,
-    titlePlural: definition['x-title-plural'] ?? definition.title,
+    titlePlural: pluralTitle(definition),
     gender: definition['x-gender'] ?? 'm',
     schema: { ...form.schema, required: definition.required ?? [] },
     list: {

@@ -1,3 +1,4 @@
+import { pluralTitle } from '#definitions'
 import type { EntitySummary } from '#engine/contract'
 import { can } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
@@ -13,7 +14,7 @@ export async function listEntities(ctx: Ctx): Promise<EntitySummary[]> {
       found.push({
         key,
         title: definition.title,
-        titlePlural: definition['x-title-plural'] ?? definition.title,
+        titlePlural: pluralTitle(definition),
         creates: await creationOf(ctx, installed, key),
       })
     }

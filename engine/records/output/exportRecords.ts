@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { pluralTitle } from '#definitions'
 import { demand, fieldRights } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
@@ -63,7 +64,7 @@ export async function recordSheet(ctx: Ctx, input: ExportRecordsInput, layout?: 
   const { columns, rows } = layout ?? layoutFor(ctx, entity, fieldsFor(ctx, entity, input))
   return {
     name: entity.key,
-    title: entity.definition['x-title-plural'] ?? entity.definition.title,
+    title: pluralTitle(entity.definition),
     isBare: layout !== undefined,
     format: input.format,
     most: MOST_RECORDS,

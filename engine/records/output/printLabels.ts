@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { pluralTitle } from '#definitions'
 import { renderPattern, type JsonObject } from '#forms'
 import { demand, fieldRights, rowFilter } from '../../access/index.ts'
 import { writeAudit } from '../../audit/writeAudit.ts'
@@ -47,7 +48,7 @@ export async function printLabels(ctx: Ctx, input: PrintLabelsInput): Promise<{ 
   const count = await ctx.db.records(entity.key).count(filter, MOST + 1)
   if (count === 0) throw new CauceError('labels.none')
   if (count > MOST) throw new CauceError('export.too-many', { max: MOST, other: '' })
-  const title = `Etiquetas: ${entity.definition['x-title-plural'] ?? entity.definition.title}`
+  const title = `Etiquetas: ${pluralTitle(entity.definition)}`
   await ctx.transaction((db) =>
     writeAudit(ctx, db, {
       action: 'labels.printed',
