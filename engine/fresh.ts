@@ -10,7 +10,6 @@ const FRESH_MS = 1000
 export class Fresh<T> {
   readonly #read: (ctx: Ctx) => Promise<T>
   #kept: { value: T; readAt: number } | null = null
-  #isForgotten = false
   /** Readings begun, and the latest of them whose value counts: a slow one never covers what was read after it. */
   #begun = 0
   #counted = 0
@@ -21,14 +20,13 @@ export class Fresh<T> {
 
   async get(ctx: Ctx): Promise<T> {
     const now = ctx.clock.now().getTime()
-    const age = this.#kept === null || this.#isForgotten ? Infinity : Math.abs(now - this.#kept.readAt)
+    const age = this.#kept === null ? Infinity : Math.abs(now - this.#kept.readAt)
     if (this.#kept !== null && age < FRESH_MS) return this.#kept.value
     const reading = ++this.#begun
     const value = await this.#read(ctx)
     if (reading > this.#counted) {
       this.#counted = reading
       this.#kept = { value, readAt: now }
-      this.#isForgotten = false
     }
     return value
   }
@@ -40,7 +38,7 @@ export class Fresh<T> {
 
   /** It is read again the next time it is asked for; what is being read now does not count any more. */
   forget(): void {
-    this.#isForgotten = true
+    if (this.#kept) this.#kept.readAt = -Infinity
     this.#counted = this.#begun
   }
 }
