@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { passwordNoticeRecipients } from '../access/accessPolicy.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
-import { nextOrder } from '../order.ts'
+import { leaveNotice } from '../notify/index.ts'
 import { outboxRow } from '../outboxRow.ts'
 
 /** So many requests of one person in a day. */
@@ -36,10 +35,7 @@ export async function requestCorrection(ctx: Ctx, text: string): Promise<void> {
     for (const recipient of recipients) {
       const payload = { to: recipient.email, name: recipient.name, subject, text: body, html: htmlOf(body) }
       await db.outbox.insert(outboxRow(ctx, 'mail', payload, { record: user?.record ?? null }))
-      if (recipient.user) {
-        const notice = { user: recipient.user, subject, text, link, at: now, urgency: 'act' as const, readAt: null }
-        await db.notices.insert({ _id: randomUUID(), sequence: nextOrder(ctx, db), ...notice })
-      }
+      if (recipient.user) await leaveNotice(ctx, db, { user: recipient.user, subject, text, link, urgency: 'act' })
     }
     await writeAudit(ctx, db, { action: 'personal.correction', details: { text } })
   })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { SubstitutionView } from '#engine/contract'
-import type { Issue } from '#forms'
+import { plainDay, type Issue } from '#forms'
 import { writeAudit } from '../../audit/writeAudit.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { nextOrder } from '../../order.ts'
+import { leaveNotice } from '../../notify/index.ts'
 import type { Db, SubstitutionDoc, UserDoc } from '../../persistence/index.ts'
 import { forgetSubstitutions, todayOf } from '../../substitution/index.ts'
 import { can } from '../permissions.ts'
@@ -88,16 +88,12 @@ export async function createSubstitution(ctx: Ctx, input: CreateSubstitutionInpu
         processes,
       },
     })
-    await db.notices.insert({
-      _id: randomUUID(),
+    await leaveNotice(ctx, db, {
       user: other._id,
-      sequence: nextOrder(ctx, db),
-      at: now,
-      subject: `Usted reemplaza a ${away.name} del ${dayText(from)} al ${dayText(to)}`,
+      subject: `Usted reemplaza a ${away.name} del ${plainDay(from)} al ${plainDay(to)}`,
       text: 'En esos días verá sus tareas en su bandeja.',
       link: null,
       urgency: 'info',
-      readAt: null,
     })
     return planned
   })
@@ -149,6 +145,3 @@ const issue = (path: string, message: string, rule = 'substitution'): Issue => (
   message,
   level: 'error',
 })
-
-/** `2026-03-02` → `02/03/2026`. */
-const dayText = (day: string): string => day.split('-').reverse().join('/')
