@@ -1,4 +1,4 @@
-import { compileRule, type JsonObject, type RuleEnvironment } from '#forms'
+import { compileRule, valueAt, type JsonObject, type RuleEnvironment } from '#forms'
 import type { Actor, Ctx } from '../context.ts'
 import { packsOf, type EntityInPack, type InstalledPack } from '../packs/index.ts'
 import type { Filter } from '../persistence/index.ts'
@@ -119,8 +119,4 @@ export function isCandidate(
     if (candidate.group) return keys.has(`group:${candidate.group}`)
     return candidate.user !== undefined && keys.has(`user:${candidate.user}`)
   })
-}
-
-function valueAt(root: JsonObject, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as JsonObject | null | undefined)?.[name], root)
 }

@@ -1,10 +1,7 @@
-import { Decimal } from 'decimal.js'
 import type { ReportAmount } from '#engine/contract'
-import type { Json } from '#forms'
+import { Exact, type Json } from '#forms'
 import type { GroupTotal } from './groupTotals.ts'
 import type { Measure } from './reportInHand.ts'
-
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP })
 
 /** A group with what it came to, and the groups within it. */
 export interface Group {

@@ -52,8 +52,8 @@ export function contextOf(model: FormModel, value: JsonObject, env: FormEnvironm
 
 const typedRecords = new WeakMap<JsonObject, { model: FormModel; typed: unknown }>()
 
-/** The saved record, typed once for as long as the form is open. */
-function typedRecord(model: FormModel, record: JsonObject | null): unknown {
+/** The saved record, typed once for as long as the form is open: it is looked at again at every key press. */
+export function typedRecord(model: FormModel, record: JsonObject | null): unknown {
   const schema = { ...model.schema, properties: model.schema.properties ?? {} }
   if (record === null) return typedValue(schema, {})
   let known = typedRecords.get(record)

@@ -13,7 +13,8 @@ export interface DecimalRule {
   percent?: boolean
 }
 
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 })
+/** For sums of money and rates: digits enough for any that the platform keeps, rounded half-up. */
+export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 })
 const PLAIN = /^[+-]?\d{1,18}(\.\d{1,20})?$/
 
 /** The rule of a decimal or money property; null for any other. `x-money` implies `x-decimal`. */

@@ -1,12 +1,12 @@
-import { Decimal } from 'decimal.js'
+import type { Decimal } from 'decimal.js'
+import { Exact } from '#forms'
 
-/** 40 digits, half-up: what Peruvian tax validation expects (FM-D-101). */
-const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 })
 const DECIMAL = /^-?\d{1,18}(\.\d{1,20})?$/
 
+/** Exact and rounded half-up, as Peruvian tax validation expects (FM-D-101). */
 function decimal(value: string, what: string): Decimal {
   if (typeof value !== 'string' || !DECIMAL.test(value)) throw new TypeError(`${JSON.stringify(value)} no es ${what}`)
-  return new Money(value)
+  return new Exact(value)
 }
 
 function rateOf(rate: string): Decimal {

@@ -1,6 +1,4 @@
-import { Decimal } from 'decimal.js'
-
-const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -100, toExpPos: 100 })
+import { Exact } from '#forms'
 
 /** Soles per dollar of one day; null: not known. */
 export interface Rate {
@@ -28,12 +26,12 @@ export function side(from: string, to: string, rule?: SideRule): 'compra' | 'ven
  */
 export function convert(amount: string, from: string, to: string, rate: Rate, rule?: SideRule): string | null {
   if (!/^-?\d{1,18}(\.\d{1,20})?$/.test(amount)) throw new TypeError(`${JSON.stringify(amount)} no es un importe`)
-  const value = new Money(amount)
+  const value = new Exact(amount)
   const chosen = side(from, to, rule)
   if (from === to) return value.toFixed(2)
   const given = rate[chosen]
   if (given === null) return null
-  const factor = new Money(given)
+  const factor = new Exact(given)
   if (!factor.gt(0)) throw new TypeError('el tipo de cambio debe ser mayor que cero')
   return (from === 'USD' ? value.mul(factor) : value.div(factor)).toFixed(2)
 }

@@ -1,10 +1,11 @@
 import { fieldKind } from '#definitions'
-import type { FormSchema } from '#forms'
+import { plainDay, type FormSchema } from '#forms'
 import { rowFilter } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { entityOf, type EntityInPack } from '../../packs/index.ts'
 import type { RecordQuery } from '../filters/recordSelection.ts'
 import { referenceOf, USER_ENTITY } from '../schema/annotations.ts'
+import { labelsById } from './labels.ts'
 import { valueTitles } from './valueTitles.ts'
 
 /** The filters of a list in words, for the head of a file and for the audit. */
@@ -23,7 +24,7 @@ export async function filterWords(
     words.push(`${titleOf(name)}: ${chosen.map((value) => titles.get(value) ?? value).join(', ')}`)
   }
   for (const [name, { from, to }] of Object.entries(ranges))
-    words.push(`${titleOf(name)}: ${from ? dayOf(from) : '…'} a ${to ? dayOf(to) : '…'}`)
+    words.push(`${titleOf(name)}: ${from ? plainDay(from) : '…'} a ${to ? plainDay(to) : '…'}`)
   return words
 }
 
@@ -36,19 +37,7 @@ async function titlesOf(
 ): Promise<Map<string, string>> {
   const target = fieldKind(property) === 'reference' ? referenceOf(property?.items ?? property)?.entity : undefined
   if (target === undefined) return valueTitles(entity, property) ?? new Map<string, string>()
-  if (target === USER_ENTITY) {
-    if (ctx.actor.front === 'portal') return new Map()
-    const users = await ctx.db.users.find({ _id: { $in: values } }, { fields: ['name'] })
-    return new Map(users.map((user) => [user._id, user.name]))
-  }
+  if (target === USER_ENTITY) return ctx.actor.front === 'portal' ? new Map() : labelsById(ctx, target, values)
   const rows = rowFilter(ctx, await entityOf(ctx, target), 'read')
-  if (rows === null) return new Map()
-  const found = await ctx.db.records(target).find({ $and: [rows, { _id: { $in: values } }] }, { fields: ['label'] })
-  return new Map(found.map((record) => [record._id, record.label]))
-}
-
-/** A whole day as people write it; a month or a year as it was given. */
-function dayOf(text: string): string {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  return day ? `${day[3] ?? ''}/${day[2] ?? ''}/${day[1] ?? ''}` : text
+  return rows === null ? new Map() : labelsById(ctx, target, values, rows)
 }

@@ -1,5 +1,5 @@
 import { readFact, type Fact } from '#definitions'
-import { compileRule, ExpressionError, type Json, type JsonObject, type RowRule } from '#forms'
+import { compileRule, ExpressionError, valueAt, type Json, type RowRule } from '#forms'
 import type { Ctx } from '../../context.ts'
 import { packsOf, type InstalledPack } from '../../packs/index.ts'
 import type { RecordDoc } from '../../persistence/index.ts'
@@ -75,10 +75,7 @@ function valuesOf({ before, after }: Change, field: string): Json[] {
   return [...new Set(held)].filter((value) => value !== null)
 }
 
-const at = ({ _id, data }: RecordDoc, field: string): Json =>
-  field === 'id'
-    ? _id
-    : field.split('.').reduce<Json>((value, key) => (value as JsonObject | null)?.[key] ?? null, data)
+const at = ({ _id, data }: RecordDoc, field: string): Json => (field === 'id' ? _id : (valueAt(data, field) ?? null))
 
 function ruleOf(where: string): RowRule | null {
   try {
