@@ -1,7 +1,7 @@
-import { wallClockIn } from '#forms'
+import { plainDay, wallClockIn } from '#forms'
 
 /** DD/MM/AAAA HH:mm:ss in a time zone. */
 export function plainMoment(at: Date, timeZone: string): string {
   const [day = '', time = ''] = wallClockIn(at, timeZone).split('T')
-  return `${day.split('-').reverse().join('/')} ${time}`
+  return `${plainDay(day)} ${time}`
 }

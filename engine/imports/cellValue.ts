@@ -1,4 +1,4 @@
-import { foldText, instantOfWallClock, todayIn, type FormSchema, type Json } from '#forms'
+import { foldText, instantOfWallClock, plainDay, todayIn, type FormSchema, type Json } from '#forms'
 import type { ImportCell } from '../persistence/index.ts'
 import { amountOf } from './amountOf.ts'
 import type { CellReading } from './CellReading.ts'
@@ -20,7 +20,7 @@ export function cellText(cell: ImportCell | undefined): string {
   if (typeof cell === 'string') return cell
   if ('n' in cell) return cell.n
   const [day = '', time = ''] = cell.d.split('T')
-  const shown = day.split('-').reverse().join('/')
+  const shown = plainDay(day)
   return time && time !== '00:00:00' ? `${shown} ${time}` : shown
 }
 

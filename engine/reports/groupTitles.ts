@@ -1,5 +1,5 @@
 import { fieldKind } from '#definitions'
-import type { Json } from '#forms'
+import { lowerFirst, plainDay, type Json } from '#forms'
 import type { Ctx } from '../context.ts'
 import { labelsById, referenceOf, valueTitles } from '../records/index.ts'
 import type { Level, ReportInHand } from './reportInHand.ts'
@@ -20,7 +20,7 @@ export async function groupTitles(ctx: Ctx, { levels, entity }: ReportInHand, wh
     }),
   )
   const titleOf = (value: Json, level: Level, index: number): string => {
-    if (value === null) return `Sin ${level.title.charAt(0).toLowerCase()}${level.title.slice(1)}`
+    if (value === null) return `Sin ${lowerFirst(level.title)}`
     if (typeof value === 'boolean') return value ? 'Sí' : 'No'
     return titles[index]?.get(String(value)) ?? (level.by ? dayTitle(String(value), level.by) : String(value))
   }
@@ -59,8 +59,7 @@ const monthNames = new Intl.DateTimeFormat('es-PE', { month: 'long', year: 'nume
 
 /** `2026-07` → `Julio de 2026`; a day as DD/MM/AAAA. */
 function dayTitle(value: string, by: 'day' | 'month' | 'year'): string {
-  const [year = '', month = '', day = ''] = value.split('-')
-  if (by === 'day') return `${day}/${month}/${year}`
+  if (by === 'day') return plainDay(value)
   if (by === 'year') return value
   const at = new Date(`${value}-01T00:00:00Z`)
   if (Number.isNaN(at.getTime())) return value

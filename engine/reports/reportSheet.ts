@@ -1,4 +1,5 @@
 import type { ReportAmount } from '#engine/contract'
+import { plainDay } from '#forms'
 import { demand } from '../access/index.ts'
 import type { Ctx } from '../context.ts'
 import {
@@ -108,9 +109,7 @@ function layoutOf({ levels, measures, columns, entity }: ReportInHand, whole: Gr
 }
 
 function cellOf({ kind }: Measure, value: string): Cell {
-  if (kind !== 'date') return amountCell(value)
-  const [year = '', month = '', day = ''] = value.split('-')
-  return `${day}/${month}/${year}`
+  return kind === 'date' ? plainDay(value) : amountCell(value)
 }
 
 interface Writing extends WorkedOut {

@@ -1,8 +1,8 @@
 import type { FormField } from '../computed/FormModel.ts'
 import { foldText } from '../schema/foldText.ts'
+import { lowerFirst } from '../schema/lowerFirst.ts'
 import { isEmpty, isObject, valueAt } from '../schema/valueAt.ts'
 import type { Issue, Json } from '../types.ts'
-import { inSentence } from './spanishTitle.ts'
 
 /** The rules of a sub-list as a whole: rows that repeat, more than one main row. */
 export function checkTable(list: FormField, rows: Json[]): Issue[] {
@@ -13,7 +13,7 @@ function repeated(list: FormField, rows: Json[]): Issue[] {
   const { uniqueBy, fields } = list.rows!
   if (uniqueBy.length === 0) return []
   const seen = new Set<string>()
-  const titles = uniqueBy.map((column) => inSentence(fields.find((field) => field.path === column)?.title ?? column))
+  const titles = uniqueBy.map((column) => lowerFirst(fields.find((field) => field.path === column)?.title ?? column))
   return rows.flatMap((row, index): Issue[] => {
     const values = uniqueBy.map((column) => (isObject(row) ? valueAt(row, column) : undefined))
     // Empty is never equal.
@@ -41,7 +41,7 @@ function mains(list: FormField, rows: Json[]): Issue[] {
   if (!main) return []
   const marked = rows.flatMap((row, index) => (isObject(row) && row[main] === true ? [index] : []))
   if (marked.length < 2) return []
-  const title = inSentence(fields.find((field) => field.path === main)?.title ?? main)
+  const title = lowerFirst(fields.find((field) => field.path === main)?.title ?? main)
   return [
     {
       path: `${list.path}.${marked[1]}.${main}`,

@@ -1,3 +1,5 @@
+import { lowerFirst } from '../schema/lowerFirst.ts'
+
 /** Words that end like the other gender. */
 const MASCULINE = new Set('día mapa tema problema sistema programa idioma clima planeta diploma esquema'.split(' '))
 const FEMININE = new Set(
@@ -6,14 +8,6 @@ const FEMININE = new Set(
 /** Words that end like a plural. */
 const SINGULAR = new Set('mes gas bus alias campus virus atlas lunes martes miércoles jueves viernes'.split(' '))
 const FEMININE_ENDINGS = /(a|ión|dad|tad|tud|ez|umbre|sis)$/
-
-/** Inside a sentence: "Celular" → "celular", but "RUC" and "IGV %" stay. */
-export function inSentence(title: string): string {
-  const [first = '', second = ''] = title
-  return second !== '' && second === second.toUpperCase() && /\p{L}/u.test(second)
-    ? title
-    : first.toLowerCase() + title.slice(1)
-}
 
 /** "Falta el celular", "Falta la razón social", "Faltan las fotos". */
 export function missingPhrase(title: string): string {
@@ -25,5 +19,5 @@ export function missingPhrase(title: string): string {
   const stem = isPlural && FEMININE.has(word.slice(0, -1)) ? word.slice(0, -1) : singular
   const isFeminine = !MASCULINE.has(stem) && (FEMININE.has(stem) || FEMININE_ENDINGS.test(stem) || /ion$/.test(stem))
   const article = isPlural ? (isFeminine ? 'las' : 'los') : isFeminine ? 'la' : 'el'
-  return `${isPlural ? 'Faltan' : 'Falta'} ${article} ${inSentence(title)}`
+  return `${isPlural ? 'Faltan' : 'Falta'} ${article} ${lowerFirst(title)}`
 }

@@ -1,4 +1,4 @@
-import { todayIn, type JsonObject } from '#forms'
+import { plainDay, todayIn, type JsonObject } from '#forms'
 import type { PluginAction } from '#plugins/contract'
 import { askProviders, type Answers } from './askProviders.ts'
 import { carryForward } from './carryForward.ts'
@@ -50,16 +50,13 @@ export const fetchRate: PluginAction = async (given, ctx) => {
   }
 }
 
-/** 2021-07-06 as people in Peru write it. */
-const shown = (day: string): string => day.split('-').reverse().join('/')
-
 function tell({ quote, failures }: Answers, stored: Stored | null, current: string | null): string {
   if (!quote || !stored) {
     const whys = Object.entries(failures).map(([source, why]) => `${source}: ${why}`)
     const goesOn = current ? `Sigue el último valor, ${current}.` : 'Todavía no hay ningún valor.'
     return `Ninguna fuente dio un valor (${whys.join('; ')}). ${goesOn}`
   }
-  const value = `${quote.buy} / ${quote.sell} del ${shown(quote.day)}`
+  const value = `${quote.buy} / ${quote.sell} del ${plainDay(quote.day)}`
   switch (stored.kind) {
     case 'active':
       return `Nuevo tipo de cambio: ${value}.`
@@ -68,7 +65,7 @@ function tell({ quote, failures }: Answers, stored: Stored | null, current: stri
     case 'same':
       return `Sin cambios: ${value}.`
     case 'aside':
-      return `Ya hay un valor de una fuente preferida para el ${shown(quote.day)}.`
+      return `Ya hay un valor de una fuente preferida para el ${plainDay(quote.day)}.`
   }
 }
 

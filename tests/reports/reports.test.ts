@@ -56,13 +56,13 @@ describe('a report of a pack', () => {
     expect(report.levels.map(({ title }) => title)).toEqual(['Place', 'Kind'])
   })
 
-  it('puts days of a month together, the last first, and finds the least and the greatest', async () => {
+  it('puts days of a month together, the last first, finds the least and the greatest, and names what has no day', async () => {
     const report = await run('purchases-by-month')
     expect(report.groups.map(line)).toEqual([
       'Julio de 2026 | PEN 12345678.91 + USD 10.01 | PEN 500.00 + USD 10.01 | 2026-07-01 | 1002.005',
       'Junio de 2026 | PEN 0.20 + USD 99.99 | PEN 0.20 + USD 99.99 | 2026-06-01 | 3.000',
       'Mayo de 2026 | PEN 0.10 | PEN 0.10 | 2026-05-31 | 3.000',
-      'Sin bought | PEN 7.00 | PEN 7.00 |  | 1.000',
+      'Sin PO date | PEN 7.00 | PEN 7.00 |  | 1.000',
     ])
   })
 
@@ -188,7 +188,7 @@ describe('a report of a pack', () => {
     ])
     const groups = await file('purchases-by-month/export?format=csv')
     expect((groups.body as unknown as Buffer).toString('utf8')).toContain(
-      'Mayo de 2026,0.1,,0.1,,31/05/2026,3\r\nSin bought,7,,7,,,1\r\nTotal general,12345678.91,99.99,0.1,10.01,31/05/2026,1009.005\r\n',
+      'Mayo de 2026,0.1,,0.1,,31/05/2026,3\r\nSin PO date,7,,7,,,1\r\nTotal general,12345678.91,99.99,0.1,10.01,31/05/2026,1009.005\r\n',
     )
   })
 

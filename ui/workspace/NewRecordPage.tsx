@@ -1,6 +1,7 @@
 import { Paper, Skeleton, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useParams } from 'react-router'
+import { lowerFirst } from '#forms'
 import { useEntity } from '../client/useEntities.ts'
 import { useCreateRecord } from '../client/useRecord.ts'
 import { useSavedDraft } from '../client/useSavedDraft.ts'
@@ -12,7 +13,6 @@ import { toEnvironment } from '../kit/form/toEnvironment.ts'
 import { codeFieldOf } from '../kit/record/codeFieldOf.ts'
 import { sentRows } from '../kit/record/relatedRow.ts'
 import { useRelatedSections } from '../kit/record/useRelatedSections.tsx'
-import { lowerFirst } from '../kit/values/lowerFirst.ts'
 import { NotFound } from './NotFound.tsx'
 
 /** A new record by its plain form; kinds that a process makes go to that process's form. */

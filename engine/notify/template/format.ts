@@ -1,3 +1,4 @@
+import { plainDay } from '#forms'
 import { TemplateError } from './TemplateError.ts'
 
 const locale = 'es-PE'
@@ -44,11 +45,11 @@ export function formatPercent(value: unknown): string {
 /** `2026-07-28` → `28/07/2026`; an instant adds the time of day in `timeZone`: `28/07/2026 14:05`. */
 export function formatDate(value: unknown, timeZone: string): string {
   if (value === null || value === undefined || value === '') return ''
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(value))
-  if (day) return `${day[3] ?? ''}/${day[2] ?? ''}/${day[1] ?? ''}`
-  const instant = value instanceof Date ? value : new Date(String(value))
-  if (Number.isNaN(instant.getTime()))
-    throw new TemplateError(`{{date}} recibió "${String(value)}", que no es una fecha`)
+  const text = String(value)
+  const day = plainDay(text)
+  if (day !== text) return day
+  const instant = value instanceof Date ? value : new Date(text)
+  if (Number.isNaN(instant.getTime())) throw new TemplateError(`{{date}} recibió "${text}", que no es una fecha`)
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-GB', {
       timeZone,

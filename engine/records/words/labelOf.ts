@@ -1,4 +1,4 @@
-import { renderPattern, type Json, type JsonObject } from '#forms'
+import { plainDay, renderPattern, type Json, type JsonObject } from '#forms'
 import type { EntityInPack } from '../../packs/index.ts'
 
 /** How a record is called in lists and references, by `x-label`. */
@@ -10,6 +10,7 @@ export function labelOf(entity: EntityInPack, data: JsonObject, ref: Record<stri
 
 /** A day as people in Peru write it (FM-D-125): a label is read, not computed with. Undefined for anything else. */
 function shownDay(entity: EntityInPack, path: string, value: Json | undefined): string | undefined {
-  if (entity.definition.properties[path]?.format !== 'date' || typeof value !== 'string') return undefined
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : undefined
+  return entity.definition.properties[path]?.format === 'date' && typeof value === 'string'
+    ? plainDay(value)
+    : undefined
 }

@@ -1,4 +1,4 @@
-import type { FormSchema, Json } from '#forms'
+import { plainDay, type FormSchema, type Json } from '#forms'
 import { plainMoment } from '../../exports/index.ts'
 import { catalogOf, fileOf, referenceOf } from '../schema/annotations.ts'
 
@@ -33,8 +33,7 @@ export function plainValue(schema: FormSchema | undefined, value: Json, names: N
   if (catalog) return names.rows(catalog.catalog)?.get(value) ?? value
   const option = schema?.oneOf?.find((candidate) => candidate.const === value)
   if (option?.title) return option.title
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
-  if (day && schema?.format === 'date') return `${day[3]}/${day[2]}/${day[1]}`
+  if (schema?.format === 'date') return plainDay(value)
   if (schema?.format === 'date-time' && !Number.isNaN(Date.parse(value))) return plainMoment(new Date(value), timeZone)
   return value
 }

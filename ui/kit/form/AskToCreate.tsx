@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
-import { lowerFirst } from '../values/lowerFirst.ts'
+import { lowerFirst } from '#forms'
 
 /** Nothing by the name that was typed: asks whether to make it, with the button that does (FM-D-043). */
 export function AskToCreate({ entity, onCreate }: { entity: EntityView; onCreate: () => void }) {

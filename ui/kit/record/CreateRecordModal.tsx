@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import { lowerFirst } from '#forms'
 import { useCreateRecord } from '../../client/useRecord.ts'
 import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
 import { FormWindow } from '../form/FormWindow.tsx'
 import { toEnvironment } from '../form/toEnvironment.ts'
 import { codeFieldOf } from './codeFieldOf.ts'
-import { lowerFirst } from '../values/lowerFirst.ts'
 
 /** Makes a record without leaving the form that needs it. */
 export default function CreateRecordModal(props: CreateInPlaceProps) {

@@ -1,9 +1,9 @@
-import type { FormSchema, Json } from '#forms'
+import { plainDay, type FormSchema, type Json } from '#forms'
 
 /** Calendar day of an ISO date or date-time, as people write it here: DD/MM/AAAA. */
 export function formatDate(value: string, timeZone = 'America/Lima'): string {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
-  if (day) return `${day[3]}/${day[2]}/${day[1]}`
+  const day = plainDay(value)
+  if (day !== value) return day
   const at = new Date(value)
   if (Number.isNaN(at.getTime())) return value
   return new Intl.DateTimeFormat('es-PE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(at)

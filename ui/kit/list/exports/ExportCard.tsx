@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ExportView } from '#engine/contract'
+import { lowerFirst } from '#forms'
 import { fetchExportFile, useCancelExport, useExport } from '../../../client/useExports.ts'
 import { paths } from '../../app/paths.ts'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
-import { lowerFirst } from '../../values/lowerFirst.ts'
 import { ExportProgress } from './ExportProgress.tsx'
 
 /** Beyond this nobody has to wait: it comes back as a notice. */
