@@ -23,9 +23,6 @@ export interface CheckInput {
   options: CheckOptions
 }
 
-/** Finds fault where a name is not among those that are known. */
-export type Expect = (at: string, kind: string, name: string, known: Iterable<string>) => void
-
 /** Accounts are referred to by this name; it is no entity of the pack. */
 export const userEntity = '$user'
 

@@ -13,7 +13,6 @@ import storySchema from '../schemas/story.json' with { type: 'json' }
 import templateSchema from '../schemas/template.json' with { type: 'json' }
 import textsSchema from '../schemas/texts.json' with { type: 'json' }
 import viewSchema from '../schemas/view.json' with { type: 'json' }
-import { nearestName } from '../bpmn/nearestName.ts'
 import type { Finding, PackFiles } from '../types.ts'
 import { errorAt, proposeName } from './finding.ts'
 import { fileKindOf, type FileKind } from './parsePack.ts'
@@ -109,13 +108,7 @@ function toFinding(file: string, error: ErrorObject): Finding {
       const key = String(params.additionalProperty)
       const known = Object.entries((parentSchema.properties ?? {}) as Record<string, { $comment?: string }>)
       const built = known.filter(([, schema]) => schema.$comment !== 'planned').map(([name]) => name)
-      return errorAt(
-        'unknown-key',
-        file,
-        `${at}/${key}`,
-        `«${key}» no existe aquí`,
-        proposeName(nearestName(key, built), built),
-      )
+      return errorAt('unknown-key', file, `${at}/${key}`, `«${key}» no existe aquí`, proposeName(key, built))
     }
     case 'not': {
       const key = at.slice(at.lastIndexOf('/') + 1)
@@ -136,7 +129,7 @@ function toFinding(file: string, error: ErrorObject): Finding {
     case 'enum':
     case 'const': {
       const allowed = keyword === 'const' ? [params.allowedValue] : (params.allowedValues as unknown[])
-      const cure = proposeName(nearestName(String(error.data), allowed.map(String)), allowed.map(String))
+      const cure = proposeName(String(error.data), allowed.map(String))
       return errorAt('shape', file, at, `«${String(error.data)}» no es un valor posible`, cure)
     }
     case 'pattern':

@@ -1,9 +1,8 @@
 import { checkExpression } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { functionsInReach, scopeOfProcess } from '../expressionScope.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, proposeName, unknownName } from '../finding.ts'
 
 /** pack.json `access`: expressions over Configuración and the person, and roles that exist. */
 export function checkAccess(input: CheckInput): Finding[] {
@@ -13,17 +12,14 @@ export function checkAccess(input: CheckInput): Finding[] {
   const findings = (['secondFactor', 'idleMinutes'] as const).flatMap((word) =>
     checkExpression(access[word] ?? 'null', { settings, actor }, functions ? { functions } : {}).map((finding) => {
       const last = finding.path?.split('.').at(-1) ?? ''
-      const cure = finding.known
-        ? proposeName(nearestName(last, finding.known), finding.known)
-        : 'Vea la guía de expresiones'
+      const cure = finding.known ? proposeName(last, finding.known) : 'Vea la guía de expresiones'
       return errorAt(finding.code, 'pack.json', `/access/${word}`, `«${access[word] ?? ''}»: ${finding.message}`, cure)
     }),
   )
   const roles = Object.keys(input.pack.roles.roles)
   for (const [, role = ''] of (access.passwordNotices ?? '').matchAll(/role:([\w-]+)/g)) {
     if (roles.includes(role)) continue
-    const cure = proposeName(nearestName(role, roles), roles)
-    findings.push(errorAt('unresolved', 'pack.json', '/access/passwordNotices', `No existe el rol «${role}»`, cure))
+    findings.push(unknownName('pack.json', '/access/passwordNotices', 'el rol', role, roles))
   }
   return findings
 }

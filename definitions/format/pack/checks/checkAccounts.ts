@@ -1,8 +1,7 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
 import { ROLE_CATALOGS } from '../../roleCatalogs.ts'
 import { referredEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 import { namesInPattern } from '../namesIn.ts'
 
 /** Entities whose records are people who sign in: an e-mail, roles that exist, a scope that names records. */
@@ -18,8 +17,7 @@ function checkAccount({ pack }: CheckInput, key: string, entity: EntityDefinitio
   const own = Object.keys(entity.properties)
   const field = (at: string, name: string): boolean => {
     if (own.includes(name)) return true
-    const cure = proposeName(nearestName(name, own), own)
-    findings.push(errorAt('unresolved', file, `/x-account/${at}`, `No existe el campo «${name}»`, cure))
+    findings.push(unknownName(file, `/x-account/${at}`, 'el campo', name, own))
     return false
   }
   const wrong = (at: string, message: string, cure: string): void =>
@@ -50,8 +48,7 @@ function checkAccount({ pack }: CheckInput, key: string, entity: EntityDefinitio
     const known = Object.keys(pack.roles.roles)
     account.roles.forEach((role, index) => {
       if (known.includes(role)) return
-      const cure = proposeName(nearestName(role, known), known)
-      findings.push(errorAt('unresolved', file, `/x-account/roles/${index}`, `No existe el rol «${role}»`, cure))
+      findings.push(unknownName(file, `/x-account/roles/${index}`, 'el rol', role, known))
     })
     const fronts = new Set(account.roles.map((role) => pack.roles.roles[role]?.front ?? 'staff'))
     if (fronts.size > 1)

@@ -1,8 +1,7 @@
 import { compileRule, ExpressionError } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** `actions` of pack.json: entity, plugin and its action exist, the rule is one, the clock runs what needs no record. */
 export function checkActions({ pack, names, options }: CheckInput): Finding[] {
@@ -12,8 +11,7 @@ export function checkActions({ pack, names, options }: CheckInput): Finding[] {
     const findings: Finding[] = []
     const expect = (place: string, kind: string, name: string, known: string[]) => {
       if (known.includes(name)) return
-      const cure = proposeName(nearestName(name, known), known)
-      findings.push(errorAt('unresolved', file, `${at}/${place}`, `No existe ${kind} «${name}»`, cure))
+      findings.push(unknownName(file, `${at}/${place}`, kind, name, known))
     }
     expect('entity', 'la entidad', action.entity, [...names.entities])
     const { plugins } = options

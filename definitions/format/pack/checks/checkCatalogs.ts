@@ -1,7 +1,6 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** Catalogues: the key is a column, every row has its own, and no row has a column nobody declared. */
 export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
@@ -12,40 +11,16 @@ export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
     const parent = catalog.parent
     if (parent !== undefined && !names.catalogs.has(parent) && !columns.includes(parent)) {
       const known = [...names.catalogs]
-      findings.push(
-        errorAt(
-          'unresolved',
-          file,
-          '/parent',
-          `No existe el catálogo «${parent}»`,
-          proposeName(nearestName(parent, known), known),
-        ),
-      )
+      findings.push(unknownName(file, '/parent', 'el catálogo', parent, known))
     }
     catalog.editable?.forEach((role, index) => {
       const known = Object.keys(pack.roles.roles)
       if (known.includes(role)) return
-      findings.push(
-        errorAt(
-          'unresolved',
-          file,
-          `/editable/${index}`,
-          `No existe el rol «${role}»`,
-          proposeName(nearestName(role, known), known),
-        ),
-      )
+      findings.push(unknownName(file, `/editable/${index}`, 'el rol', role, known))
     })
     catalog.required?.forEach((column, index) => {
       if (columns.includes(column)) return
-      findings.push(
-        errorAt(
-          'unresolved',
-          file,
-          `/required/${index}`,
-          `No existe la columna «${column}»`,
-          proposeName(nearestName(column, columns), columns),
-        ),
-      )
+      findings.push(unknownName(file, `/required/${index}`, 'la columna', column, columns))
     })
     const keys = new Set<string>()
     catalog.rows.forEach((row, index) => {
@@ -67,15 +42,7 @@ export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
       }
       keys.add(String(key))
       for (const column of Object.keys(row).filter((known) => ![...columns, catalog.key, 'inactive'].includes(known))) {
-        findings.push(
-          errorAt(
-            'unknown-key',
-            file,
-            `/rows/${index}/${column}`,
-            `No existe la columna «${column}»`,
-            proposeName(nearestName(column, columns), columns),
-          ),
-        )
+        findings.push(unknownName(file, `/rows/${index}/${column}`, 'la columna', column, columns, 'unknown-key'))
       }
     })
     return findings

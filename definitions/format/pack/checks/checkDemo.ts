@@ -1,17 +1,13 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, referredEntity, userEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { expectIn, type Expect } from '../finding.ts'
 
 /** Demo data and initial records: entities, fields, roles, catalogue rows and names (`@acme`) that do not exist. */
 export function checkDemo(input: CheckInput): Finding[] {
   const { pack, names } = input
   const findings: Finding[] = []
-  const expect = (file: string, at: string, kind: string, name: string, known: Iterable<string>) => {
-    const list = [...known]
-    if (list.includes(name)) return
-    findings.push(errorAt('demo', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
-  }
+  const expect = (file: string, ...[at, kind, name, known]: Parameters<Expect>) =>
+    expectIn(findings, file, 'demo')(at, kind, name, known)
   const { users = [], records = {}, play = [] } = pack.demo
   const rows = Object.values(records).flat()
   const named = new Set([...users.map((user) => user.$id ?? ''), ...rows.map((row) => row.$id ?? '')])

@@ -1,7 +1,6 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName, warningAt } from '../finding.ts'
+import { errorAt, unknownName, warningAt } from '../finding.ts'
 import { rightsOf, subjectsIn, thingsIn } from './rightsOf.ts'
 
 /** What the matrix may not change: fixed rules that name what exists and are not contradicted, and separated duties. */
@@ -68,15 +67,5 @@ function tasksOf({ processes }: CheckInput, entity: string): string[] {
 }
 
 function unknown(at: string, kind: string, names: string[], known: string[]): Finding[] {
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      errorAt(
-        'unresolved',
-        'roles.json',
-        at,
-        `No existe ${kind} «${name}»`,
-        proposeName(nearestName(name, known), known),
-      ),
-    )
+  return names.filter((name) => !known.includes(name)).map((name) => unknownName('roles.json', at, kind, name, known))
 }

@@ -1,7 +1,6 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, proposeName, unknownName } from '../finding.ts'
 import { optionsOf } from './checkStates.ts'
 
 /** `x-effective`: fields that exist, a day that is a day, and a state that says what it is called. */
@@ -19,15 +18,7 @@ export function checkEffective({ pack }: CheckInput): Finding[] {
     ]
     const findings = named
       .filter(([, name]) => !own.includes(name))
-      .map(([place, name]) =>
-        errorAt(
-          'unresolved',
-          file,
-          at + place,
-          `No existe el campo «${name}»`,
-          proposeName(nearestName(name, own), own),
-        ),
-      )
+      .map(([place, name]) => unknownName(file, at + place, 'el campo', name, own))
     const fail = (place: string, message: string, cure: string) =>
       findings.push(errorAt('effective', file, at + place, message, cure))
     const from = entity.properties[effective.from]
@@ -42,11 +33,7 @@ export function checkEffective({ pack }: CheckInput): Finding[] {
     for (const word of ['scheduled', 'active', 'inactive', 'cancelled'] as const) {
       const value = state[word]
       if (value !== undefined && !options.includes(value))
-        fail(
-          `/state/${word}`,
-          `«${value}» no está entre las opciones`,
-          proposeName(nearestName(value, options), options),
-        )
+        fail(`/state/${word}`, `«${value}» no está entre las opciones`, proposeName(value, options))
     }
     if (effective.cancel && state.cancelled === undefined)
       fail('/state', 'Falta cómo se llama lo cancelado', 'Añada "cancelled"')

@@ -1,15 +1,7 @@
 import { parentFields } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
-import {
-  propertiesOf,
-  referredEntity,
-  userEntity,
-  type CheckInput,
-  type PropertyPlace,
-  type Expect,
-} from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { propertiesOf, referredEntity, userEntity, type CheckInput, type PropertyPlace } from '../CheckInput.ts'
+import { expectIn, type Expect } from '../finding.ts'
 import { fieldOfUse, namesInPattern, settingPaths } from '../namesIn.ts'
 import { checkRequest, type RequestWords } from './checkRequest.ts'
 
@@ -21,13 +13,7 @@ export function checkEntities(input: CheckInput): Finding[] {
 function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): Finding[] {
   const file = `entities/${key}.json`
   const findings: Finding[] = []
-  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-    const list = [...known]
-    if (list.includes(name)) return
-    findings.push(
-      errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
-    )
-  }
+  const expect = expectIn(findings, file)
   const own = Object.keys(entity.properties)
   const field = (at: string, name: string) => expect(at, 'el campo', name, own)
 

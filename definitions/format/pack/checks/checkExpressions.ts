@@ -1,5 +1,4 @@
 import { checkExpression, type ExpressionScope, type FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { functionsInReach, scopeOfForm } from '../expressionScope.ts'
@@ -21,9 +20,7 @@ export function checkExpressions(input: CheckInput): Finding[] {
   return formExpressions(input).flatMap(({ file, at, text, scope, gives }) =>
     checkExpression(text, scope, { ...(functions && { functions }), ...(gives && { gives }) }).map((finding) => {
       const last = finding.path?.split('.').at(-1) ?? ''
-      const cure = finding.known
-        ? proposeName(nearestName(last, finding.known), finding.known)
-        : 'Vea la guía de expresiones'
+      const cure = finding.known ? proposeName(last, finding.known) : 'Vea la guía de expresiones'
       return errorAt(finding.code, file, at, `«${text}»: ${finding.message}`, cure)
     }),
   )

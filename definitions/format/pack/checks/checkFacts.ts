@@ -1,10 +1,9 @@
 import { checkExpression, compileExpression, ExpressionError, type FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import { readFact, type Fact } from '../../readFact.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { functionsInReach, scopeOfForm } from '../expressionScope.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** `x-facts`: entities and fields that exist, kinds that fit their field, days that can be read. Rules: checkRules. */
 export function checkFacts(input: CheckInput): Finding[] {
@@ -28,11 +27,10 @@ interface Place {
 
 function checkFact(input: CheckInput, entity: EntityDefinition, fact: Fact, { file, at }: Place): Finding[] {
   const findings: Finding[] = []
-  const fail = (where: string, message: string, cure: string, code = 'fact') =>
-    findings.push(errorAt(code, file, `${at}${where}`, message, cure))
+  const fail = (where: string, message: string, cure: string) =>
+    findings.push(errorAt('fact', file, `${at}${where}`, message, cure))
   const expect = (where: string, kind: string, name: string, known: string[]) => {
-    if (known.includes(name)) return
-    fail(where, `No existe ${kind} «${name}»`, proposeName(nearestName(name, known), known), 'unresolved')
+    if (!known.includes(name)) findings.push(unknownName(file, `${at}${where}`, kind, name, known))
   }
   expect(`/${fact.kind}`, 'la entidad', fact.entity, [...input.names.entities])
   const source = input.pack.entities[fact.entity]

@@ -1,7 +1,6 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, referredEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** `x-fixed.by`: a process that makes records which refer to this one, so that each change leaves its trace. */
 export function checkFixed({ pack, names, processes }: CheckInput): Finding[] {
@@ -15,8 +14,7 @@ export function checkFixed({ pack, names, processes }: CheckInput): Finding[] {
       if (depth > 1) return [errorAt('fixed', file, at, `«${name}» es una columna`, 'Ponga "by" en un campo')]
       const known = [...names.processes]
       if (!names.processes.has(by)) {
-        const cure = proposeName(nearestName(by, known), known)
-        return [errorAt('unresolved', file, at, `No existe el proceso «${by}»`, cure)]
+        return [unknownName(file, at, 'el proceso', by, known)]
       }
       const process = processes[by]
       if (!process) return []

@@ -1,8 +1,7 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { FormSchema } from '#forms'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName, warningAt } from '../finding.ts'
+import { errorAt, expectIn, warningAt } from '../finding.ts'
 import { fieldOfUse, settingPaths } from '../namesIn.ts'
 import { checkProperty, settingNames } from './checkEntities.ts'
 
@@ -15,13 +14,7 @@ export function checkForms(input: CheckInput): Finding[] {
   return Object.entries(input.pack.forms).flatMap(([key, form]) => {
     const file = `forms/${key}.json`
     const findings: Finding[] = []
-    const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-      const list = [...known]
-      if (list.includes(name)) return
-      findings.push(
-        errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
-      )
-    }
+    const expect = expectIn(findings, file)
     const entity = form.entity === undefined ? undefined : input.pack.entities[form.entity]
     if (form.entity !== undefined) expect('/entity', 'la entidad', form.entity, input.names.entities)
     const own = Object.keys(form.properties ?? {})

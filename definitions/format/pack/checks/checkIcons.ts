@@ -1,8 +1,7 @@
 import { ICON_NAMES } from '../../iconNames.ts'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { unknownName } from '../finding.ts'
 
 /** Icons of menus, of the legend of states and of options: a name the page has no drawing for would show another one. */
 export function checkIcons({ pack }: CheckInput): Finding[] {
@@ -22,7 +21,6 @@ export function checkIcons({ pack }: CheckInput): Finding[] {
   const known: readonly string[] = ICON_NAMES
   return given.flatMap(({ file, at, name }) => {
     if (typeof name !== 'string' || known.includes(name)) return []
-    const cure = proposeName(nearestName(name, [...known]), [...known])
-    return [errorAt('unresolved', file, at, `No existe el icono «${name}»`, cure)]
+    return [unknownName(file, at, 'el icono', name, known)]
   })
 }

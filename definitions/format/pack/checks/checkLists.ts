@@ -1,8 +1,7 @@
 import { compileRule, type FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding, NamedFilter } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** Fields every record has besides those of its entity. */
 const recordFields = ['id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
@@ -105,8 +104,7 @@ class ListChecker {
   }
 
   #expect(at: string, kind: string, name: string, known: string[]): void {
-    if (known.includes(name)) return
-    this.#report('unresolved', at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, known), known))
+    if (!known.includes(name)) this.#found.push(unknownName(this.#file, `/x-list${at}`, kind, name, known))
   }
 
   #report(code: string, at: string, what: string, cure: string | undefined): void {

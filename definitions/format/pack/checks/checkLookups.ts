@@ -1,8 +1,7 @@
 import type { FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { EntityDefinition, Finding } from '../../types.ts'
 import { propertiesOf, referredEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 interface LookupWords {
   from: string
@@ -20,9 +19,8 @@ export function checkLookups({ pack, names }: CheckInput): Finding[] {
       if (depth > 1) return [errorAt('lookup', file, at, `«${name}» es una columna`, 'Ponga "x-lookup" en un campo')]
       const other = pack.entities[lookup.from]
       const known = [...names.entities]
-      const cure = proposeName(nearestName(lookup.from, known), known)
       if (!other && !names.entities.has(lookup.from))
-        return [errorAt('unresolved', file, `${at}/from`, `No existe la entidad «${lookup.from}»`, cure)]
+        return [unknownName(file, `${at}/from`, 'la entidad', lookup.from, known)]
       if (!other) return []
       return [name, ...lookup.fill].flatMap((field) => {
         const problem = problemOf(field, entity, other)

@@ -1,8 +1,7 @@
 import { compileRule, ExpressionError } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, expectIn } from '../finding.ts'
 
 function checkCount(rule: string, at: string, file: string): Finding[] {
   try {
@@ -18,13 +17,7 @@ function checkCount(rule: string, at: string, file: string): Finding[] {
 export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
   const file = 'pack.json'
   const findings: Finding[] = []
-  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-    const list = [...known]
-    if (list.includes(name)) return
-    findings.push(
-      errorAt('unresolved', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)),
-    )
-  }
+  const expect = expectIn(findings, file)
   const roles = Object.keys(pack.roles.roles)
   pack.manifest.menus?.forEach((menu, index) => {
     menu.items.forEach((item, place) =>

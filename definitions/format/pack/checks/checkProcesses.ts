@@ -1,8 +1,8 @@
-import { lintProcess, nearestName, type LintContext } from '../../bpmn/index.ts'
+import { lintProcess, type LintContext } from '../../bpmn/index.ts'
 import type { Finding, FormDefinition, Pack } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
 import { functionsInReach, scopeOfProcess } from '../expressionScope.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 import { fieldOfUse } from '../namesIn.ts'
 import { optionsOf } from './checkStates.ts'
 
@@ -20,8 +20,7 @@ export async function checkProcesses(input: CheckInput): Promise<Finding[]> {
     }
     const entity = model?.entity
     if (entity && !input.names.entities.has(entity)) {
-      const cure = proposeName(nearestName(entity, input.names.entities), input.names.entities)
-      findings.push(errorAt('unresolved', file, key, `No existe la entidad «${entity}»`, cure))
+      findings.push(unknownName(file, key, 'la entidad', entity, input.names.entities))
     }
   }
   return findings

@@ -1,7 +1,6 @@
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { nearestName } from '../../bpmn/nearestName.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 import { namesInPattern } from '../namesIn.ts'
 
 /** A code as the page generates it; what a field accepts must include such ones. */
@@ -30,15 +29,7 @@ export function checkQr({ pack }: CheckInput): Finding[] {
         report('No acepta los códigos que se generan', 'Permita 10 letras mayúsculas y números: ^[0-9A-Za-z]{1,100}$')
       const label = (property['x-qr'] as { label?: string }).label ?? ''
       for (const named of namesInPattern(label).filter((one) => !own.includes(one)))
-        findings.push(
-          errorAt(
-            'unresolved',
-            file,
-            `${at}/label`,
-            `No existe el campo «${named}»`,
-            proposeName(nearestName(named, own), own),
-          ),
-        )
+        findings.push(unknownName(file, `${at}/label`, 'el campo', named, own))
     })
     return findings
   })

@@ -1,10 +1,9 @@
 import type { FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import { fieldKind, isList, type FieldKind } from '../../fieldKind.ts'
 import { readMeasure } from '../../readMeasure.ts'
 import type { EntityDefinition, Finding, ReportDefinition, ReportGroup, ReportMeasure } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 import { subjectsIn } from './rightsOf.ts'
 
 /** Reports: an entity, fields, filters and roles that exist, and folds that the store can work out. */
@@ -31,7 +30,7 @@ class ReportChecker {
     this.#expect('/entity', 'la entidad', report.entity, [...input.names.entities])
     report.roles?.forEach((role, index) => this.#expect(`/roles/${index}`, 'el rol o grupo', role, subjectsIn(input)))
     if (!report.measures && !report.columns)
-      this.#report('report', '', 'El reporte no muestra nada', 'Escriba measures, columns o ambos')
+      this.#report('', 'El reporte no muestra nada', 'Escriba measures, columns o ambos')
     const entity = input.pack.entities[report.entity]
     if (entity) this.#checkFields(entity)
     return this.#found
@@ -70,15 +69,15 @@ class ReportChecker {
     // A state that follows by date is stored nowhere.
     const isStored = entity['x-effective']?.state?.field !== field
     if (isList(property) || !GROUPABLE.has(kind) || !isStored)
-      this.#report('report', at, `No se puede agrupar por «${field}»`, 'Use una referencia, un catálogo o una opción')
+      this.#report(at, `No se puede agrupar por «${field}»`, 'Use una referencia, un catálogo o una opción')
     else if (by !== undefined && kind !== 'date')
-      this.#report('report', `${at}/by`, `«${field}» no es un día`, 'Quite «by», o agrupe por una fecha')
+      this.#report(`${at}/by`, `«${field}» no es un día`, 'Quite «by», o agrupe por una fecha')
   }
 
   #checkMeasure(entity: EntityDefinition, at: string, measure: ReportMeasure): void {
     const read = readMeasure(measure)
     if (!read) {
-      this.#report('report', at, 'La medida no dice qué es, o dice dos cosas', 'Escriba una: sum, avg, min o max')
+      this.#report(at, 'La medida no dice qué es, o dice dos cosas', 'Escriba una: sum, avg, min o max')
       return
     }
     const { fold, field } = read
@@ -88,10 +87,9 @@ class ReportChecker {
     const isNumber = kind === 'decimal' || kind === 'integer'
     const isFolded = isNumber || (kind === 'date' && (fold === 'min' || fold === 'max'))
     if (property && (isList(property) || !isFolded))
-      this.#report('report', place, `«${field}» no es un número guardado`, 'Use un importe, una cantidad o un entero')
+      this.#report(place, `«${field}» no es un número guardado`, 'Use un importe, una cantidad o un entero')
     else if (property && !isCurrencyKnown(entity, property))
       this.#report(
-        'report',
         place,
         `No se sabe en qué moneda está «${field}»`,
         'Nombre en x-money un campo o un código',
@@ -101,7 +99,7 @@ class ReportChecker {
     const factor = this.#fieldOf(entity, `${at}/times`, times)
     const isFactor = ['decimal', 'integer'].includes(fieldKind(factor)) && !factor?.['x-money'] && !isList(factor)
     if ((factor && !isFactor) || !isNumber)
-      this.#report('report', `${at}/times`, `«${times}» no multiplica a «${field}»`, 'Use una cantidad o un entero')
+      this.#report(`${at}/times`, `«${times}» no multiplica a «${field}»`, 'Use una cantidad o un entero')
   }
 
   /** The field, where it exists and may be shown to everybody who reads it. */
@@ -109,17 +107,16 @@ class ReportChecker {
     this.#expect(at, 'el campo', name, Object.keys(entity.properties))
     const property = Object.hasOwn(entity.properties, name) ? entity.properties[name] : undefined
     if (property?.['x-personal'] !== 'sensitive') return property
-    this.#report('report', at, `«${name}» es un dato sensible`, 'Quítelo: un reporte no los muestra')
+    this.#report(at, `«${name}» es un dato sensible`, 'Quítelo: un reporte no los muestra')
     return undefined
   }
 
   #expect(at: string, kind: string, name: string, known: string[]): void {
-    if (known.includes(name)) return
-    this.#report('unresolved', at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, known), known))
+    if (!known.includes(name)) this.#found.push(unknownName(this.#file, at, kind, name, known))
   }
 
-  #report(code: string, at: string, what: string, cure: string): void {
-    this.#found.push(errorAt(code, this.#file, at, what, cure))
+  #report(at: string, what: string, cure: string): void {
+    this.#found.push(errorAt('report', this.#file, at, what, cure))
   }
 }
 

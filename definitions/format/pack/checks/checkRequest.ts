@@ -1,4 +1,5 @@
-import type { CheckInput, Expect } from '../CheckInput.ts'
+import type { CheckInput } from '../CheckInput.ts'
+import type { Expect } from '../finding.ts'
 import { fieldOfUse } from '../namesIn.ts'
 
 /** `x-ref.request`: a process, or with what its start form is filled in. */

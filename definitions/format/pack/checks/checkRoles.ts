@@ -1,7 +1,6 @@
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { expectIn } from '../finding.ts'
 import { rightsOf, subjectsIn, thingsIn } from './rightsOf.ts'
 
 /** roles.json: roles, groups, things, fields and actions that do not exist. */
@@ -9,12 +8,7 @@ export function checkRoles(input: CheckInput): Finding[] {
   const { pack, names, processes } = input
   const { roles, groups = {}, can, rows = {}, fields = {} } = pack.roles
   const findings: Finding[] = []
-  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-    const list = [...known]
-    if (list.includes(name)) return
-    const cure = proposeName(nearestName(name, list), list)
-    findings.push(errorAt('unresolved', 'roles.json', at, `No existe ${kind} «${name}»`, cure))
-  }
+  const expect = expectIn(findings, 'roles.json')
   const grantees = subjectsIn(input)
 
   for (const [group, { roles: members }] of Object.entries(groups)) {

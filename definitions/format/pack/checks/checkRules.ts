@@ -1,9 +1,8 @@
 import { compileRule, ExpressionError, type FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding } from '../../types.ts'
 import { readFact } from '../../readFact.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, unknownName } from '../finding.ts'
 
 /** Rules about rows (of roles, references, filters and facts): they must become queries, over fields that exist. */
 export function checkRules(input: CheckInput): Finding[] {
@@ -101,9 +100,7 @@ function checkRule({ file, at, text, fields }: PlacedRule): Finding[] {
     return paths
       .map((path) => path.split('.')[0] ?? '')
       .filter((name) => !known.includes(name))
-      .map((name) =>
-        errorAt('feel-name', file, at, `No existe el campo «${name}»`, proposeName(nearestName(name, known), known)),
-      )
+      .map((name) => unknownName(file, at, 'el campo', name, known, 'feel-name'))
   } catch (problem) {
     const reason = problem instanceof ExpressionError ? problem.reason : String(problem)
     const cure = 'Copie el dato a un campo propio con x-computed y use ese campo'

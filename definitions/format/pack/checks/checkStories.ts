@@ -1,10 +1,9 @@
 import type { FormSchema } from '#forms'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding, StoryDefinition, StoryStep } from '../../types.ts'
 import { demoAccounts } from '../../demoAccounts.ts'
 import type { ProcessModel } from '../../bpmn/index.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName, warningAt } from '../finding.ts'
+import { errorAt, expectIn, warningAt } from '../finding.ts'
 
 const verbs = ['create', 'edit', 'delete', 'start', 'complete', 'message', 'request', 'wait'] as const
 
@@ -18,11 +17,7 @@ function checkStory(input: CheckInput, key: string, story: StoryDefinition): Fin
   const file = `stories/${key}.json`
   const findings: Finding[] = []
   const { pack, names, processes } = input
-  const expect = (at: string, kind: string, name: string, known: Iterable<string>) => {
-    const list = [...known]
-    if (list.includes(name)) return
-    findings.push(errorAt('story', file, at, `No existe ${kind} «${name}»`, proposeName(nearestName(name, list), list)))
-  }
+  const expect = expectIn(findings, file, 'story')
   const users = demoAccounts(pack).map((user) => user.email.split('@')[0] ?? '')
   const tasks = userTasks(processes)
   const saved = new Set<string>()

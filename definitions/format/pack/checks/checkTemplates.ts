@@ -1,8 +1,7 @@
 import Handlebars from 'handlebars'
-import { nearestName } from '../../bpmn/nearestName.ts'
 import type { Finding, TemplateDefinition } from '../../types.ts'
 import { referredEntity, userEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, proposeName } from '../finding.ts'
+import { errorAt, proposeName, unknownName } from '../finding.ts'
 
 const helpers = ['money', 'date', 'number', 'percent', 'link', 't']
 const blocks = ['if', 'each']
@@ -16,8 +15,7 @@ export function checkTemplates(input: CheckInput): Finding[] {
     const file = `templates/${key}.hbs`
     const findings: Finding[] = []
     if (template.entity !== undefined && !input.names.entities.has(template.entity)) {
-      const cure = proposeName(nearestName(template.entity, input.names.entities), input.names.entities)
-      findings.push(errorAt('unresolved', file, 'entity', `No existe la entidad «${template.entity}»`, cure))
+      findings.push(unknownName(file, 'entity', 'la entidad', template.entity, input.names.entities))
     }
     if (template.channels.includes('mail') && template.subject.trim() === '') {
       findings.push(
@@ -102,7 +100,7 @@ class TemplateVisitor extends Handlebars.Visitor {
     if (original === 'this' || original.startsWith('this.') || original.startsWith('@') || path.depth > 0) return
     const [root = '', ...rest] = path.parts
     if (!roots.includes(root)) {
-      return this.#report(`No existe «${original}»`, proposeName(nearestName(root, roots), roots))
+      return this.#report(`No existe «${original}»`, proposeName(root, roots))
     }
     this.#checkField(original, root, rest)
   }
@@ -116,7 +114,7 @@ class TemplateVisitor extends Handlebars.Visitor {
     const name = nameOf(path)
     if (helpers.includes(name)) return true
     if (params.length === 0 && hash === undefined) return false
-    this.#report(`No existe la función «${name}»`, proposeName(nearestName(name, helpers), helpers))
+    this.#report(`No existe la función «${name}»`, proposeName(name, helpers))
     return true
   }
 
@@ -126,13 +124,13 @@ class TemplateVisitor extends Handlebars.Visitor {
     if (!entity || (root !== 'record' && root !== 'ref') || name === undefined) return
     const own = Object.keys(entity.properties)
     if (!own.includes(name) && !(root === 'record' && recordFields.includes(name))) {
-      return this.#report(`No existe el campo «${original}»`, proposeName(nearestName(name, own), own))
+      return this.#report(`No existe el campo «${original}»`, proposeName(name, own))
     }
     const target = root === 'ref' ? referredEntity(entity.properties[name] ?? {}) : null
     if (target === null || target === userEntity || inner === undefined) return
     const known = Object.keys(this.#input.pack.entities[target]?.properties ?? {})
     if (known.length > 0 && !known.includes(inner) && !recordFields.includes(inner)) {
-      this.#report(`No existe el campo «${original}»`, proposeName(nearestName(inner, known), known))
+      this.#report(`No existe el campo «${original}»`, proposeName(inner, known))
     }
   }
 }
