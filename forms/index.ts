@@ -21,6 +21,7 @@ export { narrowedBy, parentFields, type Narrowing } from './schema/narrowedBy.ts
 export { decimalRuleOf, Exact, type DecimalRule } from './schema/decimals.ts'
 export { foldText } from './schema/foldText.ts'
 export { lowerFirst } from './schema/lowerFirst.ts'
+export { monthTitle } from './schema/monthTitle.ts'
 export { plainDay } from './schema/plainDay.ts'
 export { renderPattern } from './schema/renderPattern.ts'
 export { expandSchema } from './schema/expandSchema.ts'

@@ -861,7 +861,12 @@ export interface ReportView extends ReportSummary {
   entity: string
   filters: FilterView[]
   /** What the records are put together by, from the outermost. */
-  levels: { field: string; title: string }[]
+  levels: {
+    field: string
+    title: string
+    /** Days put together: a group of `month` has `2026-07` in its path. */
+    by: 'day' | 'month' | 'year' | null
+  }[]
   measures: ReportMeasureView[]
   /** Fields of the single records, for GET /api/reports/:report/rows; empty: it shows none. */
   columns: string[]
@@ -881,6 +886,7 @@ export interface ReportMeasureView {
 export interface ReportGroupView {
   /** The value at each level down to this one. */
   path: Json[]
+  /** In the language of the pack. */
   title: string
   /** Records in it. */
   count: number

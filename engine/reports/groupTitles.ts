@@ -1,5 +1,5 @@
 import { fieldKind } from '#definitions'
-import { lowerFirst, plainDay, type Json } from '#forms'
+import { lowerFirst, monthTitle, plainDay, type Json } from '#forms'
 import type { Ctx } from '../context.ts'
 import { labelsById, referenceOf, valueTitles } from '../records/index.ts'
 import type { Level, ReportInHand } from './reportInHand.ts'
@@ -55,14 +55,8 @@ function valuesAt(group: Group, index: number): string[] {
   return group.groups.flatMap((inner) => valuesAt(inner, index))
 }
 
-const monthNames = new Intl.DateTimeFormat('es-PE', { month: 'long', year: 'numeric', timeZone: 'UTC' })
-
 /** `2026-07` → `Julio de 2026`; a day as DD/MM/AAAA. */
 function dayTitle(value: string, by: 'day' | 'month' | 'year'): string {
   if (by === 'day') return plainDay(value)
-  if (by === 'year') return value
-  const at = new Date(`${value}-01T00:00:00Z`)
-  if (Number.isNaN(at.getTime())) return value
-  const name = monthNames.format(at)
-  return name.charAt(0).toUpperCase() + name.slice(1)
+  return by === 'month' ? monthTitle(value, 'es-PE') : value
 }

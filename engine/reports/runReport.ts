@@ -25,7 +25,7 @@ export async function runReport(
     ...summaryOf(report),
     entity: report.entity.key,
     filters: filtersOf(report),
-    levels: report.levels.map(({ field, title }) => ({ field, title })),
+    levels: report.levels.map(({ field, title, by }) => ({ field, title, by })),
     measures: report.measures.map(({ title, fold, kind, scale, percent, unit }) => ({
       ...{ title, fold, kind, scale, percent, unit },
     })),

@@ -64,6 +64,9 @@ describe('a report of a pack', () => {
       'Mayo de 2026 | PEN 0.10 | PEN 0.10 | 2026-05-31 | 3.000',
       'Sin PO date | PEN 7.00 | PEN 7.00 |  | 1.000',
     ])
+    // What a page needs to say the months in its own language.
+    expect(report.levels).toEqual([{ field: 'bought', title: 'PO date', by: 'month' }])
+    expect(report.groups.map(({ path }) => path)).toEqual([['2026-07'], ['2026-06'], ['2026-05'], [null]])
   })
 
   it('is narrowed by the filters of the list, and offers those it names in its order', async () => {

@@ -18,6 +18,7 @@ import { FilterBar } from '../../kit/list/filters/FilterBar.tsx'
 import { StatusFilter } from '../../kit/list/filters/StatusFilter.tsx'
 import { isNarrowed, toListSearch, withoutFilters, type ListQuery } from '../../kit/list/listQuery.ts'
 import { useListQuery, type ChangeListQuery } from '../../kit/list/useListQuery.ts'
+import { groupTitle } from './groupTitle.ts'
 import { groupTree } from './groupTree.ts'
 import { ReportCards } from './ReportCards.tsx'
 import { ReportRows } from './ReportRows.tsx'
@@ -83,9 +84,11 @@ function Report({ name }: { name: string }) {
 }
 
 function Groups({ report, search }: { report: ReportView; search: URLSearchParams }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)')
-  const nodes = groupTree(report.groups)
+  const nodes = groupTree(
+    report.groups.map((group) => ({ ...group, title: groupTitle(report, group, t, i18n.language) })),
+  )
   const folds = useFolds(nodes, report.groups.length)
   const shared = { report, search, isOpen: folds.isOpen, onToggle: folds.toggle }
   return (

@@ -89,11 +89,7 @@ class ReportChecker {
     if (property && (isList(property) || !isFolded))
       this.#report(place, `«${field}» no es un número guardado`, 'Use un importe, una cantidad o un entero')
     else if (property && !isCurrencyKnown(entity, property))
-      this.#report(
-        place,
-        `No se sabe en qué moneda está «${field}»`,
-        'Nombre en x-money un campo o un código',
-      )
+      this.#report(place, `No se sabe en qué moneda está «${field}»`, 'Nombre en x-money un campo o un código')
     const { times } = measure
     if (times === undefined) return
     const factor = this.#fieldOf(entity, `${at}/times`, times)
