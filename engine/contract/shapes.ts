@@ -234,6 +234,8 @@ export interface EntityView {
   form: FormView | null
   /** What the form's expressions know for a new record (absent: only the actor and the clock). */
   environment?: FormEnvironmentView
+  /** Names of what a new record begins with: field → {id → label}. */
+  labels: Record<string, Record<string, string>>
 }
 /** A button of the pack that this person has. */
 export interface ActionView {

@@ -13,6 +13,9 @@ describeInBrowser('maintenance', () => {
     })
     await page.goto('/registros/mantenimiento')
     await page.getByRole('link', { name: 'Crear mantenimiento' }).first().click()
+    const [technician] = await stage.product.ctx.db.records('usuario').find({ 'data.correo': 'tecnico@demo.pe' })
+    const chosen = page.getByRole('combobox', { name: 'Técnico' })
+    expect(await chosen.inputValue()).toBe(technician?.label)
     await fillForm(page, {
       Mantenimiento: {
         Equipo: { pick: /./ },
@@ -20,6 +23,9 @@ describeInBrowser('maintenance', () => {
         'Trabajos realizados': 'Limpieza de aspas y cambio de fajas',
       },
     })
+    // What follows from the equipment is called by its name, as everywhere else.
+    await page.getByRole('link', { name: /^INM-/ }).waitFor()
+    expect(await page.getByText('(sin acceso)').count()).toBe(0)
     await look(page, 'maintenance-form')
     const chooser = page.locator('input[type=file]').first()
     for (const [name, background] of [
@@ -40,7 +46,6 @@ describeInBrowser('maintenance', () => {
     const [saved] = await stage.product.ctx.db
       .records('mantenimiento')
       .find({ 'data.trabajos': 'Limpieza de aspas y cambio de fajas' })
-    const [technician] = await stage.product.ctx.db.records('usuario').find({ 'data.correo': 'tecnico@demo.pe' })
     expect(saved?.data).toMatchObject({ realizadoPor: 'Técnico', tecnico: technician?._id })
     expect(saved?.data.fotos).toHaveLength(2)
     await page.goto(`/registros/equipo/${saved?.data.equipo as string}`)

@@ -59,6 +59,17 @@ describeInBrowser('reports', () => {
       await look(page, 'report-rates')
       await page.emulateMedia({ media: 'print' })
       await look(page, 'report-rates-print')
+      await page.emulateMedia({ media: 'screen' })
+      await page
+        .getByRole('button', { name: /de \d{4}$/ })
+        .first()
+        .waitFor()
+      await page.getByRole('button', { name: /Cuenta de/ }).click()
+      await page.getByRole('menuitem', { name: 'English' }).click()
+      const month = page.getByRole('button', { name: /^[A-Z][a-z]+ \d{4}$/ })
+      await month.first().waitFor()
+      expect(await page.getByRole('button', { name: /de \d{4}$/ }).count()).toBe(0)
+      await look(page, 'report-rates-english')
       expect(problems).toEqual([])
       await context.close()
     },

@@ -39,6 +39,7 @@ export function NewRecordPage() {
           code={codeFieldOf(entity)}
           data={{}}
           environment={toEnvironment(entity.environment)}
+          labels={entity.labels}
           draftKey={draftKey}
           draft={draft}
           moreSections={sections}

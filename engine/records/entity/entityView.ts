@@ -1,5 +1,6 @@
 import { pluralTitle } from '#definitions'
 import type { EntityView, StateView } from '#engine/contract'
+import { settleForm } from '#forms'
 import { can, contextForEntity, fieldRights, offeredActions } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
@@ -9,6 +10,7 @@ import { environmentView } from '../environment/environmentView.ts'
 import { factsQuestion } from '../environment/formFacts.ts'
 import { filterViews } from '../filters/filterViews.ts'
 import { codeField, stateField } from '../schema/annotations.ts'
+import { labelsForData } from '../words/labels.ts'
 import { formView } from './formView.ts'
 import { startingProcess, startTitle } from './startingProcess.ts'
 
@@ -31,6 +33,8 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     record: null,
     value: {},
   })
+  const mayFill = starter === null || (await can(ctx, key, 'edit'))
+  const begun = mayFill ? settleForm(form.model, {}, environment, { event: 'create', keepHidden: true }).value : {}
   const list = definition['x-list']
   const names = Object.keys(definition.properties).filter(readable)
   return {
@@ -64,11 +68,12 @@ export async function entityView(given: Ctx, key: string): Promise<EntityView> {
     },
     ...(definition['x-account'] ? { account: true } : {}),
     startProcess: canStart ? { key: starter, title: startTitle(installed, starter) ?? definition.title } : null,
-    form: starter !== null && !(await can(ctx, key, 'edit')) ? null : formView(form),
+    form: mayFill ? formView(form) : null,
     environment: {
       ...environmentView(environment, form.schema),
       ask: factsQuestion(installed, form, { operation: 'recordFacts', params: { entity: key } }),
     },
+    labels: await labelsForData(ctx, key, begun),
   }
 }
 

@@ -170,6 +170,23 @@ describe('equipment', () => {
     expect(items).toHaveLength(2)
   })
 
+  it('[FM-D-136] the technician who begins a maintenance is named in it at once, and the equipment he picks brings the name of its site', async () => {
+    const worker = await signIn(module.product.staffUrl, 'tecnico')
+    const { labels, environment } = (await worker.get('/api/entities/mantenimiento')).body as {
+      labels: Record<string, Record<string, string>>
+      environment: { actor: { id: string } }
+    }
+    const { id } = environment.actor
+    const { label, data } = (await module.admin.get(`/api/records/usuario/${id}`)).body
+    expect(labels).toEqual({ tecnico: { [id]: label } })
+    const [sede = ''] = data.sedes as string[]
+    const fan = await stored({ sede })
+    const place = (await worker.get(`/api/records/inmueble/${sede}`)).body.label as string
+    expect((await worker.get(`/api/records/equipo/${fan.id}`)).body.labels.sede).toEqual({ [sede]: place })
+    // Nobody is named for who would not be in it.
+    expect((await module.admin.get('/api/entities/mantenimiento')).body.labels).toEqual({})
+  })
+
   describe('price and plates', () => {
     it('[FM-7-6] [FM-7.5.1-4] [FM-7.5.2-2] [FM-7.5.2-3] [FM-7.5.3-2] [FM-7.5.3-3] 1,000.00 has 180.00 of IGV and costs 1,180.00', async () => {
       expect(await stored()).toMatchObject({ precio: '1000.00', igv: '180.00', precioTotal: '1180.00' })

@@ -1,7 +1,7 @@
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { FormSchema, Issue } from '#forms'
 import { fieldPath, schemaAt } from './schemaAt.ts'
-import { shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
+import { noNames, shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
 
 export interface FormScopeValue {
   store: FormStore
@@ -34,6 +34,12 @@ export function useFormScope(): FormScopeValue {
 export function useFormPart<T>(select: (snapshot: FormSnapshot) => T): T {
   const { store } = useFormScope()
   return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()))
+}
+
+/** id → label of what a field refers to, as the form opened (`from`) and as it was learnt since. */
+export function useNames(from: Record<string, string> | undefined): Record<string, string> {
+  const learnt = useFormPart(({ names }) => names)
+  return useMemo(() => (learnt === noNames ? (from ?? noNames) : { ...learnt, ...from }), [learnt, from])
 }
 
 /** Finding to show at a path: the worst of the field itself. */

@@ -35,7 +35,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const [opening] = useState(() => openingData(props))
   const [store] = useState(() => createFormStore({ model, validator, data: opening.data, environment }))
   const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey, props.draft?.savedAt ?? null)
-  useReferenceRows(store, opening.isTold)
+  useReferenceRows(store, opening.isTold, labels)
   // As the form opened with it: what is asked for does not change while it stays open.
   const [ask] = useState(environment.ask)
   useFacts(store, ask, opening.isTold)

@@ -28,6 +28,8 @@ export interface FormSnapshot {
   left: ReadonlySet<string>
   /** After a refused attempt everything shows. */
   showAll: boolean
+  /** How the rows that were read meanwhile are called, and what they refer to: id → label. */
+  names: Record<string, string>
 }
 
 export interface FormStore {
@@ -36,8 +38,8 @@ export interface FormStore {
   subscribe(listener: () => void): () => void
   /** A new value of one input; settles proposals and computed values at once and checks soon after. */
   set(path: string, value: Json | undefined): void
-  /** The row behind a reference arrived (null: emptied). */
-  setReference(field: string, row: JsonObject | null): void
+  /** The row behind a reference arrived (null: emptied), with the names that came with it. */
+  setReference(field: string, row: JsonObject | null, names?: Record<string, string>): void
   /** What the server knows now, for what was typed; the answer being given stays. */
   setFacts(facts: JsonObject): void
   leave(...paths: string[]): void
@@ -50,6 +52,8 @@ export interface FormStore {
   refuse(issues: Issue[]): void
   getEnvironment(): FormEnvironment
 }
+
+export const noNames: Record<string, string> = {}
 
 const calm = 180
 /** Rows of a long list that are worked out in one go while the form opens: the page stays quick meanwhile. */
@@ -100,6 +104,7 @@ export function createFormStore(input: {
     touched: firstTouched,
     left: new Set(),
     showAll: false,
+    names: noNames,
   }
 
   const replace = (part: Partial<FormSnapshot>) => {
@@ -152,10 +157,14 @@ export function createFormStore(input: {
       })
       checkSoon()
     },
-    setReference(field, row) {
+    setReference(field, row, names) {
       environment = { ...environment, ref: { ...environment.ref, [field]: row } }
       const settled = settle(snapshot.raw, snapshot.touched)
-      replace({ raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled), settled })
+      replace({
+        raw: follow(snapshot.raw, settled, snapshot.touched, snapshot.settled),
+        settled,
+        ...(names && { names: { ...snapshot.names, ...names } }),
+      })
       checkSoon()
     },
     setFacts(facts) {

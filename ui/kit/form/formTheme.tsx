@@ -8,7 +8,7 @@ import { cellControls } from './controls/cellControls.ts'
 import type { ControlProps } from './controls/ControlProps.ts'
 import { ReadValue } from './controls/ReadValue.tsx'
 import { TableControl } from './controls/TableControl.tsx'
-import { useFieldState, useFormScope } from './FormScope.ts'
+import { useFieldState, useFormScope, useNames } from './FormScope.ts'
 import { LookupNote } from './LookupNote.tsx'
 import { isNamedBySection } from './formSections.ts'
 import { readableFormula } from './readableFormula.ts'
@@ -20,13 +20,13 @@ import classes from './form.module.css'
 
 /** Path of a field from the id the form library gives it: `f1.socios` → `socios`. */
 const pathOf = (id: string, idPrefix: string) => (id === idPrefix ? '' : id.slice(idPrefix.length + 1))
-const nothing = {}
 
 /** Joins a control to the form: what it may do and show comes from the form model, its value from the library. */
 function adapt(Control: ComponentType<ControlProps>) {
   return function Widget({ id }: WidgetProps) {
     const { store, labels, idPrefix } = useFormScope()
     const path = pathOf(id, idPrefix)
+    const names = useNames(labels[path])
     const { schema, required, formula, editable } = useFieldState(path)
     // The library lays the fields out once; values go past it, so that a key press redraws one control and no more.
     const { error, warning, ...shown } = useControlState(path, schema, '')
@@ -42,7 +42,7 @@ function adapt(Control: ComponentType<ControlProps>) {
           unlabelled={unlabelled}
           schema={schema}
           {...shown}
-          labels={labels[path] ?? nothing}
+          labels={names}
           formula={formula ? readableFormula(formula, store.model.schema) : null}
           error={error}
           note={changedBy && <ChangedByNote {...changedBy} />}
@@ -60,7 +60,7 @@ function adapt(Control: ComponentType<ControlProps>) {
         required={required}
         error={error}
         warning={warning}
-        labels={labels[path] ?? nothing}
+        labels={names}
         onChange={(next) => store.set(path, next)}
         onBlur={() => store.leave(path)}
       />

@@ -1,17 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { CatalogView, RecordPageView } from '#engine/contract'
+import type { JsonObject } from '#forms'
 import { keys } from '../../client/keys.ts'
 import { request } from '../../client/request.ts'
 import { annotationOf } from './annotationOf.ts'
+import type { FormRendererProps } from './FormRenderer.tsx'
 import type { FormStore } from './formStore.ts'
 
 /**
  * Keeps `ref.<field>` true while a person chooses: expressions read the row behind a reference or a catalogue key. What
- * he may not read stays null, as on the server. `isTold`: the rows of what the form opened with are there already.
+ * he may not read stays null, as on the server. `isTold`: the rows of what the form opened with are there already;
+ * `labels`: what it opened with by name.
  */
-export function useReferenceRows(store: FormStore, isTold: boolean): void {
+export function useReferenceRows(store: FormStore, isTold: boolean, labels: FormRendererProps['labels']): void {
   const client = useQueryClient()
+  const [named] = useState(labels)
   useEffect(() => {
     const fields = Object.entries(store.model.schema.properties ?? {}).flatMap(([name, field]) => {
       const entity = annotationOf(field, 'x-ref')?.entity
@@ -20,8 +24,12 @@ export function useReferenceRows(store: FormStore, isTold: boolean): void {
     })
     const wanted = new Map<string, unknown>(fields.map(({ name }) => [name, store.getSnapshot().raw[name]]))
     const { ref } = store.getEnvironment()
-    for (const name of isTold ? [] : store.model.refs)
-      if (typeof wanted.get(name) === 'string' && ref[name]?.id !== wanted.get(name)) wanted.delete(name)
+    for (const { name, entity } of isTold ? [] : fields) {
+      const value = wanted.get(name)
+      if (typeof value !== 'string' || ref[name]?.id === value) continue
+      const isNameless = entity !== undefined && named?.[name]?.[value] === undefined
+      if (isNameless || store.model.refs.includes(name)) wanted.delete(name)
+    }
     let gone = false
 
     const follow = () => {
@@ -34,8 +42,8 @@ export function useReferenceRows(store: FormStore, isTold: boolean): void {
           store.setReference(name, null)
           continue
         }
-        const arrived = (row: Parameters<typeof store.setReference>[1]) => {
-          if (!gone && wanted.get(name) === value) store.setReference(name, row)
+        const arrived = (row: JsonObject | null, names?: Record<string, string>) => {
+          if (!gone && wanted.get(name) === value) store.setReference(name, row, names)
         }
         if (typeof entity === 'string')
           client
@@ -44,7 +52,7 @@ export function useReferenceRows(store: FormStore, isTold: boolean): void {
               staleTime: 30_000,
               queryFn: () => request('getRecord', { params: { entity, id: value } }),
             })
-            .then((record) => arrived({ ...record.data, id: record.id }))
+            .then((record) => arrived({ ...record.data, id: record.id }, namesIn(record)))
             .catch(() => arrived(null))
         else
           client
@@ -64,5 +72,9 @@ export function useReferenceRows(store: FormStore, isTold: boolean): void {
       gone = true
       stop()
     }
-  }, [store, client, isTold])
+  }, [store, client, isTold, named])
 }
+
+/** A value that is computed from a row may be one of its references: who reads the row reads their names with it. */
+const namesIn = ({ id, label, labels }: RecordPageView): Record<string, string> =>
+  Object.assign({ [id]: label }, ...Object.values(labels)) as Record<string, string>

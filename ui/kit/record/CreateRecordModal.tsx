@@ -16,7 +16,7 @@ export default function CreateRecordModal(props: CreateInPlaceProps) {
   const opening = {
     ...{ form: entity.form, data: {}, depth, code: codeFieldOf(entity) },
     ...(begun ? { begun } : {}),
-    ...(labels ? { labels } : {}),
+    labels: { ...entity.labels, ...labels },
     environment: toEnvironment(entity.environment),
   }
   return (

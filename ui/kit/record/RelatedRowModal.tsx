@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { EntityView, FormEnvironmentView, FormView } from '#engine/contract'
+import type { EntityView, FormView } from '#engine/contract'
 import { startOfRelated, type JsonObject, type RelatedStart } from '#forms'
 import { useProcess } from '../../client/useProcess.ts'
 import { FormWindow } from '../form/FormWindow.tsx'
@@ -26,7 +26,7 @@ export function RelatedRowModal(props: RowModalProps) {
   const { entity } = props
   if (entity.startProcess) return <StartedRow {...props} process={entity.startProcess.key} />
   if (!entity.form) return null
-  return <RowWindow {...props} from={{ form: entity.form, data: {}, environment: entity.environment }} />
+  return <RowWindow {...props} from={{ ...entity, form: entity.form, data: {} }} />
 }
 
 function StartedRow({ process, ...props }: RowModalProps & { process: string }) {
@@ -36,7 +36,7 @@ function StartedRow({ process, ...props }: RowModalProps & { process: string }) 
 
 function RowWindow(
   props: RowModalProps & {
-    from: { form: FormView; data: JsonObject; environment: FormEnvironmentView | undefined } | null
+    from: (Pick<EntityView, 'environment' | 'labels'> & { form: FormView; data: JsonObject }) | null
     error?: Error | null
   },
 ) {
@@ -49,7 +49,7 @@ function RowWindow(
     const isList = from.form.schema.properties?.[by]?.type === 'array'
     const known = toEnvironment(from.environment)
     return {
-      ...{ form: from.form, hidden: [by, ...Object.keys(set)], depth },
+      ...{ form: from.form, labels: from.labels, hidden: [by, ...Object.keys(set)], depth },
       data: from.data,
       begun: { ...copy, ...data, ...set, [by]: isList ? [unsavedParent] : unsavedParent },
       environment: { ...known, ref: { ...known.ref, [by]: { ...parent, id: unsavedParent } } },

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { FormSchema, JsonObject } from '#forms'
 import { controlName } from '../../controlName.ts'
-import { useFormPart, useFormScope } from '../../FormScope.ts'
+import { useFormPart, useFormScope, useNames } from '../../FormScope.ts'
 import { valueAt } from '../../schemaAt.ts'
 import { useControlState } from '../../useControlState.ts'
 import { cellControls } from '../cellControls.ts'
@@ -28,9 +28,9 @@ export const TableCell = memo(function TableCell({ id, path, schema, label, bare
   const visible = useFormPart((snapshot) => snapshot.settled.visible[path] !== false)
   const required = useFormPart((snapshot) => snapshot.settled.required[path] === true)
   const editable = useFormPart((snapshot) => snapshot.settled.editable[path] !== false)
+  const names = useNames(labels[`${list}.${column}`] ?? labels[list])
   if (!visible) return null
   const name = controlName(schema)
-  const names = labels[`${list}.${column}`] ?? labels[list] ?? {}
   if (schema['x-computed'] !== undefined || schema.readOnly || readOnly || !editable || name === 'table')
     return <ReadValue label={label} schema={schema} {...shown} labels={names} formula={null} bare={bare} />
   const Control = cellControls[name]
