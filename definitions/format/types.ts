@@ -39,6 +39,8 @@ export interface ActionDefinition {
   /** Local time of every day at which the clock calls it: `00:00`. */
   daily?: string
   kind?: 'primary' | 'neutral' | 'danger'
+  /** A tab of Configuración that has the button too. */
+  tab?: string
   /** Asked before it is done. */
   confirm?: string
   /** A reason is asked for, and kept. */
@@ -266,6 +268,8 @@ export interface CatalogDefinition {
   key: string
   columns: Record<string, FormSchema>
   parent?: string
+  /** The column that stands beside the name of a row where one chooses. */
+  detail?: string
   required?: string[]
   editable?: string[]
   rows: JsonObject[]

@@ -25,6 +25,8 @@ export interface SettingsView {
   data: JsonObject
   labels: Record<string, Record<string, string>>
   environment: FormEnvironmentView
+  /** Buttons over lists that stand here too. */
+  actions: (ActionView & { entity: string })[]
   /** Of the pack's settings as a whole, for `If-Match`. */
   revision: number
 }
@@ -74,8 +76,8 @@ export interface RecoveryCodes {
 export interface MenuView {
   title: string
   icon: string | null
-  /** `count`: how many records wait there (absent: none, or nothing is counted). */
-  items: { kind: 'entity' | 'view' | 'process'; key: string; title: string; count?: number }[]
+  /** `count`: how many records wait there (absent: none, or nothing is counted). `page`: of the workspace itself. */
+  items: { kind: 'entity' | 'view' | 'process' | 'page'; key: string; title: string; count?: number }[]
 }
 
 /** GET /api/entities */
@@ -161,6 +163,8 @@ export interface CatalogRow {
   /** Keys of all rows above, nearest first, and the name of the nearest; where there are several levels. */
   above?: string[]
   parentTitle?: string | null
+  /** Stands beside the name where one chooses. */
+  detail?: string
   inactive: boolean
   data?: JsonObject
 }

@@ -1,4 +1,4 @@
-import { pluralTitle } from '#definitions'
+import { isMenuPage, menuPages, pluralTitle } from '#definitions'
 import type { MenuView, SessionView } from '#engine/contract'
 import { can, signIn, signOut, subjectsOf } from '../access/index.ts'
 import { MATRIX } from '../access/roles/index.ts'
@@ -62,7 +62,7 @@ async function sessionView(ctx: Ctx, front: 'staff' | 'portal'): Promise<Session
     },
     front,
     title: packs[0]?.pack.manifest.title ?? 'Cauce',
-    menus: (await Promise.all(packs.map((installed) => menusOf(ctx, installed, front)))).flat(),
+    menus: (await Promise.all(packs.map((installed) => menusOf(ctx, installed, front, may)))).flat(),
     may,
     demo: !ctx.config.production,
     enrolling: ctx.session?.enrolling ?? false,
@@ -78,7 +78,12 @@ export function titledRoles(packs: InstalledPack[], roles: string[]): { key: str
 }
 
 /** The pack's menus as this actor may use them: entries he may not read are left out, empty sections too. */
-async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'portal'): Promise<MenuView[]> {
+async function menusOf(
+  ctx: Ctx,
+  installed: InstalledPack,
+  front: 'staff' | 'portal',
+  may: string[],
+): Promise<MenuView[]> {
   const { pack } = installed
   const subjects = subjectsOf(pack.roles, ctx.actor)
   // A pack cannot name roles that were made in the browser: what such a role may read is in its menu.
@@ -103,6 +108,8 @@ async function menusOf(ctx: Ctx, installed: InstalledPack, front: 'staff' | 'por
         (await can(ctx, installed.processes[key].process.entity ?? key, 'create'))
       ) {
         items.push({ kind: 'process', key, title: installed.processes[key].name })
+      } else if (isMenuPage(key) && may.includes(menuPages[key])) {
+        items.push({ kind: 'page', key: key.slice(1), title: '' })
       }
     }
     if (items.length > 0) menus.push({ title: menu.title, icon: menu.icon ?? null, items })

@@ -1,6 +1,6 @@
 import type { SettingsView } from '#engine/contract'
 import { checkForm, type FormEnvironment, type FormSchema, type Issue, type Json, type JsonObject } from '#forms'
-import { can, demandRecentPassword, expressionActor, subjectsOf } from '../access/index.ts'
+import { can, demandRecentPassword, expressionActor, offeredActions, subjectsOf } from '../access/index.ts'
 import { writeAudit } from '../audit/writeAudit.ts'
 import type { Ctx } from '../context.ts'
 import { CauceError } from '../errors.ts'
@@ -113,8 +113,20 @@ async function settingsView(ctx: Ctx, installed: InstalledPack, tab: string): Pr
       now: ctx.clock.now().toISOString(),
       timeZone: ctx.config.timeZone,
     },
+    actions: await actionsOf(ctx, installed, tab),
     revision: saved?.revision ?? 0,
   }
+}
+
+/** The buttons over lists that stand in this tab too, as far as this person has them. */
+async function actionsOf(ctx: Ctx, installed: InstalledPack, tab: string): Promise<SettingsView['actions']> {
+  const inTab = Object.entries(installed.pack.manifest.actions ?? {}).filter(([, action]) => action.tab === tab)
+  const views = inTab.map(async ([key, { entity }]) => {
+    const definition = installed.pack.entities[entity]!
+    const offered = await offeredActions(ctx, { key: entity, definition, installed }, null)
+    return offered.filter((action) => action.key === key).map((action) => ({ ...action, entity }))
+  })
+  return (await Promise.all(views)).flat()
 }
 
 const settingsId = (ctx: Ctx, pack: string): string => `${ctx.tenant}:${pack}`

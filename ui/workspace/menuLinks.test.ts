@@ -42,6 +42,14 @@ describe('the menu by work', () => {
     ])
     expect(group).toMatchObject({ title: 'Maestros', links: [{ to: '/registros/a' }, { to: '/iniciar/b' }] })
   })
+  it('puts a page of its own where a menu holds it, and there alone', () => {
+    const held: SessionView['menus'] = [
+      { title: 'Maestros', icon: null, items: [menus[1]!.items[0]!, { kind: 'page', key: 'catalogs', title: '' }] },
+    ]
+    const [, group, last] = menuLinks(session(['catalogs', 'settings'], held), words)
+    expect(group!.links.map(({ title }) => title)).toEqual(['A', 'Catálogos'])
+    expect(last!.links.map(({ title }) => title)).toEqual(['Calendario', 'Configuración'])
+  })
   it('shows the studio only to who may use it', () => {
     expect(menuLinks(session([], []), words)).toHaveLength(1)
     expect(menuLinks(session(['studio'], []), words).at(-1)!.links[0]!.to).toBe('/estudio')

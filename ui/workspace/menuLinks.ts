@@ -16,7 +16,7 @@ export interface MenuGroup {
 
 /**
  * The menu by work: the inbox first, then what the definition lists. A menu of one entry stands alone; one of several
- * is a group with its title.
+ * is a group with its title. Pages that no menu holds come last.
  */
 export function menuLinks(
   session: SessionView,
@@ -34,6 +34,13 @@ export function menuLinks(
 ): MenuGroup[] {
   const alone: MenuLink[] = [{ to: paths.inbox, title: words.inbox, icon: 'inbox' }]
   const groups: MenuGroup[] = []
+  const pages: Record<string, MenuLink> = {
+    catalogs: { to: paths.catalogs, title: words.catalogs, icon: 'database' },
+    calendar: { to: paths.calendar, title: words.calendar, icon: 'calendar' },
+    settings: { to: paths.settings, title: words.settings, icon: 'settings' },
+  }
+  const placed = new Set<string>()
+  const rest = (...keys: string[]) => keys.flatMap((key) => (placed.has(key) ? [] : [pages[key]!]))
   for (const menu of session.menus) {
     const links = menu.items.flatMap<MenuLink>((item) => {
       if (item.kind === 'entity')
@@ -46,6 +53,10 @@ export function menuLinks(
           },
         ]
       if (item.kind === 'process') return [{ to: paths.start(item.key), title: item.title, icon: 'plus' }]
+      if (item.kind === 'page' && pages[item.key]) {
+        placed.add(item.key)
+        return [pages[item.key]!]
+      }
       return []
     })
     if (links.length === 1) alone.push({ ...links[0]!, title: menu.title, icon: menu.icon ?? links[0]!.icon })
@@ -58,13 +69,8 @@ export function menuLinks(
       : []),
     ...(session.may.includes('audit') ? [{ to: paths.audit, title: words.audit, icon: 'clipboard-list' }] : []),
     ...(session.may.includes('roles') ? [{ to: paths.roles, title: words.roles, icon: 'lock' }] : []),
-    ...(session.may.includes('catalogs') ? [{ to: paths.catalogs, title: words.catalogs, icon: 'database' }] : []),
-    ...(session.may.includes('settings')
-      ? [
-          { to: paths.calendar, title: words.calendar, icon: 'calendar' },
-          { to: paths.settings, title: words.settings, icon: 'settings' },
-        ]
-      : []),
+    ...(session.may.includes('catalogs') ? rest('catalogs') : []),
+    ...(session.may.includes('settings') ? rest('calendar', 'settings') : []),
     ...(session.may.includes('studio') ? [{ to: paths.studio, title: words.studio, icon: 'schema' }] : []),
   ]
   return [{ title: null, links: alone }, ...groups, ...(last.length ? [{ title: null, links: last }] : [])]

@@ -569,6 +569,11 @@ const cases: [string, Changes, string][] = [
     'catalog catalogs/genres.json /rows/0',
   ],
   [
+    'a detail of a catalogue',
+    { 'catalogs/genres.json': set('detail', 'shelf') },
+    'unresolved catalogs/genres.json /detail',
+  ],
+  [
     'a key twice',
     { 'catalogs/genres.json': set('rows', [{ id: 'novel' }, { id: 'novel' }]) },
     'catalog catalogs/genres.json /rows/1',
@@ -650,6 +655,11 @@ const cases: [string, Changes, string][] = [
       }),
     },
     'action pack.json /actions/ask/daily',
+  ],
+  [
+    'an action in a tab that does not exist',
+    { 'pack.json': set('actions', { ask: { title: 'Ask', does: 'x.ask', entity: 'loan', tab: 'lone' } }) },
+    'unresolved pack.json /actions/ask/tab',
   ],
   [
     'an action shown where no rule says so',

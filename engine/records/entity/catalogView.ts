@@ -29,11 +29,13 @@ export async function catalogView(ctx: Ctx, name: string): Promise<CatalogView> 
       editable: ctx.actor.roles.some((role) => definition.editable?.includes(role)),
       rows: definition.rows.map((row) => {
         const above = definition.parent ? rowsAbove(pack.catalogs, name, row) : []
+        const detail = definition.detail === undefined ? '' : text(row, definition.detail)
         return {
           key: text(row, definition.key),
           title: text(row, titleColumn),
           parent: definition.parent ? text(row, definition.parent) : null,
           ...(above.length > 1 ? { above: above.map(({ key }) => key), parentTitle: titleOf(above[0]!) } : {}),
+          ...(detail ? { detail } : {}),
           inactive: row.inactive === true,
           ...(isRead ? { data: row } : {}),
         }

@@ -17,6 +17,10 @@ describe('choices of a catalogue', () => {
     expect(values(catalogOptions(rows, undefined, 'c'))).toEqual(['a', 'b', 'c'])
     expect(values(catalogOptions(rows, undefined, undefined))).toEqual(['a', 'b'])
   })
+  it('says the detail of a row beside its name', () => {
+    const store = { key: 's', title: 'Store', parent: null, detail: 'Basement', inactive: false }
+    expect(catalogOptions([store], undefined, null)).toEqual([{ value: 's', label: 'Store (Basement)' }])
+  })
   it('passes over a level that was left out, and then says where each row belongs', () => {
     const district = { key: 'd', title: 'D', parent: 'p', above: ['p', 'dep'], parentTitle: 'P', inactive: false }
     expect(catalogOptions([district, ...rows], { level: 1, keys: ['dep'] }, null)).toEqual([

@@ -14,6 +14,14 @@ export function checkActions({ pack, names, options }: CheckInput): Finding[] {
       findings.push(unknownName(file, `${at}/${place}`, kind, name, known))
     }
     expect('entity', 'la entidad', action.entity, [...names.entities])
+    if (action.tab !== undefined) {
+      const tabs = Object.keys(pack.manifest.settings?.properties ?? {})
+      expect('tab', 'la pestaña de Configuración', action.tab, tabs)
+      if (action.on === 'record') {
+        const message = 'En Configuración no hay ningún registro'
+        findings.push(errorAt('action', file, `${at}/tab`, message, 'Quite "tab" o "on"'))
+      }
+    }
     const { plugins } = options
     if (plugins) {
       const known = (pack.manifest.plugins ?? []).flatMap((plugin) =>

@@ -18,10 +18,12 @@ export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
       if (known.includes(role)) return
       findings.push(unknownName(file, `/editable/${index}`, 'el rol', role, known))
     })
-    catalog.required?.forEach((column, index) => {
+    const expectColumn = (at: string, column: string) => {
       if (columns.includes(column)) return
-      findings.push(unknownName(file, `/required/${index}`, 'la columna', column, columns))
-    })
+      findings.push(unknownName(file, at, 'la columna', column, columns))
+    }
+    catalog.required?.forEach((column, index) => expectColumn(`/required/${index}`, column))
+    if (catalog.detail !== undefined) expectColumn('/detail', catalog.detail)
     const keys = new Set<string>()
     catalog.rows.forEach((row, index) => {
       const key = row[catalog.key]

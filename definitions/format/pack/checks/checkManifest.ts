@@ -1,4 +1,5 @@
 import { compileRule, ExpressionError } from '#forms'
+import { menuPages } from '../../menuPages.ts'
 import type { Finding } from '../../types.ts'
 import { propertiesOf, type CheckInput } from '../CheckInput.ts'
 import { errorAt, expectIn } from '../finding.ts'
@@ -24,6 +25,7 @@ export function checkManifest({ pack, names, options }: CheckInput): Finding[] {
       expect(`/menus/${index}/items/${place}`, 'la entidad o el proceso', item, [
         ...names.entities,
         ...names.processes,
+        ...Object.keys(menuPages),
       ]),
     )
     if (menu.count !== undefined) findings.push(...checkCount(menu.count, `/menus/${index}/count`, file))
