@@ -5,6 +5,7 @@ import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
+  look,
   openPage,
   takePicture,
   withProduct,
@@ -55,6 +56,27 @@ describeInBrowser('master data', () => {
     },
   )
 
+  it.each([
+    ['wide', '3.900', '3.920'],
+    ['narrow', '3.902', '3.923'],
+  ] as const)(
+    '[FM-10.1.2-2] [FM-10.1.2-3] the button stands in Configuración too, beside where the sources are set (%s)',
+    async (width, buy, sell) => {
+      sources.says(`${today()}|${buy}|${sell}|`)
+      const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
+        width,
+        user: 'superadmin',
+      })
+      await page.goto('/configuracion?tab=fm.tipoCambio')
+      await page.getByRole('button', { name: 'Consultar SUNAT' }).click()
+      await page.getByText(`Nuevo tipo de cambio: ${buy} / ${sell} del ${today()}.`).waitFor()
+      await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+      await look(page, 'exchange-rate-settings')
+      expect(problems).toEqual([])
+      await context.close()
+    },
+  )
+
   it('others see the history without the button', async () => {
     const { page, context } = await openPage(stage.browser, stage.product.staffUrl, { width: 'wide', user: 'planner' })
     await page.goto('/registros/tipo-cambio')
@@ -75,7 +97,7 @@ describeInBrowser('master data', () => {
     for (let tries = 0; tries < 20 && (await year.innerText()) !== '2021'; tries++)
       await page.locator('[data-direction=previous]').last().click()
     await page.getByRole('button', { name: /jul/i }).last().click()
-    await page.getByText('31/07/2021').first().waitFor()
+    await page.locator('[data-row-link]', { hasText: '31/07/2021' }).first().waitFor()
     expect(new URL(page.url()).searchParams.get('filter.fecha.from')).toBe('2021-07-01')
     const days = (await page.locator('[data-row-link]').allInnerTexts()).join()
     for (const day of ['01/07/2021', '31/07/2021']) expect(days).toContain(day)
@@ -129,17 +151,22 @@ describeInBrowser('master data', () => {
     ['wide', '01/07/2030'],
     ['narrow', '01/08/2030'],
   ] as const)(
-    '[FM-10.2.2-1] [FM-10.2.2-2] the Gerente de FM changes the IGV from "Datos Maestros" (%s)',
+    '[FM-10.2.2-1] [FM-10.2.2-2] [FM-10.2.2-3] the Gerente de FM changes the IGV from "Datos Maestros" (%s)',
     async (width, from) => {
       const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
         width,
         user: 'gerente.fm',
       })
-      if (width === 'wide') {
-        await page.goto('/')
-        await page.getByRole('list', { name: 'Datos Maestros' }).getByRole('link', { name: 'Tasas de IGV' }).click()
-      } else await page.goto('/registros/tasa-igv')
+      await page.goto('/')
+      if (width === 'narrow') await page.getByRole('button', { name: 'Más' }).click()
+      const menu = width === 'narrow' ? page.getByRole('dialog') : page.getByRole('navigation', { name: 'Menú' })
+      await menu.getByText('Datos Maestros').waitFor()
+      await takePicture(page, 'master-data-menu')
+      await menu.getByRole('link', { name: 'Tasas de IGV' }).click()
       await page.getByRole('link', { name: 'Modificar IGV' }).click()
+      const main = page.getByRole('main')
+      await main.getByText('Porcentaje de IGV vigente').waitFor()
+      await main.getByText('18 %', { exact: true }).first().waitFor()
       await page.getByLabel('Nuevo porcentaje de IGV').fill('19')
       await page.getByLabel('Fecha de vigencia del cambio').first().fill(from)
       await page.keyboard.press('Tab')

@@ -138,6 +138,15 @@ describeInBrowser('forms of the modules', () => {
     })
     walkControls(tool, toolFields)
 
+    it('[FM-8.3-4] a warehouse is offered with its location', async () => {
+      const page = await tool()
+      await fillForm(page, { Asignación: { 'Asignado a': { pick: 'Almacén' } } })
+      await fieldOf(page.getByRole('main'), 'Almacén').click()
+      await page.getByRole('option', { name: 'Almacén central (Sótano 1, oficina principal, Lima)' }).waitFor()
+      await look(page, 'tool-warehouse')
+      await page.keyboard.press('Escape')
+    })
+
     it('[FM-8.4-2] [FM-8.4-3] "Fecha de Compra" is picked in a calendar, and shown and typed as DD/MM/AAAA', async () => {
       const page = await tool()
       await openSection(page, 'Información Administrativa')

@@ -43,8 +43,8 @@ const askers: Asker[] = [
 ]
 const ids = { cliente: '[FM-4-13] ', proveedor: '[FM-6-13] ', inmueble: '' }
 const sectionOf: Record<string, string> = {
-  'herramienta.cliente': 'Asignación',
-  'herramienta.sede': 'Asignación',
+  'herramienta.cliente': 'Ubicación de la Herramienta',
+  'herramienta.sede': 'Ubicación de la Herramienta',
   'equipo.sede': 'Ubicación del Equipo',
   'usuario.sedes': 'Acceso',
   'contrato.cliente': 'Datos Generales del Contrato',

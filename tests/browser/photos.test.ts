@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
+import { onePage } from '../http/samplePictures.ts'
 import { fillForm, type Sections } from './fillForm.ts'
 import { describeInBrowser, look, openPage, openSection, withProduct } from './harness.ts'
 
@@ -16,6 +17,8 @@ interface Walked {
   section: string
   typed: [string, string, string]
   kinds: string
+  /** Where the price stands, and what is shown with it: IGV and total. */
+  priced?: { section: string; amounts: string[] }
   qr?: string
 }
 
@@ -58,6 +61,7 @@ const walked: Walked[] = [
     section: 'Fotografías del Equipo',
     typed: ['Datos Generales del Equipo', 'Descripción del Equipo', 'Extractor del sótano 2'],
     kinds: 'PNG, JPG',
+    priced: { section: 'Información Financiera', amounts: ['3,330.09', '21,830.59'] },
     qr: 'Información Administrativa',
   },
   {
@@ -78,6 +82,7 @@ const walked: Walked[] = [
     section: 'Fotografías',
     typed: ['Datos Generales', 'Descripción', 'Rotomartillo de 5 kg'],
     kinds: 'PNG, JPG, PDF',
+    priced: { section: 'Información Financiera', amounts: ['161.98', '1,061.88'] },
     qr: 'Información Administrativa',
   },
 ]
@@ -114,9 +119,10 @@ describeInBrowser('photos and labels of records', () => {
       .locator('img')
       .evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length)
 
-  describe.each(walked)('of $entity', ({ ids, entity, create, sections, section, typed, kinds, qr }) => {
+  describe.each(walked)('of $entity', ({ ids, entity, create, sections, section, typed, kinds, priced, qr }) => {
+    const priceIds = priced ? ' [FM-10.2.4-12] [FM-10.2.4-13]' : ''
     it.each(['wide', 'narrow'] as const)(
-      `[${ids.preview}] [${ids.remove}] are seen in small, refused where they are none, and removed one by one (%s)`,
+      `[${ids.preview}] [${ids.remove}]${priceIds} are seen in small, refused where they are none, and removed one by one (%s)`,
       async (width) => {
         const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, {
           width,
@@ -124,6 +130,11 @@ describeInBrowser('photos and labels of records', () => {
         })
         await page.goto(`/registros/${entity}/nuevo`)
         await fillForm(page, sections)
+        if (priced) {
+          await openSection(page, priced.section)
+          for (const amount of priced.amounts) await page.getByRole('main').getByText(amount).first().waitFor()
+          await look(page, `photos-${entity}-price`)
+        }
         if (qr) {
           await openSection(page, qr)
           await page.getByRole('button', { name: 'Código QR: Generar un código nuevo' }).click()
@@ -137,6 +148,8 @@ describeInBrowser('photos and labels of records', () => {
           [...document.querySelectorAll('main img')].every((one) => (one as HTMLImageElement).naturalWidth > 0),
         )
         expect(await drawn(page)).toBe(2)
+        const takesPdf = kinds.includes('PDF')
+        if (takesPdf) await upload(page, 'certificado.pdf', onePage)
         await look(page, `photos-${entity}-form`)
 
         for (const [name, content, told] of [
@@ -163,6 +176,8 @@ describeInBrowser('photos and labels of records', () => {
         await page.waitForURL(new RegExp(`/registros/${entity}/[0-9a-f]{24}`))
         await page.getByRole('img', { name: 'Foto 1: placa.png' }).waitFor()
         expect(await page.getByRole('img', { name: /^Foto/ }).count()).toBe(1)
+        if (takesPdf) await page.getByRole('link', { name: /certificado\.pdf/ }).waitFor()
+        for (const amount of priced?.amounts ?? []) await page.getByRole('main').getByText(amount).first().waitFor()
         await look(page, `photos-${entity}-record`)
 
         if (qr) {

@@ -7,7 +7,7 @@ import { openSection } from './harness.ts'
 
 /**
  * Writes the tests of what a table of fields says of the screen: which fields are lists that open, in which of them
- * typing narrows what is offered, which are boxes to tick. `open` answers the page with the empty form of the module.
+ * typing narrows what is offered, which are boxes to tick, which nobody types. `open` answers the page with the empty form of the module.
  */
 export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[]): void {
   for (const row of rows) {
@@ -25,6 +25,12 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
         if (row.offers) expect(offered).toEqual(row.offers[1])
         else expect(offered.length).toBeGreaterThan(1)
         await page.keyboard.press('Escape')
+      })
+    if (row.shown)
+      it(`${tags(row.shown)} "${row.title}" is shown, and not asked for`, async () => {
+        const { page, input } = await place()
+        await page.getByRole('main').getByText(row.title, { exact: true }).first().waitFor()
+        expect(await input.count()).toBe(0)
       })
     if (row.searchable) {
       const [ids, { type, finds }] = row.searchable

@@ -49,16 +49,19 @@ describe('the exchange rate', () => {
   /** Not a session kept: the store clears away what has expired by its own clock, which is years ahead. */
   const again = (name: string, site = product.staffUrl): ReturningVisitor =>
     new ReturningVisitor(site, `${name}@demo.pe`)
-  async function set(changes: Record<string, unknown>): Promise<Answer> {
+  async function trySetting(changes: Record<string, unknown>): Promise<Answer> {
     const visitor = again('superadmin')
     const tabs = (await visitor.get('/api/settings')).body as { pack: string; tabs?: never }[]
     const tab = (tabs as unknown as { pack: string; tab: string; revision: number; data: object }[]).find(
       ({ tab: key }) => key === 'tipoCambio',
     )
-    const answer = await visitor.send('PUT', '/api/settings/fm/tipoCambio', {
+    return visitor.send('PUT', '/api/settings/fm/tipoCambio', {
       body: { data: { ...tab?.data, ...changes } },
       headers: { 'if-match': `"${tab?.revision ?? 0}"` },
     })
+  }
+  async function set(changes: Record<string, unknown>): Promise<Answer> {
+    const answer = await trySetting(changes)
     expect({ status: answer.status, body: answer.status === 200 ? null : answer.body }).toEqual({
       status: 200,
       body: null,
@@ -97,6 +100,18 @@ describe('the exchange rate', () => {
     afterAll(() => product.stop())
 
     it('[FM-10.1.1-7] [FM-10.1.1-8] [FM-10.1.1-9] [FM-10.1.1-10] [FM-10.1.1-11] [FM-10.1.1-12] [FM-D-106] a row says day, compra, venta, source, moment and state', async () => {
+      const { properties } = (await again('planner').get('/api/entities/tipo-cambio')).body.form.schema
+      for (const [field, title] of [
+        ['fecha', 'Fecha'],
+        ['compra', 'Tipo de Cambio Compra'],
+        ['venta', 'Tipo de Cambio Venta'],
+        ['fuente', 'Fuente'],
+        ['actualizado', 'Fecha y Hora de Actualización'],
+        ['estado', 'Estado'],
+      ])
+        expect({ field, title: properties[field!].title }).toEqual({ field, title })
+      const states = properties.estado.oneOf as { title: string }[]
+      expect(states.map(({ title }) => title)).toEqual(['Activo', 'Inactivo'])
       expect(await active('2021-07-01')).toMatchObject({
         fecha: '2021-07-01',
         compra: '3.849',
@@ -129,12 +144,12 @@ describe('the exchange rate', () => {
       expect(await active('2021-07-02')).toMatchObject(fetched)
     })
 
-    it('[FM-10.1.1-6] [FM-D-107] the date in the answer counts: at 00:00 the file still holds yesterday, which is carried on', async () => {
+    it('[FM-D-107] the date in the answer counts: at 00:00 the file still holds yesterday, which is carried on', async () => {
       await until('2021-07-03T00:00')
       expect(await active('2021-07-03')).toMatchObject({ compra: '3.856', publicado: '2021-07-02', arrastrado: true })
     })
 
-    it('[FM-10.1.1-4] is asked again every hour until the day has its value, and what was carried stays visible', async () => {
+    it('[FM-D-110] is asked again every hour until the day has its value, and what was carried stays visible', async () => {
       sources.asked.length = 0
       await until('2021-07-03T00:59')
       expect(sources.asked).toEqual([])
@@ -208,23 +223,25 @@ describe('the exchange rate', () => {
       expect(view.actions).toEqual([])
     })
 
-    it('[FM-10.1.2-2] the button "Consultar SUNAT" is offered to the Superadministrador', async () => {
-      const view = (await again('superadmin').get('/api/entities/tipo-cambio')).body
-      expect(view.actions).toEqual([
-        { key: 'consultarSunat', title: 'Consultar SUNAT', kind: 'primary', confirm: null, reason: false },
+    it('[FM-10.1.2-2] the button "Consultar SUNAT" is offered to the Superadministrador, over the history and in Configuración', async () => {
+      const button = { key: 'consultarSunat', title: 'Consultar SUNAT', kind: 'primary', confirm: null, reason: false }
+      expect((await again('superadmin').get('/api/entities/tipo-cambio')).body.actions).toEqual([button])
+      const tabs = (await again('superadmin').get('/api/settings')).body as { tab: string; actions: object[] }[]
+      expect(tabs.filter(({ actions }) => actions.length > 0)).toMatchObject([
+        { tab: 'tipoCambio', actions: [{ ...button, entity: 'tipo-cambio' }] },
       ])
+      const others = (await again('gerente.fm').get('/api/settings')).body as { actions: object[] }[]
+      expect(others.flatMap(({ actions }) => actions)).toEqual([])
     })
 
     it('[FM-10.1.2-5] [FM-10.1.2-6] [FM-10.1.2-7] [FM-9.13-24] the audit names who asked, when, and what was obtained', async () => {
-      const [last] = await product.ctx.db.audit.find(
-        { action: 'action.run', actor: { $ne: null } },
-        { sort: { sequence: -1 }, limit: 1 },
-      )
-      expect(last).toMatchObject({
-        actorName: expect.stringMatching(/\w/),
-        at: new Date('2021-07-06T15:00:00Z'),
-        details: { buy: '3.899', sell: '3.920', source: 'sunat-txt', day: '2021-07-06' },
-      })
+      const who = (await again('superadmin').get('/api/session')).body.user.name as string
+      const query = 'filter.action=action.run&filter.user=superadmin&filter.at.from=2021-07-06&filter.at.to=2021-07-06'
+      const [last] = (await again('superadmin').get(`/api/audit?${query}`)).body.items
+      expect(last).toMatchObject({ who, at: '2021-07-06T15:00:00.000Z' })
+      const { details } = (await again('superadmin').get(`/api/audit/${last.id}`)).body
+      const said = JSON.stringify(details)
+      for (const part of ['3.899', '3.920', 'sunat-txt', '2021-07-06']) expect(said).toContain(part)
     })
 
     it('[FM-10.1.3-1] [FM-10.1.3-2] the history is complete and nobody deletes, changes or adds a row', async () => {
@@ -277,6 +294,8 @@ describe('the exchange rate', () => {
       ['a page with status 200', '<html><body>Servicio no disponible</body></html>'],
       ['[FM-10.1.5-2] compra above venta', '07/07/2021|3.930|3.919|'],
       ['[FM-10.1.5-1] zero', '07/07/2021|0.000|3.919|'],
+      ['[FM-10.1.5-1] less than zero', '07/07/2021|-3.898|3.919|'],
+      ['[FM-10.1.5-1] what is no number', '07/07/2021|tres|3.919|'],
       ['a value out of all bounds', '07/07/2021|38.98|39.19|'],
       ['a day of the future', '09/07/2021|3.898|3.919|'],
       ['a day that does not exist', '31/06/2021|3.898|3.919|'],
@@ -292,27 +311,58 @@ describe('the exchange rate', () => {
       expect(await rows()).toHaveLength(1)
     })
 
+    it('[FM-10.1.1-4] [FM-10.1.1-6] on an error it asks again every hour until there is an answer, and the last value counts meanwhile', async () => {
+      const last = { compra: '3.898', venta: '3.919', publicado: '2021-07-06', arrastrado: true, estado: 'Activo' }
+      sources.says(null)
+      for (const hour of ['00', '01', '02']) {
+        sources.asked.length = 0
+        await until(`2021-07-07T${hour}:00`)
+        expect(sources.asked).toContain('/sunat.txt')
+        expect(await active('2021-07-07')).toMatchObject(last)
+        sources.asked.length = 0
+        await until(`2021-07-07T${hour}:59`)
+        expect(sources.asked).toEqual([])
+      }
+      sources.says('07/07/2021|3.899|3.920|')
+      await until('2021-07-07T03:00')
+      expect(await active('2021-07-07')).toMatchObject({ compra: '3.899', arrastrado: false })
+      sources.asked.length = 0
+      await hours('2021-07-07T04:00', 3)
+      expect(sources.asked).toEqual([])
+    })
+
     it('[FM-10.1.1-5] [FM-10.1.5-6] after 24 hours without an answer, and 48 without a value, the Superadministrador is told, once each', async () => {
       sources.says(null)
-      await hours('2021-07-07T00:00', 23)
+      await hours('2021-07-08T00:00', 23)
       expect(await mails('tipo-cambio-sin-respuesta')).toEqual([])
-      await hours('2021-07-08T00:00', 6)
+      await hours('2021-07-09T00:00', 6)
       expect(await mails('tipo-cambio-sin-respuesta')).toEqual(['superadmin@demo.pe'])
-      await hours('2021-07-08T07:00', 17)
+      await hours('2021-07-09T07:00', 17)
       expect(await mails('tipo-cambio-sin-actualizar')).toEqual([])
-      await hours('2021-07-09T01:00', 5)
+      await hours('2021-07-10T01:00', 5)
       expect(await mails('tipo-cambio-sin-actualizar')).toEqual(['superadmin@demo.pe'])
       expect(await mails('tipo-cambio-sin-respuesta')).toEqual(['superadmin@demo.pe'])
-      expect(await active('2021-07-09')).toMatchObject({ compra: '3.898', arrastrado: true, publicado: '2021-07-06' })
+      expect(await active('2021-07-10')).toMatchObject({ compra: '3.899', arrastrado: true, publicado: '2021-07-07' })
+    })
+
+    it.each([
+      ['[FM-10.1.5-1]', { compra: '0', venta: '3.941' }, 'manual.compra'],
+      ['[FM-10.1.5-1]', { compra: '-3.930', venta: '3.941' }, 'manual.compra'],
+      ['[FM-10.1.5-1]', { compra: 'tres', venta: '3.941' }, 'manual.compra'],
+      ['[FM-10.1.5-2]', { compra: '3.942', venta: '3.941' }, 'manual.venta'],
+    ])('%s a value typed by hand is refused where it stands: %j', async (_id, typed, path) => {
+      const manual = { activo: true, fecha: '2021-07-09', motivo: 'SUNAT no responde', ...typed }
+      const { status, body } = await trySetting({ manual })
+      const paths = (body.issues as { path: string }[]).map((issue) => issue.path)
+      expect({ status, paths }).toEqual({ status: 422, paths: expect.arrayContaining([path]) })
     })
 
     it('[FM-D-107] the last resort is a value typed with its reason; off by default', async () => {
-      at('2021-07-09T12:00')
-      await set({
-        manual: { activo: true, fecha: '2021-07-09', compra: '3.930', venta: '3.941', motivo: 'SUNAT no responde' },
-      })
-      expect((await press('superadmin')).body.message).toContain('3.930 / 3.941 del 09/07/2021')
-      expect(await active('2021-07-09')).toMatchObject({ fuente: 'Manual', respuesta: 'SUNAT no responde' })
+      at('2021-07-10T12:00')
+      const manual = { activo: true, fecha: '2021-07-10', compra: '3.930', venta: '3.941', motivo: 'SUNAT no responde' }
+      await set({ manual })
+      expect((await press('superadmin')).body.message).toContain('3.930 / 3.941 del 10/07/2021')
+      expect(await active('2021-07-10')).toMatchObject({ fuente: 'Manual', respuesta: 'SUNAT no responde' })
     })
   })
 

@@ -63,6 +63,7 @@ describe('master data', () => {
 
     it.each([
       ['[FM-10.2.2-7]', 'observaciones', { observaciones: undefined }],
+      ['[FM-10.2.2-7]', 'observaciones', { observaciones: '   ' }],
       ['[FM-D-112]', 'porcentaje', { porcentaje: '1.01' }],
       ['[FM-D-112]', 'porcentaje', { porcentaje: '-0.01' }],
       ['[FM-10.2.1-1]', 'porcentaje', { porcentaje: 'dieciocho' }],
@@ -120,6 +121,15 @@ describe('master data', () => {
       })
       expect(row).toMatchObject({ actorName: expect.stringMatching(/\w/), at: new Date('2026-03-02T15:00:00Z') })
       expect(row?.changes).toEqual(expect.arrayContaining([{ field: 'porcentaje', before: null, after: '0.1900' }]))
+    })
+
+    it('[FM-10.2.1-1] the percentage may have decimals', async () => {
+      const data = { porcentaje: '0.175', vigencia: '2031-01-01', observaciones: 'Media unidad menos' }
+      expect((await change(manager, data)).status).toBe(201)
+      const [row] = (await manager.get('/api/records/tasa-igv?filter.vigencia=2031-01-01')).body.items
+      expect(row.data.porcentaje).toBe('0.1750')
+      const cancelled = await manager.post(`/api/records/tasa-igv/${row.id}/actions/cancel`, { reason: 'Prueba' })
+      expect(cancelled.status).toBe(200)
     })
   })
 

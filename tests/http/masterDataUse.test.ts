@@ -128,7 +128,8 @@ describe('master data in use', () => {
   it('[FM-10-1] what all modules use is kept in one place: rates, IGV, lists of values, holidays and settings', async () => {
     const { menus } = (await admin.get('/api/session')).body as { menus: { title: string; items: { key: string }[] }[] }
     const menu = menus.find(({ title }) => title === 'Datos Maestros')
-    expect(menu?.items.map(({ key }) => key)).toEqual(['tipo-cambio', 'tasa-igv'])
+    expect(menu?.items.map(({ key }) => key)).toEqual(['tipo-cambio', 'tasa-igv', 'catalogs', 'calendar'])
+    expect((await admin.get('/api/settings/calendar?year=2026')).body.days.length).toBeGreaterThan(0)
     const lists = ((await admin.get('/api/catalogs')).body as { key: string }[]).map(({ key }) => key)
     const used = ['departamentos', 'provincias', 'distritos', 'paises', 'zonas-geograficas', 'categorias-equipo', 'subcategorias-equipo', 'unidades-medida', 'almacenes', 'areas'] // prettier-ignore
     expect(lists).toEqual(expect.arrayContaining(used))
@@ -181,20 +182,51 @@ describe('master data in use', () => {
     expect((await days()).some(({ day }) => day === '2026-11-20')).toBe(false)
   })
 
-  it.each([
-    ['[FM-10-5]', 'zonas-geograficas'],
-    ['[FM-10-7]', 'horarios-operacion'],
-    ['[FM-10-8]', 'tarifas-estandar'],
-    ['[FM-10-9]', 'categorias-equipo'],
-    ['[FM-10-9]', 'subcategorias-equipo'],
-    ['[FM-10-10]', 'tipos-mantenimiento'],
-    ['[FM-10-11]', 'plantillas-documentos'],
-    ['[FM-10-12]', 'firma-electronica'],
-    ['[FM-10-4]', 'paises'],
-  ])('%s the catalogue %s is prepared, and the Superadministrador may change it', async (_id, name) => {
-    expect(((await admin.get('/api/catalogs')).body as { key: string }[]).map(({ key }) => key)).toContain(name)
-    const { status, body } = await manager.get(`/api/catalogs/${name}`)
-    expect({ status, some: (body.rows as unknown[]).length > 0 }).toEqual({ status: 200, some: true })
+  it.each<[ids: string, name: string, among: string[], added: Data]>([
+    ['[FM-10-4]', 'paises', ['Perú', 'Chile', 'España'], { codigo: 'XK', nombre: 'Kosovo' }],
+    ['[FM-10-5]', 'zonas-geograficas', ['Zona Norte', 'Zona Sur'], { nombre: 'Zona Callao' }],
+    ['[FM-10-7]', 'horarios-operacion', ['Oficina', '24 x 7'], { nombre: 'Nocturno', descripcion: 'De 22:00 a 6:00' }],
+    [
+      '[FM-10-8]',
+      'tarifas-estandar',
+      ['Hora de técnico'],
+      { nombre: 'Hora de ingeniero', unidad: 'Hora', tarifa: '120.00' },
+    ],
+    ['[FM-10-9]', 'categorias-equipo', ['HVAC', 'SACI'], { nombre: 'Transporte vertical', abreviatura: 'TV' }],
+    ['[FM-10-9]', 'subcategorias-equipo', ['Tablero'], { nombre: 'Ascensor', codigo: '008' }],
+    ['[FM-10-10]', 'tipos-mantenimiento', ['Preventivo', 'Correctivo'], { nombre: 'Predictivo' }],
+    ['[FM-10-11]', 'plantillas-documentos', ['Contrato', 'Adenda'], { nombre: 'Acta de conformidad' }],
+    ['[FM-10-12]', 'firma-electronica', ['Firma digital'], { nombre: 'Firma manuscrita escaneada' }],
+  ])('%s the catalogue %s has %j, and only the Superadministrador adds to it', async (_ids, name, among, data) => {
+    const titles = async (): Promise<string[]> =>
+      ((await manager.get(`/api/catalogs/${name}`)).body.rows as { title: string }[]).map(({ title }) => title)
+    expect(await titles()).toEqual(expect.arrayContaining(among))
+    expect((await manager.post(`/api/catalogs/${name}/rows`, { data })).status).toBe(403)
+    expect(await titles()).not.toContain(data.nombre)
+    const added = await admin.post(`/api/catalogs/${name}/rows`, { data })
+    expect({ status: added.status, body: added.body }).toMatchObject({ status: 201, body: { data } })
+    expect(await titles()).toContain(data.nombre)
+    expect((await admin.post(`/api/catalogs/${name}/rows`, { data: { ...data, nombre: undefined } })).status).toBe(422)
+  })
+
+  it('[FM-10-4] the countries are those of ISO, Perú first', async () => {
+    const { rows } = (await manager.get('/api/catalogs/paises')).body as { rows: { key: string }[] }
+    expect(rows.length).toBeGreaterThanOrEqual(249)
+    expect(rows[0]).toMatchObject({ key: 'PE', title: 'Perú' })
+  })
+
+  it('[FM-10-9] [FM-D-053] an added category and subcategory give codes of their own; neither goes while equipment has it', async () => {
+    const category = { nombre: 'Bombeo', abreviatura: 'BO' }
+    const rows = '/api/catalogs/categorias-equipo/rows'
+    const categoria = (await admin.post(rows, { data: category })).body.key as string
+    const twice = await admin.post(rows, { data: { nombre: 'Bodega', abreviatura: 'BO' } })
+    expect(twice.body.issues).toMatchObject([{ path: 'abreviatura' }])
+    expect((await admin.post(rows, { data: { nombre: 'Sin abreviatura' } })).body.issues).toMatchObject([{ path: 'abreviatura' }]) // prettier-ignore
+    const sub = { nombre: 'Electrobomba', codigo: '009', categoria }
+    const subcategoria = (await admin.post('/api/catalogs/subcategorias-equipo/rows', { data: sub })).body.key as string
+    expect(await read(await equipment({ categoria, subcategoria }))).toMatchObject({ codigo: 'BO009001' })
+    const deleted = await admin.send('DELETE', `${rows}/${categoria}`, { headers: { 'if-match': '1' } })
+    expect(deleted.body).toMatchObject({ code: 'record.referenced' })
   })
 
   it('[FM-D-107] the key of the commercial source is kept and never shown, also in the audit', async () => {

@@ -9,9 +9,9 @@ import { ReturningVisitor } from './ReturningVisitor.ts'
 import { equipmentData, toolData, type Data } from './sampleRecords.ts'
 
 /** How to make a record of each kind that has a price; a kind that is missing here has no proof and fails. */
-const samples: Record<string, { data: (changes: Data) => Data; ids: string }> = {
-  equipo: { data: equipmentData, ids: '[FM-10.1.4-2] [FM-10.2.4-1]' },
-  herramienta: { data: toolData, ids: '[FM-10.1.4-3] [FM-10.2.4-2]' },
+const samples: Record<string, { data: (changes: Data) => Data; igv: string; rate: string }> = {
+  equipo: { data: equipmentData, igv: '[FM-10.2.4-1]', rate: '[FM-10.1.4-2]' },
+  herramienta: { data: toolData, igv: '[FM-10.2.4-2]', rate: '[FM-10.1.4-3]' },
 }
 
 /** The fields of the pack in which somebody writes an amount of money. */
@@ -54,15 +54,24 @@ describe('prices', () => {
     return answer.body.data
   }
 
-  it('[FM-10.2.4-11] [FM-10.1.4-1] [FM-10.1-2] all that the pack has are tried below', () => {
+  it('[FM-10.1-2] [FM-10.1.4-1] [FM-10.2.4-11] all that the pack has are counted with IGV and exchanged', async () => {
     expect(prices.length).toBeGreaterThan(0)
     expect(prices.map(({ entity }) => entity)).toEqual(Object.keys(samples).sort())
+    for (const { entity, field } of prices) {
+      const data = await read(entity, await made(entity, { [field]: '1000.00' }))
+      expect({ entity, ...data }).toMatchObject({
+        entity,
+        igv: '180.00',
+        precioTotal: '1180.00',
+        equivalente: '301.10',
+      })
+    }
   })
 
   for (const { entity, field } of prices) {
-    const ids = samples[entity]?.ids ?? ''
+    const { igv, rate: rateIds } = samples[entity]!
     describe(`${field} of ${entity}`, () => {
-      it(`${ids} [FM-10.2.4-8] [FM-10.2.4-9] [FM-10.2.4-11] [FM-10.2.4-12] [FM-10.2.4-13] [FM-10.2.4-14] is seen without and with IGV, and its percentage is kept`, async () => {
+      it(`${igv} [FM-10.2.4-8] [FM-10.2.4-9] [FM-10.2.4-12] [FM-10.2.4-13] [FM-10.2.4-14] is seen without and with IGV, and its percentage is kept`, async () => {
         expect(await read(entity, await made(entity, { [field]: '33.33' }))).toMatchObject({
           [field]: '33.33',
           igvPorcentaje: '0.1800',
@@ -71,7 +80,7 @@ describe('prices', () => {
         })
       })
 
-      it(`${ids} [FM-10.1-2] [FM-10.1.4-1] [FM-10.1.4-10] [FM-10.1.4-11] [FM-10.1.4-12] [FM-D-059] [FM-D-105] has its equivalent in the other currency, and keeps rate, side, date and source`, async () => {
+      it(`${rateIds} [FM-10.1.4-10] [FM-10.1.4-11] [FM-10.1.4-12] [FM-D-059] [FM-D-105] has its equivalent in the other currency, and keeps rate, side, date and source`, async () => {
         const used = { tipoCambioFecha: '2026-03-02', tipoCambioFuente: 'SUNAT' }
         const soles = await made(entity, { [field]: '847.46' })
         const dollars = await made(entity, { [field]: '847.46', moneda: 'USD' })

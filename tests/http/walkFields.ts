@@ -141,18 +141,18 @@ function walkField(module: WalkedModule, row: FieldRow): void {
     })
   }
   if (row.given) {
-    const [ids, pattern] = row.given
+    const [ids, pattern, sent = 'MIO-1'] = row.given
     it(`${tags(ids)} the system gives "${title}", and nobody types it`, async () => {
       expect((await form()).settle({}).editable[field]).not.toBe(true)
       expect(await stored(base())).toEqual(expect.stringMatching(pattern))
-      expect(await stored(withField(base(), field, 'MIO-1'))).toEqual(expect.stringMatching(pattern))
+      expect(await stored(withField(base(), field, sent))).toEqual(expect.stringMatching(pattern))
       const saved = await storedRecord(module, base())
       const path = `/api/records/${module.entity}/${saved.id}`
       const { revision } = (await module.visitor().get(path)).body
       const headers = { 'if-match': String(revision) }
-      await module.visitor().patch(path, { data: { [field]: 'MIO-1' }, warned: true }, { headers })
+      await module.visitor().patch(path, { data: { [field]: sent }, warned: true }, { headers })
       const now = { headers: { 'if-match': String((await module.visitor().get(path)).body.revision) } }
-      const correction = { data: { [field]: 'MIO-1' }, reason: 'Prueba', unlock: true, warned: true }
+      const correction = { data: { [field]: sent }, reason: 'Prueba', unlock: true, warned: true }
       await module.visitor().post(`${path}/correct`, correction, now)
       expect((await module.visitor().get(path)).body.data[field]).toBe(saved[field])
     })

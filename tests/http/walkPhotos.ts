@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { tags, type Ids } from '../modules/FieldRow.ts'
-import { pictureOf } from './samplePictures.ts'
+import { onePage, pictureOf } from './samplePictures.ts'
 import { saveRecord, storedRecord, type WalkedModule } from './walkFields.ts'
 
 /** What the specification asks of the photos of a record (its field `fotos`), by requirement ids. */
@@ -14,7 +14,6 @@ export interface PhotoRules {
 }
 
 const MB = 1024 * 1024
-const onePage = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') // prettier-ignore
 const gif = Buffer.from('474946383961010001000000002c00000000010001000002020100003b', 'hex')
 
 /** Writes the tests of a record's photos. To be called within a `describe`. */

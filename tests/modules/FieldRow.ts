@@ -37,11 +37,16 @@ export interface FieldRow {
   preset?: [Ids, unknown]
   /** What other records have is suggested whatever its case and accents: saved as said, found by what is typed. */
   suggests?: [Ids, { saved: string; typed: string }]
-  /** The system gives it (as matches the pattern), the page shows no input, what is sent counts for nothing, ever. */
-  given?: [Ids, RegExp]
+  /**
+   * The system gives it (as matches the pattern), the page shows it without an input, and what is sent (MIO-1 where
+   * nothing else is said) counts for nothing, ever.
+   */
+  given?: [Ids, RegExp, string?]
 
   /** On screen: a list that opens, one in which typing narrows what it offers, a box to tick. */
   dropdown?: Ids
+  /** On screen: a value, and nothing to type it into. */
+  shown?: Ids
   searchable?: [Ids, { type: string; finds: string }]
   checkbox?: Ids
   /** On screen: it offers only what belongs to what was chosen in the list of that title. */

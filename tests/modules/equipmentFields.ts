@@ -42,6 +42,7 @@ export const equipmentFields: FieldRow[] = [
     mandatory: 'FM-7.1.4-2 FM-7.9-8',
     takes: ['FM-7.1.4-3', freeText, 'Soler & Palau'],
     suggests: ['FM-7.1.4-3 FM-D-049', { saved: 'Climas Ñandú', typed: 'CLIMAS nandu' }],
+    searchable: ['FM-7.1.4-3', { type: 'sode', finds: 'Sodeca' }],
   },
   {
     field: 'modelo',
@@ -58,6 +59,7 @@ export const equipmentFields: FieldRow[] = [
     has: 'FM-7.1.6-1',
     optional: 'FM-7.1.6-2',
     takes: ['FM-7.1.6-2', 'SP204471', '00017', { send: 'sp20-4471', stored: 'SP20-4471' }],
+    refuses: ['FM-7.1.6-2', '¿?', 'SN*12'],
   },
   {
     field: 'categoria',
@@ -139,6 +141,7 @@ export const equipmentFields: FieldRow[] = [
     has: 'FM-7.4.1-1',
     mandatory: 'FM-7.4.1-2 FM-7.9-11',
     takes: ['FM-7.4.1-3', 'MTTO', '001', 'AG100', { send: 'fm01', stored: 'FM01' }],
+    refuses: ['FM-7.4.1-3', 'CC-01', 'A 1', 'A'.repeat(21)],
   },
   {
     field: 'codigoQr',
@@ -147,7 +150,7 @@ export const equipmentFields: FieldRow[] = [
     has: 'FM-7.4.2-1',
     optional: 'FM-D-058',
     takes: ['FM-7.4.2-2 FM-7.4.2-4', 'HV7K2M9Z', 'abc', '12345'],
-    refuses: ['FM-D-058', 'con espacio', 'A'.repeat(101)],
+    refuses: ['FM-7.4.2-4 FM-D-058', 'con espacio', 'A'.repeat(101)],
   },
   {
     field: 'precio',
@@ -156,10 +159,24 @@ export const equipmentFields: FieldRow[] = [
     has: 'FM-7.5.1-1',
     mandatory: 'FM-7.5.1-2 FM-7.9-12',
     takes: ['FM-7.5.1-3', '1000.00', '0.01', '18500.50'],
-    refuses: ['FM-7.9-13', '0.00', '-1.00', '-0.01'],
+    refuses: ['FM-7.5.1-3 FM-7.9-13', 'mil', '1.2.3', '0.00', '-1.00', '-0.01'],
   },
-  { field: 'igv', title: 'IGV', section: finance, has: 'FM-7.5.2-1' },
-  { field: 'precioTotal', title: 'Precio Total (Incluido IGV)', section: finance, has: 'FM-7.5.3-1' },
+  {
+    field: 'igv',
+    title: 'IGV',
+    section: finance,
+    has: 'FM-7.5.2-1',
+    given: ['FM-7.5.2-4 FM-7.9-14', /^180\.00$/, '1.00'],
+    shown: 'FM-7.5.2-4',
+  },
+  {
+    field: 'precioTotal',
+    title: 'Precio Total (Incluido IGV)',
+    section: finance,
+    has: 'FM-7.5.3-1',
+    given: ['FM-7.5.3-4', /^1180\.00$/, '2.00'],
+    shown: 'FM-7.5.3-4',
+  },
   {
     field: 'fotos',
     title: 'Fotos del Equipo',

@@ -3,6 +3,7 @@ import { freeText } from './representativeFields.ts'
 
 const general = 'Datos Generales'
 const assignment = 'Asignación'
+const location = 'Ubicación de la Herramienta'
 const administration = 'Información Administrativa'
 const place = 'Ubicación Geográfica'
 const finance = 'Información Financiera'
@@ -42,6 +43,7 @@ export const toolFields: FieldRow[] = [
     mandatory: 'FM-8.2-16 FM-8.10-8',
     takes: ['FM-8.2-17 FM-8.2-18', 'Stanley', 'Bosch', '3M', 'Fluker', freeText],
     suggests: ['FM-D-049', { saved: 'Herramientas Ñandú', typed: 'HERRAMIENTAS nandu' }],
+    searchable: ['FM-8.2-18', { type: 'stan', finds: 'Stanley' }],
   },
   {
     field: 'serie',
@@ -50,6 +52,7 @@ export const toolFields: FieldRow[] = [
     has: 'FM-8.2-19',
     optional: 'FM-8.2-21',
     takes: ['FM-8.2-20', 'GSB161178', '00017', { send: 'wr8-2207', stored: 'WR8-2207' }],
+    refuses: ['FM-8.2-20', '¿?', 'SN*12'],
   },
   {
     field: 'unidad',
@@ -64,7 +67,7 @@ export const toolFields: FieldRow[] = [
     title: 'Cantidad',
     section: general,
     has: 'FM-8.2-25',
-    takes: ['FM-8.2-27', '1.00', '24.00'],
+    takes: ['FM-8.2-26', '1.00', '24.00'],
     refuses: ['FM-8.2-26 FM-8.10-16', 'dos', '2 cajas', '0.00', '-1.00'],
   },
   {
@@ -76,10 +79,13 @@ export const toolFields: FieldRow[] = [
     offers: ['FM-D-064', ['Técnico', 'Almacén']],
     dropdown: 'FM-8.3-2',
   },
+  { field: 'cliente', title: 'Cliente asociado', section: location, has: 'FM-8.3-6' },
+  { field: 'sede', title: 'Sede asociada', section: location, has: 'FM-8.3-7' },
   {
     field: 'ubicacionEspecifica',
     title: 'Ubicación específica dentro de la sede',
-    section: assignment,
+    section: location,
+    has: 'FM-8.3-8',
     takes: ['FM-8.3-8', 'Cuarto de tableros, sótano 1'],
   },
   {
@@ -96,6 +102,7 @@ export const toolFields: FieldRow[] = [
     has: 'FM-8.4-5',
     mandatory: 'FM-8.4-6 FM-8.4-8 FM-8.10-11',
     takes: ['FM-8.4-7', 'MTTO', '001', 'AG100', { send: 'fm01', stored: 'FM01' }],
+    refuses: ['FM-8.4-7', 'CC-01', 'A 1', 'A'.repeat(21)],
   },
   {
     field: 'codigoQr',
@@ -104,7 +111,7 @@ export const toolFields: FieldRow[] = [
     has: 'FM-8.4-9',
     optional: 'FM-D-058',
     takes: ['FM-8.4-10', 'T4M8K2XZ', 'abcd', '123456'],
-    refuses: ['FM-D-058', 'con espacio', 'A'.repeat(101)],
+    refuses: ['FM-8.4-10 FM-D-058', 'con espacio', 'A'.repeat(101)],
   },
   {
     field: 'departamento',
@@ -142,9 +149,23 @@ export const toolFields: FieldRow[] = [
     has: 'FM-8.6-1',
     mandatory: 'FM-8.6-2 FM-8.10-12',
     takes: ['FM-8.6-3', '50.00', '0.01', '459.90'],
-    refuses: ['FM-8.10-13', '0.00', '-1.00', '-0.01'],
+    refuses: ['FM-8.6-3 FM-8.10-13', 'mil', '1.2.3', '0.00', '-1.00', '-0.01'],
   },
-  { field: 'igv', title: 'IGV', section: finance, has: 'FM-8.6-5' },
-  { field: 'precioTotal', title: 'Precio con IGV', section: finance, has: 'FM-8.6-9' },
+  {
+    field: 'igv',
+    title: 'IGV',
+    section: finance,
+    has: 'FM-8.6-5',
+    given: ['FM-8.6-8 FM-8.10-14', /^9\.00$/, '1.00'],
+    shown: 'FM-8.6-8',
+  },
+  {
+    field: 'precioTotal',
+    title: 'Precio con IGV',
+    section: finance,
+    has: 'FM-8.6-9',
+    given: ['FM-8.6-12', /^59\.00$/, '2.00'],
+    shown: 'FM-8.6-12',
+  },
   { field: 'fotos', title: 'Fotos de Herramienta', section: 'Fotografías', has: 'FM-8.7-1', optional: 'FM-D-066' },
 ]

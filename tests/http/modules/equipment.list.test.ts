@@ -35,9 +35,16 @@ describe('the list of equipment', () => {
   walkFilters(module, filters)
   walkCombinedFilters(
     module,
-    'FM-7.8-16 FM-7-8',
-    filters.filter(({ filter }) => ['marca', 'provincia', 'tipo', 'ceco'].includes(filter)),
+    'FM-7.8-16',
+    // Not the code, of which there is one anyway, nor what would stray from the province or the QR code of another.
+    filters.filter(({ filter }) => !['codigo', 'ubicacion', 'departamento', 'codigoQr'].includes(filter)),
   )
+
+  it('[FM-7-8] each variable that the specification names has its filter', async () => {
+    const { list } = (await module.admin.get('/api/entities/equipo')).body
+    const names = (list.filters as { name: string }[]).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining([...filters.map(({ filter }) => filter), 'precio']))
+  })
 
   it('[FM-7.8-15] by a range of prices, both limits included, either left open', async () => {
     const marca = 'Rango'

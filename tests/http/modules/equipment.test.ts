@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Changes } from '../../modules/FieldRow.ts'
 import { equipmentFields } from '../../modules/equipmentFields.ts'
 import { signIn } from '../harness.ts'
-import { clientData, equipmentData, propertyData } from '../sampleRecords.ts'
+import { clientData, equipmentData, propertyData, toolData } from '../sampleRecords.ts'
 import { saveRecord, walkFields } from '../walkFields.ts'
 import { ModuleInHand } from './ModuleInHand.ts'
 
@@ -25,14 +25,14 @@ describe('equipment', () => {
   describe('fields', () => {
     walkFields(module, equipmentFields)
 
-    it('[FM-7.1-1] [FM-7.2-1] [FM-7.3-1] [FM-7.4-1] [FM-7.5-1] [FM-7.6-1] stand in their sections', async () => {
+    it('[FM-7.1-1] [FM-7.2-1] [FM-7.3-1] [FM-7.4-1] [FM-7.5-1] [FM-7.6-1] [FM-D-059] stand in their sections', async () => {
       const { form } = (await module.admin.get('/api/entities/equipo')).body
       const sections: [string, string[]][] = [
         ['Datos Generales del Equipo', ['codigo', 'descripcion', 'tipo', 'marca', 'modelo', 'serie']],
         ['Categorización del Equipo', ['categoria', 'subcategoria', 'equipoAsociado']],
         ['Ubicación del Equipo', ['ubicacion', 'sede', 'departamento', 'provincia', 'pais']],
         ['Información Administrativa', ['ceco', 'codigoQr']],
-        ['Información Financiera', ['precio', 'igv', 'precioTotal']],
+        ['Información Financiera', ['moneda', 'precio', 'igv', 'precioTotal']],
         ['Fotografías del Equipo', ['fotos']],
       ]
       const expected = sections.map(([title, fields]) => ({ title, fields: expect.arrayContaining(fields) }))
@@ -83,7 +83,10 @@ describe('equipment', () => {
         { data: { equipoAsociado: main.id }, warned: true },
         { headers: { 'if-match': String(revision) } },
       )
-      expect(itself.status).toBe(422)
+      expect({ status: itself.status, issues: itself.body.issues }).toMatchObject({
+        status: 422,
+        issues: [{ path: 'equipoAsociado' }],
+      })
     })
   })
 
@@ -133,10 +136,19 @@ describe('equipment', () => {
       })
     })
 
-    it('[FM-7.3.5-4] in another country nothing Peruvian is asked', async () => {
-      const abroad = await stored({ pais: 'CL', ubicacion: undefined, region: 'Biobío', ciudad: 'Concepción' })
-      expect(abroad).toMatchObject({ pais: 'CL', region: 'Biobío', ciudad: 'Concepción' })
-      expect(abroad).not.toHaveProperty('ubicacion')
+    it('[FM-7.3.5-4] [FM-D-045] the country is changed for one that stands abroad, and then nothing Peruvian is asked', async () => {
+      const abroad = { pais: 'CL', region: 'Biobío', ciudad: 'Concepción' }
+      const isAbroad = (data: Changes): void => {
+        expect(data).toMatchObject(abroad)
+        for (const field of ['ubicacion', 'departamento', 'provincia']) expect(data).not.toHaveProperty(field)
+      }
+      isAbroad(await stored({ ...abroad, ubicacion: undefined }))
+      const { id } = await stored({ departamento: '15', provincia: '1501' })
+      const path = `/api/records/equipo/${id}`
+      const { revision } = (await module.admin.get(path)).body
+      const headers = { 'if-match': String(revision) }
+      expect((await module.admin.patch(path, { data: abroad, warned: true }, { headers })).status).toBe(200)
+      isAbroad((await module.admin.get(path)).body.data)
     })
 
     it('[FM-7.4.1-4] [FM-D-057] the cost centres of clients and areas are offered; another one is asked about and kept', async () => {
@@ -192,11 +204,6 @@ describe('equipment', () => {
       expect(await stored()).toMatchObject({ precio: '1000.00', igv: '180.00', precioTotal: '1180.00' })
     })
 
-    it('[FM-7.5.2-4] [FM-7.5.3-4] [FM-7.9-14] IGV and total that are sent count for nothing', async () => {
-      const sent = { igv: '1.00', precioTotal: '2.00' }
-      expect(await stored(sent)).toMatchObject({ igv: '180.00', precioTotal: '1180.00' })
-    })
-
     it('[FM-7.1.6-3] [FM-D-056] the same brand, model and serial number again is warned of, and may be saved', async () => {
       const data = { serie: 'IGUAL-1' }
       expect((await save(data)).status).toBe(201)
@@ -211,7 +218,8 @@ describe('equipment', () => {
       expect((await module.admin.get('/api/qr/EQQR0001')).body).toMatchObject({ entity: 'equipo', id })
       const again = await save({ codigoQr: 'EQQR0001' })
       expect({ status: again.status, path: again.body.issues?.[0].path }).toEqual({ status: 422, path: 'codigoQr' })
-      expect((await save({ codigoQr: 'T4M8K2XQ' })).status).toBe(422)
+      await module.other('herramienta', toolData({ codigoQr: 'EQQR0002' }))
+      expect(await module.refusal({ codigoQr: 'EQQR0002' })).toEqual({ status: 422, paths: ['codigoQr'] })
     })
   })
 })

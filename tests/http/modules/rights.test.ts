@@ -12,7 +12,7 @@ const table: [ids: string, entity: string, rights: string[], fields: { edit: Dat
   ['[FM-5.1-1]', 'inmueble', ['CRED', 'R', 'CRED', 'CRE', 'CRE', 'R', 'R', 'R', '–'], { edit: { direccion: 'Calle Nueva 1' } }], // prettier-ignore
   ['[FM-6-1] [FM-6-2]', 'proveedor', ['CRED', 'R', 'R', 'R', 'R', 'R', 'R', '–', '–'], { edit: { telefono: '014440000' } }], // prettier-ignore
   ['[FM-7.1-1]', 'equipo', ['CRED', 'R', 'CRED', 'CRE', 'CRE', 'CRE', 'R', 'R', '–'], { edit: { marca: 'Otra' } }],
-  ['[FM-8-1]', 'herramienta', ['CRED', 'R', 'CRED', 'CRE', 'CRE', 'RE', 'R', 'R', '–'], { edit: { marca: 'Otra' } }], // prettier-ignore
+  ['[FM-D-005]', 'herramienta', ['CRED', 'R', 'CRED', 'CRE', 'CRE', 'RE', 'R', 'R', '–'], { edit: { marca: 'Otra' } }], // prettier-ignore
 ]
 
 /** Who may what with the records of the modules: the default table of FM-D-005 through HTTP, deletions and all. */

@@ -42,7 +42,7 @@ describe('movements of tools', () => {
     expect(report.items.map((item: { data: Data }) => item.data.herramienta)).toContain(herramienta)
   })
 
-  it('[FM-D-068] technicians consume what is theirs, down to nothing and never below', async () => {
+  it('[FM-8.2-27] [FM-D-068] technicians consume what is theirs, down to nothing and never below', async () => {
     const herramienta = await held({ tipo: 'S', cantidad: '3.00' })
     const consume = (cantidad: string, tool = herramienta) =>
       move({ herramienta: tool, tipo: 'Consumo', cantidad }, hand.technician)

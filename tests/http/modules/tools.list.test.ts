@@ -94,9 +94,17 @@ describe('the list of tools', () => {
     walkFilters(module, filters)
     walkCombinedFilters(
       module,
-      'FM-8.9-15 FM-8-10',
-      filters.filter(({ filter }) => ['marca', 'distrito', 'tipo', 'ceco'].includes(filter)),
+      'FM-8.9-15',
+      // Not the code, of which there is one anyway, nor what would stray from the district or the site, nor the QR code of another.
+      filters.filter(({ filter }) => !['codigo', 'departamento', 'cliente', 'codigoQr'].includes(filter)),
     )
+
+    it('[FM-8-10] each variable that the specification names has its filter', async () => {
+      const { list } = (await module.admin.get('/api/entities/herramienta')).body
+      const names = (list.filters as { name: string }[]).map(({ name }) => name)
+      const others = ['asignadoA', 'tecnico', 'almacen', 'fechaCompra', 'precio']
+      expect(names).toEqual(expect.arrayContaining([...filters.map(({ filter }) => filter), ...others]))
+    })
 
     const found = async (query: string): Promise<string[]> =>
       (await module.admin.get(`/api/records/herramienta?${query}`)).body.items.map(({ id }: { id: string }) => id)
