@@ -120,6 +120,7 @@ describeInBrowser('photos and labels of records', () => {
       .evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length)
 
   describe.each(walked)('of $entity', ({ ids, entity, create, sections, section, typed, kinds, priced, qr }) => {
+    const takesPdf = kinds.includes('PDF')
     const priceIds = priced ? ' [FM-10.2.4-12] [FM-10.2.4-13]' : ''
     it.each(['wide', 'narrow'] as const)(
       `[${ids.preview}] [${ids.remove}]${priceIds} are seen in small, refused where they are none, and removed one by one (%s)`,
@@ -148,8 +149,6 @@ describeInBrowser('photos and labels of records', () => {
           [...document.querySelectorAll('main img')].every((one) => (one as HTMLImageElement).naturalWidth > 0),
         )
         expect(await drawn(page)).toBe(2)
-        const takesPdf = kinds.includes('PDF')
-        if (takesPdf) await upload(page, 'certificado.pdf', onePage)
         await look(page, `photos-${entity}-form`)
 
         for (const [name, content, told] of [
@@ -170,6 +169,10 @@ describeInBrowser('photos and labels of records', () => {
         await page.getByRole('button', { name: 'Quitar frente.jpg' }).click()
         await page.getByRole('link', { name: 'frente.jpg' }).waitFor({ state: 'detached' })
         expect(await drawn(page)).toBe(1)
+        if (takesPdf) {
+          await upload(page, 'certificado.pdf', onePage)
+          await look(page, `photos-${entity}-pdf`)
+        }
         await openSection(page, typed[0])
         expect(await page.getByRole('main').getByLabel(typed[1]).first().inputValue()).toBe(typed[2])
         await page.getByRole('button', { name: create }).last().click()
