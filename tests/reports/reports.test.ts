@@ -218,7 +218,6 @@ describe('a report of a pack', () => {
 
     const jobs = new Jobs(product.ctx)
     await jobs.workOffExports()
-    await jobs.stop()
     expect(await view(records)).toMatchObject({ status: 'ready', rows: 6, done: 6 })
     expect(await view(groups)).toMatchObject({ status: 'ready', rows: 4, done: 4 })
     expect((await chief.get(`/api/exports/${cancelled}/file`)).body.code).toBe('export.gone')
@@ -231,5 +230,34 @@ describe('a report of a pack', () => {
     expect((await chief.get(`/api/exports/${groups}/file`)).status).toBe(403)
     await product.ctx.db.users.updateOne({ _id: chiefs!._id }, { $set: { roles: chiefs!.roles } })
     expect((await chief.get(`/api/exports/${groups}/file`)).status).toBe(200)
+
+    // He fetched one of the two while he waited; of the other he is told.
+    product.clock!.advance(11_000)
+    await jobs.workOffExports()
+    await jobs.stop()
+    const notices = (await chief.get('/api/notifications?size=5')).body.items as { text: string; link: string }[]
+    expect(notices.map(({ link }) => link)).toEqual([`/exportaciones?id=${records}`])
+    expect(notices[0]!.text).toMatch(/^Stock by place: stock-by-place-.*\.csv, 6 registros/)
+  })
+
+  it('is refused as a file before anything is written when the format cannot hold it', async () => {
+    const items = product.ctx.db.records('item')
+    const [model] = await items.find({ 'data.kind': 'T' }, { limit: 1 })
+    await items.insertMany(
+      Array.from({ length: 5_000 }, (_, index) => ({
+        ...model!,
+        _id: `more${String(index).padStart(20, '0')}`,
+        data: { ...model!.data, code: `M-${index}` },
+      })),
+    )
+    const before = await product.ctx.db.exports.count({})
+    const refused = await chief.post('/api/reports/stock-by-place/export?format=pdf')
+    expect(refused.status).toBe(422)
+    expect(refused.body.message).toBe(
+      'Hay más de 5,000 filas. Use los filtros para exportar menos o elija Excel (hasta 100,000) o CSV (hasta 1,000,000).',
+    )
+    expect(await product.ctx.db.exports.count({})).toBe(before)
+    // Its groups are few: it is they that would be written.
+    expect((await chief.post('/api/reports/purchases-by-month/export?format=pdf')).status).toBe(201)
   })
 })
