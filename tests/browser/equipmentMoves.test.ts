@@ -19,12 +19,17 @@ describeInBrowser('movements of equipment', () => {
     await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
     expect(await page.getByRole('combobox', { name: /^Equipo/ }).inputValue()).toMatch(/Panel central de alarma/)
     // What follows from the equipment the form began with is there before anything is touched.
-    const ceco = String(panel?.data.ceco)
-    await page.waitForFunction(
-      (wanted: string) => [...document.querySelectorAll('input')].some(({ value }) => value === wanted),
-      ceco,
-    )
-    await fillIn(fieldOf(page, 'A'), { pick: /Yanahuara/ })
+    const holds = (wanted: unknown) =>
+      page.waitForFunction(
+        (text: string) => [...document.querySelectorAll('input')].some(({ value }) => value === text),
+        String(wanted),
+      )
+    await holds(panel?.data.ceco)
+    await fillIn(fieldOf(page, 'A'), { pick: /Mirasol/ })
+    // And what follows from a chosen one, through what that refers to.
+    const [site] = await product.ctx.db.records('inmueble').find({ 'data.nombre': /Mirasol/ })
+    const client = await product.ctx.db.records('cliente').get(String(site?.data.cliente))
+    await holds(client?.data.ceco)
     await fillIn(fieldOf(page, 'Motivo'), 'Cierra la sede por remodelación')
     await look(page, 'equipment-move')
     await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
