@@ -1,7 +1,7 @@
 import { runInThisContext } from 'node:vm'
 import { compileForm, checkForm, instantiateValidator, settleForm, type Issue, type JsonObject } from '#forms'
 import type { EntityView, FormEnvironmentView, FormView, ProcessView } from '#engine/contract'
-import { toEnvironment } from '../../ui/kit/form/toEnvironment.ts'
+import { toEnvironment } from '../../ui/kit/form/state/toEnvironment.ts'
 import type { Visitor } from './Visitor.ts'
 
 /**

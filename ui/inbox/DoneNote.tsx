@@ -3,7 +3,7 @@ import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { CompleteAnswer, TaskPageView } from '#engine/contract'
-import { useTasks } from '../client/useTasks.ts'
+import { useTasks } from '../client/cases/useTasks.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 

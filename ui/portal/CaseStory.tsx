@@ -1,7 +1,7 @@
 import { Button, Paper, Skeleton, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRecordHistory } from '../client/useRecord.ts'
+import { useRecordHistory } from '../client/records/useRecord.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { Timeline } from '../kit/record/Timeline.tsx'
 

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useParams } from 'react-router'
-import { useEntity } from '../client/useEntities.ts'
+import { useEntity } from '../client/records/useEntities.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { RecordList } from '../kit/list/RecordList.tsx'
 

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
 import type { EntityView } from '#engine/contract'
-import { useRecords } from '../client/useRecords.ts'
+import { useRecords } from '../client/records/useRecords.ts'
 import { listQuery, toListSearch } from '../kit/list/listQuery.ts'
 import { RelatedPanel } from '../kit/record/RelatedPanel.tsx'
 

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useTasks } from '../client/useTasks.ts'
+import { useTasks } from '../client/cases/useTasks.ts'
 import { paths } from '../kit/app/paths.ts'
 import { ErrorNote } from '../kit/feedback/ErrorNote.tsx'
 import { Moment } from '../kit/values/Moment.tsx'

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useTasks } from '../client/useTasks.ts'
+import { useTasks } from '../client/cases/useTasks.ts'
 import { paths } from '../kit/app/paths.ts'
 import type { RecordActions } from '../kit/list/RecordTable.tsx'
 import { waitingForMe } from './waitingForMe.ts'

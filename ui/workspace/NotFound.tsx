@@ -1,4 +1,4 @@
-import { ApiError } from '../client/ApiError.ts'
+import { ApiError } from '../client/http/ApiError.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
 
 /** An address nobody knows reads like a thing that is not there. */

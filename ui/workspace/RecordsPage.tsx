@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useParams } from 'react-router'
-import { useEntity } from '../client/useEntities.ts'
+import { useEntity } from '../client/records/useEntities.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
 import { RecordList } from '../kit/list/RecordList.tsx'
 

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { NavLink } from 'react-router'
-import { useTasks } from '../client/useTasks.ts'
+import { useTasks } from '../client/cases/useTasks.ts'
 import { paths } from '../kit/app/paths.ts'
 import { NamedIcon } from '../kit/values/NamedIcon.tsx'
 import type { MenuGroup, MenuLink } from './menuLinks.ts'

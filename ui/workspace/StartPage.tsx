@@ -1,13 +1,13 @@
 import { Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams } from 'react-router'
-import { useProcess, useStartProcess } from '../client/useProcess.ts'
+import { useProcess, useStartProcess } from '../client/cases/useProcess.ts'
 import { PageTitle } from '../kit/app/PageTitle.tsx'
 import { paths } from '../kit/app/paths.ts'
 import { PageError } from '../kit/feedback/PageError.tsx'
-import type { BegunForm } from '../kit/form/BegunForm.ts'
+import type { BegunForm } from '../kit/form/references/BegunForm.ts'
 import { FormRenderer } from '../kit/form/FormRenderer.tsx'
-import { toEnvironment } from '../kit/form/toEnvironment.ts'
+import { toEnvironment } from '../kit/form/state/toEnvironment.ts'
 
 /** Starts a process with its form; afterwards the record it made, or the first task of this person. */
 export function StartPage() {

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../../client/useAccount.ts'
+import { useAccount } from '../../client/people/useAccount.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { PersonalTools } from '../personal/PersonalTools.tsx'
 import { formatDateTime } from '../values/formatValue.ts'

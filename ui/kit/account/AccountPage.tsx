@@ -1,7 +1,7 @@
 import { Paper, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
-import { useSession } from '../../client/useSession.ts'
+import { useSession } from '../../client/people/useSession.ts'
 import { PageTitle } from '../app/PageTitle.tsx'
 import { paths } from '../app/paths.ts'
 import classes from './account.module.css'

@@ -1,8 +1,8 @@
 import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '../../client/ApiError.ts'
-import { useChangePassword } from '../../client/useAccount.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
+import { useChangePassword } from '../../client/people/useAccount.ts'
 import { errorText } from '../feedback/errorText.ts'
 import { isWrongPassword } from '../feedback/isWrongPassword.ts'
 

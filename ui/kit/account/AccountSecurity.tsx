@@ -7,7 +7,7 @@ import {
   useRemoveSecondFactor,
   useRenewRecoveryCodes,
   useSecondFactorDone,
-} from '../../client/useAccount.ts'
+} from '../../client/people/useAccount.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { formatDateTime } from '../values/formatValue.ts'
 import { RecoveryCodeList } from './RecoveryCodeList.tsx'

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBeginSecondFactor, useConfirmSecondFactor } from '../../client/useAccount.ts'
+import { useBeginSecondFactor, useConfirmSecondFactor } from '../../client/people/useAccount.ts'
 import { errorText } from '../feedback/errorText.ts'
 import classes from './account.module.css'
 import { QrCode } from './QrCode.tsx'

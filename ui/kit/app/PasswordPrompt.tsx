@@ -2,8 +2,8 @@ import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantin
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { setPasswordPrompt } from '../../client/passwordPrompt.ts'
-import { request } from '../../client/request.ts'
+import { setPasswordPrompt } from '../../client/http/passwordPrompt.ts'
+import { request } from '../../client/http/request.ts'
 import { errorText } from '../feedback/errorText.ts'
 import { isWrongPassword } from '../feedback/isWrongPassword.ts'
 

@@ -3,8 +3,8 @@ import { IconLanguage, IconLogout, IconUserCircle, IconUsers } from '@tabler/ico
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { SessionView } from '#engine/contract'
-import { draftStorage } from '../../client/draftStorage.ts'
-import { useSignOut } from '../../client/useSession.ts'
+import { draftStorage } from '../../client/drafts/draftStorage.ts'
+import { useSignOut } from '../../client/people/useSession.ts'
 import { paths } from './paths.ts'
 import { changeLanguage } from '../../texts/setUpTexts.ts'
 

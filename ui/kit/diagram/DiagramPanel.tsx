@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useInstance } from '../../client/useInstance.ts'
+import { useInstance } from '../../client/cases/useInstance.ts'
 import { ErrorBoundary } from '../feedback/ErrorBoundary.tsx'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { DiagramOutline } from './DiagramOutline.tsx'

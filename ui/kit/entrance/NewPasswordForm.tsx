@@ -2,8 +2,8 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PasswordTokenView } from '#engine/contract'
-import { ApiError } from '../../client/ApiError.ts'
-import { useSetPassword } from '../../client/usePasswordToken.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
+import { useSetPassword } from '../../client/people/usePasswordToken.ts'
 import { EntranceCard } from './EntranceCard.tsx'
 
 /** The new password, with its rule and the time the link has left. */

@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { PublicProcessView } from '#engine/contract'
-import { usePublicProcess, useSendPublicForm } from '../../client/usePublicProcess.ts'
+import { usePublicProcess, useSendPublicForm } from '../../client/cases/usePublicProcess.ts'
 import { Mark } from '../app/Mark.tsx'
 import { paths } from '../app/paths.ts'
 import { PageError } from '../feedback/PageError.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 
 /** A form for strangers: nothing is kept in this browser, and the answer is the same whatever was written. */
 export function PublicFormPage() {

@@ -1,6 +1,6 @@
 import { Anchor, Group } from '@mantine/core'
 import { Link } from 'react-router'
-import { usePublicProcesses } from '../../client/usePublicProcess.ts'
+import { usePublicProcesses } from '../../client/cases/usePublicProcess.ts'
 import { paths } from '../app/paths.ts'
 
 /** What somebody without an account may ask for, below the sign-in. */

@@ -2,7 +2,7 @@ import { Button, List, Popover, Skeleton, Stack, Text } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useExplain, type ExplainQuery } from '../../client/useExplain.ts'
+import { useExplain, type ExplainQuery } from '../../client/administration/useExplain.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 
 /** «¿Por qué?»: one sentence why this is (or is not) possible, and the rule behind it on request. */

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ApiError } from '../../client/ApiError.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
 
 /**
  * What a person reads when something failed. The server's Spanish sentence knows the particulars (who, when), so it

@@ -4,8 +4,8 @@ import type { FormView, OutcomeView } from '#engine/contract'
 import type { FormSchema, JsonObject } from '#forms'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { OpenForm } from './OpenForm.tsx'
-import type { PageEnvironment } from './toEnvironment.ts'
-import { useFormModel } from './useFormModel.ts'
+import type { PageEnvironment } from './state/toEnvironment.ts'
+import { useFormModel } from './state/useFormModel.ts'
 
 /** A way to finish a form: an outcome of a task, "Guardar", "Crear". */
 export interface FormAction extends Pick<OutcomeView, 'key' | 'label' | 'kind'> {

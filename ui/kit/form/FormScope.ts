@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { FormSchema, Issue } from '#forms'
-import { fieldPath, schemaAt } from './schemaAt.ts'
-import { noNames, shownIssues, type FormSnapshot, type FormStore } from './formStore.ts'
+import { fieldPath, schemaAt } from './schema/schemaAt.ts'
+import { noNames, shownIssues, type FormSnapshot, type FormStore } from './state/formStore.ts'
 
 export interface FormScopeValue {
   store: FormStore

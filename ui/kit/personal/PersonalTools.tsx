@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/cor
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useExportOwnData, useRequestCorrection } from '../../client/usePersonal.ts'
+import { useExportOwnData, useRequestCorrection } from '../../client/people/usePersonal.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 
 const shortest = 10

@@ -1,8 +1,8 @@
 import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAcceptPrivacyNotice, usePrivacyNotice } from '../../client/usePersonal.ts'
-import { useSignOut } from '../../client/useSession.ts'
+import { useAcceptPrivacyNotice, usePrivacyNotice } from '../../client/people/usePersonal.ts'
+import { useSignOut } from '../../client/people/useSession.ts'
 import { EntranceFrame } from '../entrance/EntranceFrame.tsx'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 

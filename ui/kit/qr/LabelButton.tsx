@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
-import { download } from '../../client/download.ts'
+import { download } from '../../client/http/download.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 
 const PER_SHEET = 24

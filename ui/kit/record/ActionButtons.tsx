@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActionView } from '#engine/contract'
-import { useRunAction } from '../../client/useActions.ts'
+import { useRunAction } from '../../client/records/useActions.ts'
 import { ReasonModal } from './ReasonModal.tsx'
 
 /** Buttons of the pack's actions, over a list (`id` null) or on the page of a record; what one did is told in a sentence. */

@@ -2,10 +2,10 @@ import { Alert, Checkbox, Modal, Skeleton, Stack, Textarea } from '@mantine/core
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CorrectionView, RecordView } from '#engine/contract'
-import { useCorrection, useRecordLife } from '../../client/useRecordLife.ts'
+import { useCorrection, useRecordLife } from '../../client/records/useRecordLife.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 import { changesOf } from './findConflicts.ts'
 
 /** Changes what is fixed once saved, with a reason that stays in the history. */

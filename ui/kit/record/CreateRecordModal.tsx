@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { lowerFirst } from '#forms'
-import { useCreateRecord } from '../../client/useRecord.ts'
-import type { CreateInPlaceProps } from '../form/CreateInPlace.ts'
-import { FormWindow } from '../form/FormWindow.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { useCreateRecord } from '../../client/records/useRecord.ts'
+import type { CreateInPlaceProps } from '../form/references/CreateInPlace.ts'
+import { FormWindow } from '../form/windows/FormWindow.tsx'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 import { codeFieldOf } from './codeFieldOf.ts'
 
 /** Makes a record without leaving the form that needs it. */

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EntityView } from '#engine/contract'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
-import { FormModal } from '../form/FormModal.tsx'
+import { FormModal } from '../form/windows/FormModal.tsx'
 import { SavedRecordForm } from './SavedRecordForm.tsx'
 import { useOpenedRecord } from './useOpenedRecord.ts'
 

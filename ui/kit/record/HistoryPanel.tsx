@@ -2,7 +2,7 @@ import { Chip, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryEntry } from '#engine/contract'
-import { useRecordHistory } from '../../client/useRecord.ts'
+import { useRecordHistory } from '../../client/records/useRecord.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { Timeline } from './Timeline.tsx'
 

@@ -3,7 +3,7 @@ import { IconArchive, IconArchiveOff, IconDots, IconPencilBolt, IconRestore } fr
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordView } from '#engine/contract'
-import { useRecordLife } from '../../client/useRecordLife.ts'
+import { useRecordLife } from '../../client/records/useRecordLife.ts'
 import { CorrectModal } from './CorrectModal.tsx'
 import { ReasonModal } from './ReasonModal.tsx'
 

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '#forms'
 import type { FormEnvironmentView, MessageView } from '#engine/contract'
-import { useSendMessage } from '../../client/useInstance.ts'
+import { useSendMessage } from '../../client/cases/useInstance.ts'
 import { ErrorNote } from '../feedback/ErrorNote.tsx'
 import { FormRenderer } from '../form/FormRenderer.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 
 /** Moves of a case that are not tasks: a button each, the rare ones behind "more". */
 export function MessageButtons({

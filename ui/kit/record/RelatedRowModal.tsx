@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { EntityView, FormView } from '#engine/contract'
 import { startOfRelated, type JsonObject, type RelatedStart } from '#forms'
-import { useProcess } from '../../client/useProcess.ts'
-import { FormWindow } from '../form/FormWindow.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { useProcess } from '../../client/cases/useProcess.ts'
+import { FormWindow } from '../form/windows/FormWindow.tsx'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 import { unsavedParent } from './relatedRow.ts'
 
 interface RowModalProps {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { useProcess, useStartProcess } from '../../client/useProcess.ts'
-import { FormWindow } from '../form/FormWindow.tsx'
-import type { RequestInPlaceProps } from '../form/RequestInPlace.ts'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { useProcess, useStartProcess } from '../../client/cases/useProcess.ts'
+import { FormWindow } from '../form/windows/FormWindow.tsx'
+import type { RequestInPlaceProps } from '../form/references/RequestInPlace.ts'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 
 /** Asks those who may for a record that is missing, without leaving the form that needs it. */
 export default function RequestRecordModal({ process: key, depth, data: begun, onClose, onSent }: RequestInPlaceProps) {

@@ -1,5 +1,5 @@
 import type { EntityView } from '#engine/contract'
-import { annotationOf } from '../form/annotationOf.ts'
+import { annotationOf } from '../form/schema/annotationOf.ts'
 
 /** The field that makes a kind of record a document: its first file field; null when it carries none. */
 export function fileFieldOf(entity: EntityView): string | null {

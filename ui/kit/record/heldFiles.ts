@@ -1,6 +1,6 @@
 import type { FormSchema, Json, JsonObject } from '#forms'
-import { annotationOf, isNeverDrawn } from '../form/annotationOf.ts'
-import { titleOf } from '../form/schemaAt.ts'
+import { annotationOf, isNeverDrawn } from '../form/schema/annotationOf.ts'
+import { titleOf } from '../form/schema/schemaAt.ts'
 
 /** A file that a record holds, and where. */
 export interface HeldFile {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { EntityView, RecordView } from '#engine/contract'
-import { isNeverDrawn } from '../form/annotationOf.ts'
+import { isNeverDrawn } from '../form/schema/annotationOf.ts'
 
 /** The sections of a record that say something; fields of no section come last. */
 export function sectionsOf(

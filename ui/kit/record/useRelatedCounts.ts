@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import type { EntityView } from '#engine/contract'
-import { keys } from '../../client/keys.ts'
-import { request } from '../../client/request.ts'
+import { keys } from '../../client/http/keys.ts'
+import { request } from '../../client/http/request.ts'
 import { toListSearch } from '../list/listQuery.ts'
 import { relatedQuery } from './relatedQuery.ts'
 

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { CompleteAnswer, TaskPageView } from '#engine/contract'
-import { ApiError } from '../../client/ApiError.ts'
-import { useCompleteTask } from '../../client/useTask.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
+import { useCompleteTask } from '../../client/cases/useTask.ts'
 import { FormRenderer } from '../form/FormRenderer.tsx'
-import { toEnvironment } from '../form/toEnvironment.ts'
+import { toEnvironment } from '../form/state/toEnvironment.ts'
 
 /** What became of a task on this page: done by this person, or closed by somebody else meanwhile. */
 export interface Answered {

@@ -1,8 +1,8 @@
 import { Image } from '@mantine/core'
 import { useState } from 'react'
 import type { FormSchema, JsonObject } from '#forms'
-import { thumbUrl } from '../../client/useFile.ts'
-import { annotationOf } from '../form/annotationOf.ts'
+import { thumbUrl } from '../../client/records/useFile.ts'
+import { annotationOf } from '../form/schema/annotationOf.ts'
 
 /** The first file of the first field for photos; null: none. */
 export function coverOf(schema: FormSchema, data: JsonObject): string | null {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { EntityView } from '#engine/contract'
 import type { FormSchema, Json, JsonObject } from '#forms'
-import { fileUrl, useFile } from '../../client/useFile.ts'
-import { useCatalog } from '../../client/useCatalog.ts'
+import { fileUrl, useFile } from '../../client/records/useFile.ts'
+import { useCatalog } from '../../client/administration/useCatalog.ts'
 import { paths } from '../app/paths.ts'
-import { annotationOf } from '../form/annotationOf.ts'
+import { annotationOf } from '../form/schema/annotationOf.ts'
 import {
   currencyOf,
   currencySymbol,

@@ -1,6 +1,6 @@
 import { Image } from '@mantine/core'
 import { IconFile, IconFileTypePdf } from '@tabler/icons-react'
-import { thumbUrl, useFile } from '../../client/useFile.ts'
+import { thumbUrl, useFile } from '../../client/records/useFile.ts'
 
 /** A stored file in small: its picture, or the icon of its kind. The name stands beside it or is its label. */
 export function FileThumb({ id, size, label = '' }: { id: string; size: number; label?: string }) {

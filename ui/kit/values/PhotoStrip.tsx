@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { fileUrl, useFile } from '../../client/useFile.ts'
+import { fileUrl, useFile } from '../../client/records/useFile.ts'
 import { FileThumb } from './FileThumb.tsx'
 import classes from './photo.module.css'
 

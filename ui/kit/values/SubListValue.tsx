@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { FormSchema, Json, JsonObject } from '#forms'
-import { titleOf } from '../form/schemaAt.ts'
+import { titleOf } from '../form/schema/schemaAt.ts'
 import { FieldValue } from './FieldValue.tsx'
 import classes from './subList.module.css'
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { request } from '../../client/request.ts'
+import { request } from '../../client/http/request.ts'
 
 /** What the server says of the whole draft; asked again after each save (`revision`). */
 export function useServerFindings(pack: string, revision: number) {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DraftView, PackView } from '#engine/contract'
-import { ApiError } from '../../client/ApiError.ts'
-import { request } from '../../client/request.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
+import { request } from '../../client/http/request.ts'
 
 /** What the studio starts from. `installed` holds the texts of the files it works with; others are read when opened. */
 export interface StudioPack {

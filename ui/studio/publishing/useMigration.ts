@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { request } from '../../client/request.ts'
+import { request } from '../../client/http/request.ts'
 import { studioKeys } from '../pack/useStudioPack.ts'
 
 export interface Migration {

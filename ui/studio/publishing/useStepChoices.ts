@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { outlineProcess, parseBpmn } from '#definitions'
-import { request } from '../../client/request.ts'
+import { request } from '../../client/http/request.ts'
 import { studioKeys } from '../pack/useStudioPack.ts'
 
 /** The steps of an installed process, as choices; empty until it is read. */

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useCalendar, type CalendarDay } from '../../client/useCalendar.ts'
+import { useCalendar, type CalendarDay } from '../../client/administration/useCalendar.ts'
 import { PageTitle } from '../../kit/app/PageTitle.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { CalendarChanges } from './CalendarChanges.tsx'

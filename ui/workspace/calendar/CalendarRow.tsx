@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CalendarView } from '#engine/contract'
-import type { CalendarDay } from '../../client/useCalendar.ts'
+import type { CalendarDay } from '../../client/administration/useCalendar.ts'
 import { ToneBadge } from '../../kit/values/StateBadge.tsx'
 import { longDay } from './longDay.ts'
 import classes from './calendar.module.css'

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSetCalendarDay, type CalendarDay } from '../../client/useCalendar.ts'
+import { useSetCalendarDay, type CalendarDay } from '../../client/administration/useCalendar.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { DayInput } from '../substitutions/DayInput.tsx'
 import { longDay } from './longDay.ts'

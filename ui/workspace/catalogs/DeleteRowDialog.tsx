@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CatalogRowView } from '#engine/contract'
-import { useCatalogUsage } from '../../client/useCatalogs.ts'
+import { useCatalogUsage } from '../../client/administration/useCatalogs.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { UsageNote } from './UsageNote.tsx'
 

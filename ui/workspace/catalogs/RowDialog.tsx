@@ -1,9 +1,9 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CatalogRowsView, CatalogRowView } from '#engine/contract'
-import { useCatalogUsage, type CatalogChange } from '../../client/useCatalogs.ts'
+import { useCatalogUsage, type CatalogChange } from '../../client/administration/useCatalogs.ts'
 import { FormRenderer } from '../../kit/form/FormRenderer.tsx'
-import { toEnvironment } from '../../kit/form/toEnvironment.ts'
+import { toEnvironment } from '../../kit/form/state/toEnvironment.ts'
 import { UsageNote } from './UsageNote.tsx'
 
 interface RowDialogProps {

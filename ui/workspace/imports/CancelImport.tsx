@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportView } from '#engine/contract'
-import { useMoveImport } from '../../client/useImports.ts'
+import { useMoveImport } from '../../client/records/useImports.ts'
 
 /** Ends the import; while it writes, what that means is asked first. */
 export function CancelImport({ sheet }: { sheet: ImportView }) {

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Paper, Select, Stack, Text, TextInput, Tit
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportView } from '#engine/contract'
-import { useMoveImport } from '../../client/useImports.ts'
+import { useMoveImport } from '../../client/records/useImports.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { CancelImport } from './CancelImport.tsx'
 import classes from './imports.module.css'

@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportView } from '#engine/contract'
-import { useImportFile } from '../../client/useImports.ts'
+import { useImportFile } from '../../client/records/useImports.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 /** The first rows that are wrong, or that ask for a second look, and all of them as a file. */

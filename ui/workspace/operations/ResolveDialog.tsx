@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentView } from '#engine/contract'
-import { useResolveProblem } from '../../client/useProblems.ts'
+import { useResolveProblem } from '../../client/cases/useProblems.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 /** As the server asks for it, so that nobody ends a problem with a full stop. */

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useReassignWork } from '../../client/useAccountCard.ts'
-import { useRecords } from '../../client/useRecords.ts'
+import { useReassignWork } from '../../client/people/useAccountCard.ts'
+import { useRecords } from '../../client/records/useRecords.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 /** Hands the open work of somebody to another person; what that person may not do stays and is said. */

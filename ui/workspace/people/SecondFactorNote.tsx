@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useTranslation } from 'react-i18next'
-import { useResetSecondFactor } from '../../client/useAccountCard.ts'
+import { useResetSecondFactor } from '../../client/people/useAccountCard.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 /** That a person gives a second factor, and the way to take it from who lost it. */

@@ -3,7 +3,7 @@ import { IconShieldLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountCardView } from '#engine/contract'
-import { usePersonAct } from '../../client/usePersonal.ts'
+import { usePersonAct } from '../../client/people/usePersonal.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 type Act = 'block' | 'unblock' | 'anonymise'

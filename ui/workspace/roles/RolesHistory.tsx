@@ -1,7 +1,7 @@
 import { List, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMatrixHistory } from '../../client/useMatrix.ts'
+import { useMatrixHistory } from '../../client/administration/useMatrix.ts'
 import { EmptyNote } from '../../kit/feedback/EmptyNote.tsx'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { Pager } from '../../kit/list/Pager.tsx'

@@ -2,7 +2,7 @@ import { Button, Group, List, Modal, Skeleton, Stack, Text, Textarea } from '@ma
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatrixChange } from '#engine/contract'
-import { useChangeMatrix, usePreviewMatrix } from '../../client/useMatrix.ts'
+import { useChangeMatrix, usePreviewMatrix } from '../../client/administration/useMatrix.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 
 /** Says in words what the changes mean, asks why, and saves them; nothing typed is lost when it is refused. */

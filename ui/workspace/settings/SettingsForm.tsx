@@ -1,9 +1,9 @@
 import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SettingsView } from '#engine/contract'
-import { useSaveSettings } from '../../client/useSettings.ts'
+import { useSaveSettings } from '../../client/administration/useSettings.ts'
 import { FormRenderer } from '../../kit/form/FormRenderer.tsx'
-import { toEnvironment } from '../../kit/form/toEnvironment.ts'
+import { toEnvironment } from '../../kit/form/state/toEnvironment.ts'
 import { ActionButtons } from '../../kit/record/ActionButtons.tsx'
 
 /** One tab of Configuración, drawn by its schema like any form. */

@@ -1,7 +1,7 @@
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { parseDay } from '../../kit/form/parseDay.ts'
+import { parseDay } from '../../kit/form/controls/parseDay.ts'
 
 /** A day that must be given: shown DD/MM/AAAA, held AAAA-MM-DD. */
 export function DayInput(props: {

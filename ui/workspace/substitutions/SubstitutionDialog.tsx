@@ -2,8 +2,8 @@ import { Button, Group, Modal, MultiSelect, Select, Stack, Text, TextInput } fro
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionView } from '#engine/contract'
-import { ApiError } from '../../client/ApiError.ts'
-import { useCreateSubstitution, useSubstitutionChoices } from '../../client/useSubstitutions.ts'
+import { ApiError } from '../../client/http/ApiError.ts'
+import { useCreateSubstitution, useSubstitutionChoices } from '../../client/people/useSubstitutions.ts'
 import { ErrorNote } from '../../kit/feedback/ErrorNote.tsx'
 import { DayInput } from './DayInput.tsx'
 

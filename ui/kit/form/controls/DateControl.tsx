@@ -1,7 +1,7 @@
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { parseDay } from '../parseDay.ts'
+import { parseDay } from './parseDay.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 

@@ -1,9 +1,9 @@
 import { MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { annotationOf } from '../annotationOf.ts'
-import { useReferenceMaker } from '../useReferenceMaker.tsx'
-import { useReferenceOptions } from '../useReferenceOptions.ts'
+import { annotationOf } from '../schema/annotationOf.ts'
+import { useReferenceMaker } from '../references/useReferenceMaker.tsx'
+import { useReferenceOptions } from '../references/useReferenceOptions.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { wrapperProps } from './wrapperProps.tsx'
 

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent,
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '#forms'
 import { useFormScope } from '../FormScope.ts'
-import { pastedRows } from '../pastedRows.ts'
+import { pastedRows } from './table/pastedRows.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { focusCell } from './table/focusCell.ts'
 import { NextMainDialog } from './table/NextMainDialog.tsx'

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { ControlName } from '../controlName.ts'
+import type { ControlName } from '../schema/controlName.ts'
 import type { ControlProps } from './ControlProps.ts'
 import { QrControl } from '../../qr/QrControl.tsx'
 import { CatalogControl } from './CatalogControl.tsx'

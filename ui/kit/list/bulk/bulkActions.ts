@@ -1,6 +1,6 @@
 import { IconArchive, IconArchiveOff, IconRestore, IconTrash } from '@tabler/icons-react'
 import type { RecordView } from '#engine/contract'
-import { request } from '../../../client/request.ts'
+import { request } from '../../../client/http/request.ts'
 
 /** One thing that can be done to many records at once. */
 export interface BulkAction {

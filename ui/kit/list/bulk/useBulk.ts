@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { RecordView } from '#engine/contract'
-import { keys } from '../../../client/keys.ts'
+import { keys } from '../../../client/http/keys.ts'
 
 /** How far one thing done to many records is, and what came of each. */
 export interface BulkState {

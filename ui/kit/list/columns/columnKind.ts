@@ -1,6 +1,6 @@
 import type { EntityView } from '#engine/contract'
 import type { FormSchema } from '#forms'
-import { annotationOf } from '../../form/annotationOf.ts'
+import { annotationOf } from '../../form/schema/annotationOf.ts'
 import { decimalOf } from '../../values/formatValue.ts'
 
 /** How a column is set: numbers to the right, long texts on two lines. */

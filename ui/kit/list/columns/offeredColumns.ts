@@ -1,6 +1,6 @@
 import type { EntityView } from '#engine/contract'
-import { annotationOf, isNeverDrawn } from '../../form/annotationOf.ts'
-import { titleOf } from '../../form/schemaAt.ts'
+import { annotationOf, isNeverDrawn } from '../../form/schema/annotationOf.ts'
+import { titleOf } from '../../form/schema/schemaAt.ts'
 
 /** Fields that fit into a column, by title: neither sub-lists nor files. */
 export function offeredColumns(entity: EntityView): { name: string; title: string }[] {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
-import { keys } from '../../../client/keys.ts'
-import { beginExport, type Exportable, type ExportInput } from '../../../client/useExports.ts'
+import { keys } from '../../../client/http/keys.ts'
+import { beginExport, type Exportable, type ExportInput } from '../../../client/records/useExports.ts'
 
 /** An export that somebody asked for in this window; `id`: once the server has taken it. */
 export interface ExportInHand {

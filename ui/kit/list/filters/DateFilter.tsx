@@ -2,7 +2,7 @@ import { Button, Chip, Group, Stack } from '@mantine/core'
 import { DateInput, MonthPickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseDay } from '../../form/parseDay.ts'
+import { parseDay } from '../../form/controls/parseDay.ts'
 import { dateSpans, monthSpan, spanNames } from './dateSpans.ts'
 import { CrossedNote, withBound, type Range } from './NumberFilter.tsx'
 

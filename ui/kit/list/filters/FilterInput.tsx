@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import type { FilterView } from '#engine/contract'
-import { useCatalog } from '../../../client/useCatalog.ts'
+import { useCatalog } from '../../../client/administration/useCatalog.ts'
 import type { FilterValue } from '../listQuery.ts'
 import { ChoicesFilter } from './ChoicesFilter.tsx'
 import { DateFilter } from './DateFilter.tsx'

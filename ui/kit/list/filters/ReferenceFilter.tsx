@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { keys } from '../../../client/keys.ts'
-import { request } from '../../../client/request.ts'
-import { useRecords } from '../../../client/useRecords.ts'
+import { keys } from '../../../client/http/keys.ts'
+import { request } from '../../../client/http/request.ts'
+import { useRecords } from '../../../client/records/useRecords.ts'
 import { useHeldValues } from './useHeldValues.ts'
 
 /** Several records, searched on the server while typing. What was chosen before stands first. */

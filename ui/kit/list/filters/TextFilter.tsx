@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterView } from '#engine/contract'
-import { useSuggestions } from '../../../client/useSuggestions.ts'
+import { useSuggestions } from '../../../client/records/useSuggestions.ts'
 
 /** A text that a value contains, or begins with; where the filter has values to propose, the list of them opens. */
 export function TextFilter({

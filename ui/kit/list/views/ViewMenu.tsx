@@ -3,7 +3,7 @@ import { IconDots, IconHome, IconPencil, IconTrash, IconUsers } from '@tabler/ic
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntityView, SavedViewView } from '#engine/contract'
-import { useChangeSavedViews } from '../../../client/useSavedViews.ts'
+import { useChangeSavedViews } from '../../../client/records/useSavedViews.ts'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
 import { ViewNameDialog } from './ViewNameDialog.tsx'
 

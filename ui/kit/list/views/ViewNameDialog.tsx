@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '../../../client/ApiError.ts'
+import { ApiError } from '../../../client/http/ApiError.ts'
 import { ErrorNote } from '../../feedback/ErrorNote.tsx'
 
 /** Asks a view's name, and for whom it is. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { EntityView, SavedViewView } from '#engine/contract'
-import { useSavedViews } from '../../../client/useSavedViews.ts'
+import { useSavedViews } from '../../../client/records/useSavedViews.ts'
 import { noView, parseListQuery, toViewSearch, type ListQuery } from '../listQuery.ts'
 import { useListQuery, type ChangeListQuery } from '../useListQuery.ts'
 

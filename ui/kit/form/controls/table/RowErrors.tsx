@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormPart, useFormScope } from '../../FormScope.ts'
-import { shownIssues, type FormSnapshot } from '../../formStore.ts'
+import { shownIssues, type FormSnapshot } from '../../state/formStore.ts'
 
 /** How many numbers are written out. */
 const most = 8

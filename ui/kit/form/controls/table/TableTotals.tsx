@@ -2,9 +2,9 @@ import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Json, JsonObject } from '#forms'
 import { currencyOf, currencySymbol, decimalOf, formatDecimal } from '../../../values/formatValue.ts'
-import { formFunctions } from '../../formFunctions.ts'
+import { formFunctions } from '../../state/formFunctions.ts'
 import { useFormPart, useFormScope } from '../../FormScope.ts'
-import { titleOf, valueAt } from '../../schemaAt.ts'
+import { titleOf, valueAt } from '../../schema/schemaAt.ts'
 import type { TableRule } from './tableRule.ts'
 
 const sum = formFunctions['money.sum'] as unknown as (amounts: Json) => string

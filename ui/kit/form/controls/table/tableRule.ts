@@ -1,5 +1,5 @@
 import type { FormSchema, Json } from '#forms'
-import { annotationOf } from '../../annotationOf.ts'
+import { annotationOf } from '../../schema/annotationOf.ts'
 
 export interface TableRule {
   columns: [string, FormSchema][]

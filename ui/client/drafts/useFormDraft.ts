@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { JsonObject } from '#forms'
+import { draftStorage } from './draftStorage.ts'
+import { request } from '../http/request.ts'
+
+export type DraftState =
+  | { status: 'idle' }
+  | { status: 'saving' }
+  | { status: 'saved'; at: string }
+  /** Kept in this browser; sent when the connection is back. */
+  | { status: 'offline'; at: string }
+
+const quiet = 1000
+const again = 10_000
+
+/**
+ * Saves what is typed by itself: a second after the last key, to the server and to this browser.
+ * `savedAt`: when the draft the form opened with was saved. `key` is `task:<id>`, `process:<key>` or `record:<entity>:<id|new>`; null saves nothing.
+ */
+export function useFormDraft(key: string | null, savedAt: string | null = null) {
+  const [state, setState] = useState<DraftState>(savedAt ? { status: 'saved', at: savedAt } : { status: 'idle' })
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const pending = useRef<JsonObject | null>(null)
+  const closed = useRef(false)
+
+  const send = useCallback(async () => {
+    const data = pending.current
+    const isOver = () => closed.current
+    if (!key || !data || isOver()) return
+    pending.current = null
+    setState({ status: 'saving' })
+    const at = new Date().toISOString()
+    try {
+      const saved = await request('saveDraft', { params: { key }, body: { data } })
+      if (isOver()) return
+      draftStorage.write(key, { data, savedAt: saved.savedAt, sent: true })
+      setState({ status: 'saved', at: saved.savedAt })
+    } catch {
+      if (isOver()) return
+      draftStorage.write(key, { data, savedAt: at, sent: false })
+      setState({ status: 'offline', at })
+      pending.current ??= data
+      timer.current = setTimeout(() => void send(), again)
+    }
+  }, [key])
+
+  const save = useCallback(
+    (data: JsonObject) => {
+      if (!key || closed.current) return
+      pending.current = data
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void send(), quiet)
+    },
+    [key, send],
+  )
+
+  /** Sends nothing for now: what was typed goes out another way. The next change starts it again. */
+  const pause = useCallback(() => {
+    clearTimeout(timer.current)
+    pending.current = null
+  }, [])
+
+  /** The work is done: the draft is gone here and there. */
+  const forget = useCallback(
+    (alsoOnServer: boolean) => {
+      closed.current = true
+      clearTimeout(timer.current)
+      pending.current = null
+      if (!key) return
+      draftStorage.drop(key)
+      if (alsoOnServer) void request('dropDraft', { params: { key } }).catch(() => undefined)
+    },
+    [key],
+  )
+
+  useEffect(() => {
+    closed.current = false
+    const flush = () => void send()
+    window.addEventListener('online', flush)
+    window.addEventListener('pagehide', flush)
+    return () => {
+      window.removeEventListener('online', flush)
+      window.removeEventListener('pagehide', flush)
+      clearTimeout(timer.current)
+      void send()
+    }
+  }, [send])
+
+  return { state, save, pause, forget }
+}
