@@ -49,7 +49,8 @@ export async function referenceRow(
     })
     const row: JsonObject = { ...record.data, id: record.id }
     if (inner.length > 0) row.ref = await innerRows(client, entity, record.data, inner)
-    return { row, names: Object.assign({ [record.id]: record.label }, ...Object.values(record.labels)) }
+    const named: Record<string, string>[] = [{ [record.id]: record.label }, ...Object.values(record.labels)]
+    return { row, names: Object.fromEntries(named.flatMap((names) => Object.entries(names))) }
   } catch {
     return null
   }
