@@ -179,7 +179,7 @@ describeInBrowser('photos and labels of records', () => {
         await page.waitForURL(new RegExp(`/registros/${entity}/[0-9a-f]{24}`))
         await page.getByRole('img', { name: 'Foto 1: placa.png' }).waitFor()
         expect(await page.getByRole('img', { name: /^Foto/ }).count()).toBe(1)
-        if (takesPdf) await page.getByRole('link', { name: /certificado\.pdf/ }).waitFor()
+        if (takesPdf) await page.getByRole('link', { name: 'certificado.pdf', exact: true }).waitFor()
         for (const amount of priced?.amounts ?? []) await page.getByRole('main').getByText(amount).first().waitFor()
         await look(page, `photos-${entity}-record`)
 
