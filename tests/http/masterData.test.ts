@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
+import { changeSettings } from './changeSettings.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
 import { supplierData } from './sampleRecords.ts'
 
@@ -160,13 +161,7 @@ describe('master data', () => {
       const asked = await supplier('20512333798')
       expect(asked.body).toMatchObject({ code: 'form.warned', issues: [{ path: 'ruc', level: 'warn' }] })
       expect((await supplier('20512333798', true)).status).toBe(201)
-      const tabs = (await admin.get('/api/settings')).body as { tab: string; revision: number; data: object }[]
-      const tab = tabs.find(({ tab: key }) => key === 'clientes')
-      const saved = await admin.send('PUT', '/api/settings/fm/clientes', {
-        body: { data: { ...tab?.data, digitoRuc: 'error' } },
-        headers: { 'if-match': `"${tab?.revision ?? 0}"` },
-      })
-      expect(saved.status).toBe(200)
+      await changeSettings(admin, 'clientes', { digitoRuc: 'error' })
       const refused = await supplier('20512333799')
       expect({ status: refused.status, paths: paths(refused) }).toEqual({ status: 422, paths: ['ruc'] })
       expect((await supplier('20512333797')).status).toBe(201)

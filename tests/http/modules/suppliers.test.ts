@@ -34,6 +34,15 @@ describe('suppliers', () => {
 
     walkMandatory(module, 'FM-6.7-4', supplierFields)
 
+    it('[FM-6.5.1-3] whether it attends 24 x 7 is read as Sí or No', async () => {
+      for (const emergencia24x7 of [true, false]) {
+        const { ruc } = await stored({ emergencia24x7 })
+        const { body } = await module.admin.get(`/api/records/proveedor/export?format=csv&filter.ruc=${String(ruc)}`)
+        const [, line] = (body as Buffer).toString('utf8').split('\r\n')
+        expect(line?.split(',')).toContain(emergencia24x7 ? 'Sí' : 'No')
+      }
+    })
+
     it('[FM-D-030] location and department are not asked of a foreign supplier', async () => {
       const foreign = { procedencia: 'Extranjero', pais: 'CL', ruc: undefined, identificador: '96543210K' }
       expect(await stored({ ...foreign, departamento: undefined, ubicacion: undefined })).toMatchObject({

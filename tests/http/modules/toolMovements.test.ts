@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { changeSettings } from '../changeSettings.ts'
 import type { Answer } from '../harness.ts'
 import { toolData, type Data } from '../sampleRecords.ts'
 import { MovementsInHand } from './MovementsInHand.ts'
@@ -106,13 +107,7 @@ describe('movements of tools', () => {
       return Date.parse(answer.body.tasks[0].dueAt) - Date.parse(answer.body.tasks[0].createdAt)
     }
     const usual = await due()
-    const tabs = (await hand.admin.get('/api/settings')).body as { tab: string; data: Data; revision: number }[]
-    const { data, revision } = tabs.find(({ tab }) => tab === 'plazos')!
-    const settings = { data: { ...data, herramienta: 13 } }
-    const saved = await hand.admin.put('/api/settings/fm/plazos', settings, {
-      headers: { 'if-match': String(revision) },
-    })
-    expect(saved.status).toBe(200)
+    await changeSettings(hand.admin, 'plazos', { herramienta: 13 })
     // Ten business days more are two weeks, or longer where holidays fall into them.
     expect(Math.round((await due()) - usual) / 86_400_000).toBeGreaterThanOrEqual(14)
   })
