@@ -531,8 +531,12 @@ export const routes = {
     method: 'POST',
     path: '/api/entities/:entity/lookup',
     fronts: both,
-    summary: 'The record of another kind with the same value in a field',
-    body: closed(['field', 'value'], { field: text(100), value: text(400) }),
+    summary: 'Another record with the same value in a field (not counting `record`)',
+    body: closed(['field', 'value'], {
+      field: text(100),
+      value: text(400),
+      record: { anyOf: [text(100), { type: 'null' }] },
+    }),
     answers: 'LookupView',
   },
   inactivateRecord: {

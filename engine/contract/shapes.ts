@@ -367,7 +367,8 @@ export interface CodePreview {
 }
 /** POST /api/entities/:entity/lookup: another record with the same value, and what of it may be copied into this form. */
 export interface LookupView {
-  found: { entity: string; id: string; label: string; data: JsonObject } | null
+  /** `title` says in words what was found. */
+  found: { entity: string; id: string; label: string; title: string; data: JsonObject } | null
 }
 /** `details.dependents` of 409 `record.referenced`: what still refers to a record, by kind. */
 export interface DependentsView {

@@ -283,6 +283,11 @@ const cases: [string, Changes, string][] = [
     'unresolved entities/loan.json /properties/bookName/x-lookup/from',
   ],
   [
+    'one of the places where data are looked up',
+    loan('properties.bookName.x-lookup', [{ from: 'bok', fill: ['code'], title: 'There' }]),
+    'unresolved entities/loan.json /properties/bookName/x-lookup/from',
+  ],
+  [
     'a field that only one side has',
     { 'entities/book.json': set('properties.name.x-lookup', { from: 'loan', fill: ['genre'], title: 'There' }) },
     'lookup entities/book.json /properties/name/x-lookup',

@@ -3,21 +3,24 @@ import { normalizeValue, type Json, type JsonObject } from '#forms'
 import { can, fieldRights, rowFilter } from '../../access/index.ts'
 import type { Ctx } from '../../context.ts'
 import { CauceError } from '../../errors.ts'
-import { entityOf } from '../../packs/index.ts'
-import { lookupOf } from '../schema/annotations.ts'
+import { entityOf, settingsOf, type EntityInPack } from '../../packs/index.ts'
+import { lookupsOf, type LookupAnnotation } from '../schema/annotations.ts'
 import { pick } from '../schema/pick.ts'
+import { uniqueRules } from '../unique/index.ts'
 
 export interface LookUpInput {
   entity: string
   field: string
   value: Json
+  /** The record being edited, which is not another. */
+  record?: string | null
 }
 
 const nothing: LookupView = { found: null }
 
 /**
- * The record of another entity with the same value in the same field (`x-lookup`), with what of it may be copied.
- * Nothing is found of records and fields that this actor may not read, and he is not told so. 403 for who may neither
+ * The record with the same value in the same field (`x-lookup`), in the first entity that has one, with what of it may be
+ * copied: of the same entity only where the value may repeat. Nothing is found of records and fields that this actor may not read, and he is not told so. 403 for who may neither
  * create nor edit such records, or not this field; 400 for a field that looks nothing up. Inactive records count, the
  * newest first; deleted ones do not.
  */
@@ -26,22 +29,42 @@ export async function lookUp(ctx: Ctx, input: LookUpInput): Promise<LookupView> 
   const property = Object.hasOwn(entity.definition.properties, input.field)
     ? entity.definition.properties[input.field]
     : undefined
-  const lookup = lookupOf(property)
+  const lookups = lookupsOf(property)
   const mayWrite = (await can(ctx, entity.key, 'create')) || (await can(ctx, entity.key, 'edit'))
   const own = fieldRights(ctx, entity)
-  if (!mayWrite || (lookup && !own.edit.has(input.field))) throw new CauceError('access.denied')
-  if (!property || !lookup) throw new CauceError('request.invalid')
+  if (!mayWrite || (lookups.length > 0 && !own.edit.has(input.field))) throw new CauceError('access.denied')
+  if (!property || lookups.length === 0) throw new CauceError('request.invalid')
   const value = normalizeValue(property, input.value)
   if (typeof value !== 'string' || value === '') return nothing
 
-  const other = await entityOf(ctx, lookup.from)
+  for (const lookup of lookups) {
+    const found = await foundIn(ctx, entity, lookup, { ...input, value })
+    if (found) return { found }
+  }
+  return nothing
+}
+
+async function foundIn(
+  ctx: Ctx,
+  entity: EntityInPack,
+  { from, fill, title }: LookupAnnotation,
+  { field, value, record: self = null }: LookUpInput,
+): Promise<LookupView['found']> {
+  const other = await entityOf(ctx, from)
   const rows = rowFilter(ctx, other, 'read')
   const { read } = fieldRights(ctx, other)
-  if (rows === null || !read.has(input.field)) return nothing
-  const same = { [`data.${input.field}`]: value, deletedAt: null }
+  if (rows === null || !read.has(field)) return null
+  const same = { [`data.${field}`]: value, deletedAt: null, ...(self !== null && { _id: { $ne: self } }) }
   const [record] = await ctx.db.records(other.key).find({ $and: [rows, same] }, { sort: { createdAt: -1 }, limit: 1 })
-  if (!record) return nothing
-  const copied = new Set(lookup.fill.filter((field) => read.has(field) && own.edit.has(field)))
+  if (!record) return null
+  const { edit } = fieldRights(ctx, entity)
+  const isRefused = other.key === entity.key && (await mayNotRepeat(ctx, entity, field))
+  const copied = new Set(isRefused ? [] : fill.filter((name) => read.has(name) && edit.has(name)))
   const data: JsonObject = pick(record.data, copied)
-  return { found: { entity: other.key, id: record._id, label: record.label, data } }
+  return { entity: other.key, id: record._id, label: record.label, title, data }
 }
+
+const mayNotRepeat = async (ctx: Ctx, entity: EntityInPack, field: string): Promise<boolean> =>
+  uniqueRules(entity.definition, await settingsOf(ctx, entity.installed)).some(
+    ({ fields, level }) => fields.length === 1 && fields[0] === field && level === 'error',
+  )

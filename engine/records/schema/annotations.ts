@@ -30,9 +30,10 @@ export function referenceOf(schema: FormSchema | undefined): ReferenceAnnotation
 export interface LookupAnnotation {
   from: string
   fill: string[]
+  title: string
 }
-export const lookupOf = (schema: FormSchema | undefined): LookupAnnotation | null =>
-  (schema?.['x-lookup'] as LookupAnnotation | undefined) ?? null
+export const lookupsOf = (schema: FormSchema | undefined): LookupAnnotation[] =>
+  [(schema?.['x-lookup'] ?? []) as LookupAnnotation | LookupAnnotation[]].flat()
 
 /** The catalogue of a field and the fields it is chosen within, nearest first. */
 export function catalogOf(schema: FormSchema | undefined): { catalog: string; parents: string[] } | null {

@@ -15,6 +15,8 @@ describe('rules of companies', () => {
   }
   const asked = (entity: string, data: object) => module.admin.post(`/api/records/${entity}`, { data })
   const settings = (tab: string, changes: object) => changeSettings(module.admin, tab, { ...changes })
+  const lookUp = async (asked: object): Promise<{ entity: string; data: object } | null> =>
+    (await module.admin.post('/api/entities/cliente/lookup', { field: 'ruc', ...asked })).body.found
   const foreign = { procedencia: 'Extranjero', pais: 'CL', ruc: undefined }
 
   describe('one RUC with several CECO, where Configuración allows it', () => {
@@ -29,6 +31,9 @@ describe('rules of companies', () => {
       const answers = await Promise.all([1, 2, 3].map(() => save({ ruc, ceco: 'DOS' })))
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422])
       expect(await refusal({ ruc, ceco: 'UNO' })).toEqual({ status: 422, paths: ['ceco'] })
+      const found = await lookUp({ value: ruc })
+      expect(found).toMatchObject({ entity: 'cliente', title: 'Ya existe un cliente con este RUC' })
+      expect(found?.data).toMatchObject({ procedencia: 'Nacional', domicilioFiscal: expect.any(String), pais: 'PE' })
       const { items } = (await module.admin.get(`/api/records/cliente?filter.ruc=${ruc}`)).body
       expect(items.map((item: { data: { codigo: string } }) => item.data.codigo).sort()).toEqual([
         `${ruc}-DOS`,
@@ -47,12 +52,19 @@ describe('rules of companies', () => {
     expect([first.codigo, other.codigo]).toEqual(['AB77-001', 'AB77-002'])
   })
 
+  it('[FM-D-025] where a RUC may not repeat, the form says who has it, and copies nothing', async () => {
+    const { id, ruc } = await stored()
+    expect(await lookUp({ value: ruc })).toMatchObject({ entity: 'cliente', id, data: {} })
+    expect(await lookUp({ value: ruc, record: id })).toBeNull()
+  })
+
   it('[FM-D-026] a company is client and supplier with one RUC, and the form offers what the other side knows', async () => {
     const ruc = validRuc('2044000002')
     const known = await storedRecord(supplier, supplierData({ ruc, razonSocial: 'De ambos lados S.A.C.' }))
-    const { body } = await module.admin.post('/api/entities/cliente/lookup', { field: 'ruc', value: ruc })
-    expect(body).toMatchObject({
-      found: { entity: 'proveedor', id: known.id, data: { razonSocial: known.razonSocial } },
+    expect(await lookUp({ value: ruc })).toMatchObject({
+      entity: 'proveedor',
+      id: known.id,
+      data: { razonSocial: known.razonSocial },
     })
     expect((await save({ ruc })).status).toBe(201)
   })

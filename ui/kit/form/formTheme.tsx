@@ -69,7 +69,7 @@ function adapt(Control: ComponentType<ControlProps>) {
     return (
       <div>
         {control}
-        {error === null && <LookupNote path={path} schema={schema} value={shown.value} />}
+        {error === null && <LookupNote path={path} value={shown.value} />}
       </div>
     )
   }

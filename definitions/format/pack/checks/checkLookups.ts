@@ -12,21 +12,23 @@ interface LookupWords {
 export function checkLookups({ pack, names }: CheckInput): Finding[] {
   return Object.entries(pack.entities).flatMap(([key, entity]) =>
     propertiesOf(entity).flatMap(({ at: place, name, depth, schema }) => {
-      const lookup = schema['x-lookup'] as LookupWords | undefined
-      if (!lookup) return []
+      const given = schema['x-lookup'] as LookupWords | LookupWords[] | undefined
+      if (!given) return []
       const file = `entities/${key}.json`
       const at = `${place}/x-lookup`
       if (depth > 1) return [errorAt('lookup', file, at, `«${name}» es una columna`, 'Ponga "x-lookup" en un campo')]
-      const other = pack.entities[lookup.from]
-      const known = [...names.entities]
-      if (!other && !names.entities.has(lookup.from))
-        return [unknownName(file, `${at}/from`, 'la entidad', lookup.from, known)]
-      if (!other) return []
-      return [name, ...lookup.fill].flatMap((field) => {
-        const problem = problemOf(field, entity, other)
-        return problem === null
-          ? []
-          : [errorAt('lookup', file, at, problem, 'Quítelo de "fill" o déjelo igual en ambas')]
+      return [given].flat().flatMap((lookup) => {
+        const other = pack.entities[lookup.from]
+        const known = [...names.entities]
+        if (!other && !names.entities.has(lookup.from))
+          return [unknownName(file, `${at}/from`, 'la entidad', lookup.from, known)]
+        if (!other) return []
+        return [name, ...lookup.fill].flatMap((field) => {
+          const problem = problemOf(field, entity, other)
+          return problem === null
+            ? []
+            : [errorAt('lookup', file, at, problem, 'Quítelo de "fill" o déjelo igual en ambas')]
+        })
       })
     }),
   )

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FormSchema, JsonObject } from '#forms'
+import type { JsonObject } from '#forms'
 import { useLookup } from '../../../client/records/useLookup.ts'
 import { useFormScope } from '../FormScope.ts'
 import { isEmpty } from '../state/formStore.ts'
@@ -13,19 +13,19 @@ const CALM = 400
 
 interface LookupNoteProps {
   path: string
-  schema: FormSchema
   value: unknown
 }
 
 /**
- * Under a field with `x-lookup`: another kind of record has this value already, and its data can be copied. What the
+ * Under a field with `x-lookup`: another record has this value already, and its data can be copied. What the
  * person wrote himself is replaced only when he says so.
  */
-export function LookupNote({ path, schema, value }: LookupNoteProps) {
+export function LookupNote({ path, value }: LookupNoteProps) {
   const { t } = useTranslation()
   const { store, entity } = useFormScope()
   const [calm] = useDebouncedValue(typeof value === 'string' ? value.trim() : '', CALM)
-  const { data } = useLookup(entity, path, calm)
+  const record = store.getEnvironment().record?.id
+  const { data } = useLookup(entity, path, calm, typeof record === 'string' ? record : null)
   /** What he wrote and the other record says otherwise. */
   const [otherwise, setOtherwise] = useState<JsonObject>({})
   const [copied, setCopied] = useState<string | null>(null)
@@ -43,12 +43,11 @@ export function LookupNote({ path, schema, value }: LookupNoteProps) {
   }
   const names = Object.keys(otherwise)
   const titles = names.map((name) => titleOf(store.model.schema.properties?.[name] ?? null, name)).join(', ')
-  const { title } = schema['x-lookup'] as { title: string }
   return (
     <div role="status">
       {found && calm === value && (
         <Alert mt={6} p="xs" color="blue" variant="light">
-          <Text size="sm">{t('kit.form.lookup.found', { title, label: found.label })}</Text>
+          <Text size="sm">{t('kit.form.lookup.found', { title: found.title, label: found.label })}</Text>
           {copied === calm && names.length === 0 && <Text size="sm">{t('kit.form.lookup.done')}</Text>}
           {copied === calm && names.length > 0 && (
             <>
