@@ -7,6 +7,8 @@ export interface RelatedStart {
   set?: JsonObject
   /** Field of the new record → field of the other one, or the first of several that is not empty. */
   copy?: Record<string, string | string[]>
+  /** A list of the other one, of whose rows one may be chosen to begin with; `title` names the choice. */
+  rows?: { title: string; from: string; /** Field of the new record → column. */ copy: Record<string, string> }
 }
 
 /** The values that a related record begins with: those of `copy` may be changed, those of `set` may not. */
@@ -17,4 +19,19 @@ export function startOfRelated({ set, copy }: RelatedStart, parent: JsonObject):
     return value === undefined ? [] : [[name, value]]
   })
   return { set: set ?? {}, copy: Object.fromEntries(copied) }
+}
+
+/** What a related record may begin with, one for each row of the other one that says anything. */
+export function rowsToCopy({ rows }: RelatedStart, parent: JsonObject): { label: string; data: JsonObject }[] {
+  const list = rows ? parent[rows.from] : null
+  if (!rows || !Array.isArray(list)) return []
+  return list.flatMap((row) => {
+    const held = Object.entries(rows.copy).flatMap(([name, column]): [string, Json][] => {
+      const value = (row as JsonObject | null)?.[column]
+      return value === undefined || isEmpty(value) ? [] : [[name, value]]
+    })
+    return held.length
+      ? [{ label: held.map(([, value]) => String(value)).join(' · '), data: Object.fromEntries(held) }]
+      : []
+  })
 }

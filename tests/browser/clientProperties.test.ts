@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
+import { describeInBrowser, look, openPage, openSection, withProduct } from './harness.ts'
 
 /** The properties of a client, on the client's own page (5.4.2). On the pack fm. */
 describeInBrowser('the properties of a client', () => {
@@ -62,6 +62,47 @@ describeInBrowser('the properties of a client', () => {
     await dialog.getByRole('button', { name: 'Eliminar' }).click()
     await page.getByRole('tab', { name: 'Inmuebles 3' }).waitFor()
     expect(new URL(page.url()).pathname).toBe(path)
+    expect(problems).toEqual([])
+    await context.close()
+  }, 60_000)
+
+  it('[FM-D-036] begin with the address of a branch, on the page of the client and in its form', async () => {
+    const { page, context, problems } = await openPage(stage.browser, stage.product.staffUrl, { user: 'superadmin' })
+    const { records } = stage.product.ctx.db
+    const [client] = await records('cliente').find({ 'data.razonSocial': 'Inmobiliaria Altamar S.A.C.' })
+    const [branch] = client!.data.sucursales as { direccion: string }[]
+    await page.goto(`/registros/cliente/${client!._id}`)
+    await page.getByRole('tab', { name: /^Inmuebles/ }).click()
+    await page.getByRole('button', { name: 'Copiar de una sucursal' }).click()
+    await page.getByRole('menuitem', { name: branch!.direccion }).click()
+    const dialog = page.getByRole('dialog')
+    const address = dialog.getByLabel('Dirección del Inmueble o Sede')
+    await address.waitFor()
+    expect(await address.inputValue()).toBe(branch!.direccion)
+    await look(page, 'client-branch-copied')
+    await dialog.getByLabel('Nombre del Inmueble o Sede').fill('Sede de la sucursal')
+    for (const list of ['Departamento', 'Provincia']) {
+      await dialog.getByRole('combobox', { name: list }).click()
+      await page.getByRole('option', { name: 'Lima', exact: true }).click()
+    }
+    await dialog
+      .getByRole('button', { name: /Crear inmueble|Crear Nuevo Inmueble/i })
+      .last()
+      .click()
+    await page.getByRole('row', { name: /Sede de la sucursal/ }).waitFor()
+    const [made] = await records('inmueble').find({ 'data.nombre': 'Sede de la sucursal' })
+    expect(made!.data).toMatchObject({ direccion: branch!.direccion, cliente: client!._id })
+
+    // In the form of a client that is not saved yet: the branch typed a moment ago.
+    await page.goto('/registros/cliente/nuevo')
+    await openSection(page, 'Sucursales del Cliente')
+    await page.getByRole('button', { name: /Agregar sucursal/ }).click()
+    await page.getByLabel('Dirección').last().fill('Av. Arenales 1256, Lince')
+    await openSection(page, 'Inmuebles')
+    await page.getByRole('button', { name: 'Copiar de una sucursal' }).click()
+    await page.getByRole('menuitem', { name: 'Av. Arenales 1256, Lince' }).click()
+    await address.waitFor()
+    expect(await address.inputValue()).toBe('Av. Arenales 1256, Lince')
     expect(problems).toEqual([])
     await context.close()
   }, 60_000)

@@ -328,6 +328,20 @@ const cases: [string, Changes, string][] = [
     'unresolved entities/book.json /x-related/loans/copy/bookName',
   ],
   [
+    'a list whose rows are copied',
+    {
+      'entities/book.json': set('x-related', {
+        loans: {
+          title: 'L',
+          entity: 'loan',
+          by: 'book',
+          rows: { title: 'Copy', from: 'branches', copy: { days: 'days' } },
+        },
+      }),
+    },
+    'unresolved entities/book.json /x-related/loans/rows/from',
+  ],
+  [
     'from when on a field is fixed',
     loan('properties.from.x-fixed', { by: 'loan', message: 'Moved', when: 'record.lent = true' }),
     'feel-name entities/loan.json /properties/from/x-fixed/when',

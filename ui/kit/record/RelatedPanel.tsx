@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { EntityView } from '#engine/contract'
 import { startOfRelated, type JsonObject } from '#forms'
 import { useEntity } from '../../client/records/useEntities.ts'
@@ -15,6 +15,7 @@ import { toListSearch } from '../list/listQuery.ts'
 import { RecordCards } from '../list/RecordCards.tsx'
 import { createLink } from '../list/RecordList.tsx'
 import { RecordTable, type RecordActions } from '../list/RecordTable.tsx'
+import { CopyRowMenu } from './CopyRowMenu.tsx'
 import CreateRecordModal from './CreateRecordModal.tsx'
 import { DocumentList } from './DocumentList.tsx'
 import { EditRecordModal } from './EditRecordModal.tsx'
@@ -46,13 +47,15 @@ export function RelatedPanel({
   data?: JsonObject
 }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const narrow = useMediaQuery('(max-width: 48em)')
   const { data: entity, error: hidden } = useEntity(relation.entity)
   const query = relatedQuery(relation, id, most)
   const { data, error, refetch } = useRecords(relation.entity, toListSearch(query, { full: true }).toString(), {
     enabled: !!entity,
   })
-  const [adding, setAdding] = useState(false)
+  // What the new one begins with; null: none is being added.
+  const [adding, setAdding] = useState<JsonObject | null>(null)
   const [edited, setEdited] = useState<string | null>(null)
   if (hidden || error) return <ErrorNote error={hidden ?? error} onRetry={() => void refetch()} />
   if (!entity || !data) return <Skeleton height={80} aria-busy />
@@ -69,26 +72,31 @@ export function RelatedPanel({
   const offered = inPlace && (entity.may.edit || entity.may.delete) ? { actions } : {}
   const isMultiple = entity.schema.properties?.[relation.by]?.type === 'array'
   const { set, copy } = startOfRelated(relation, held)
-  const begun = {
-    data: { ...copy, ...set, [relation.by]: isMultiple ? [id] : id },
+  const begin = (row: JsonObject): BegunForm => ({
+    data: { ...copy, ...row, ...set, [relation.by]: isMultiple ? [id] : id },
     labels: { [relation.by]: { [id]: label } },
-  }
+  })
   return (
     <Stack gap="sm">
       {create && (
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap={8}>
+          <CopyRowMenu
+            relation={relation}
+            parent={held}
+            onChoose={(row) => (entity.startProcess ? void navigate(create.to, { state: begin(row) }) : setAdding(row))}
+          />
           {entity.startProcess ? (
             <Button
               component={Link}
               to={create.to}
-              state={begun satisfies BegunForm}
+              state={begin({})}
               variant="light"
               leftSection={<IconPlus aria-hidden size={16} />}
             >
               {create.title}
             </Button>
           ) : (
-            <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => setAdding(true)}>
+            <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => setAdding({})}>
               {create.title}
             </Button>
           )}
@@ -115,10 +123,9 @@ export function RelatedPanel({
         <CreateRecordModal
           entity={entity}
           depth={1}
-          data={begun.data}
-          labels={begun.labels}
-          onClose={() => setAdding(false)}
-          onCreated={() => setAdding(false)}
+          {...begin(adding)}
+          onClose={() => setAdding(null)}
+          onCreated={() => setAdding(null)}
         />
       )}
       {edited && <EditRecordModal key={edited} entity={entity} id={edited} onClose={() => setEdited(null)} />}

@@ -10,6 +10,7 @@ import { relatedRoot } from '../form/sections/formSections.ts'
 import { useFormPart, useFormScope } from '../form/FormScope.ts'
 import { isEmpty, shownIssues } from '../form/state/formStore.ts'
 import { labelFieldOf } from '../form/schema/labelFieldOf.ts'
+import { CopyRowMenu } from './CopyRowMenu.tsx'
 import { RelatedRowModal } from './RelatedRowModal.tsx'
 import { provisionalLabel, rowsAt, type RelatedRow } from './relatedRow.ts'
 import classes from './record.module.css'
@@ -23,6 +24,7 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
   const related = useFormPart((snapshot) => snapshot.raw[relatedRoot])
   const issues = useFormPart(shownIssues).filter((issue) => issue.path.startsWith(`${place}.`))
   const rows = rowsAt(related, relation.key)
+  const copied = useFormPart((snapshot) => (relation.rows ? snapshot.raw[relation.rows.from] : undefined))
   const [editing, setEditing] = useState<{ at: number | null; data: RelatedRow['data'] } | null>(null)
   const title = t('kit.form.createNew', { context: entity.gender, what: entity.title })
 
@@ -96,9 +98,18 @@ export function RelatedRows({ relation, entity }: { relation: EntityView['relate
           )
         })}
       </ol>
-      <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => create('')}>
-        {title}
-      </Button>
+      <Group gap={8}>
+        <Button variant="light" leftSection={<IconPlus aria-hidden size={16} />} onClick={() => create('')}>
+          {title}
+        </Button>
+        {relation.rows && copied !== undefined && (
+          <CopyRowMenu
+            relation={relation}
+            parent={{ [relation.rows.from]: copied }}
+            onChoose={(data) => setEditing({ at: null, data })}
+          />
+        )}
+      </Group>
       {editing && (
         <RelatedRowModal
           entity={entity}

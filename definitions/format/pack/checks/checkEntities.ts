@@ -40,6 +40,16 @@ function checkEntity(input: CheckInput, key: string, entity: EntityDefinition): 
       expect(`/x-related/${name}/copy/${field}`, 'el campo', field, there)
       for (const source of [from].flat()) expect(`/x-related/${name}/copy/${field}`, 'el campo', source, own)
     }
+    if (related.rows) {
+      const { from, copy } = related.rows
+      const columnsOf = (list: string): string[] => Object.keys(entity.properties[list]?.items?.properties ?? {})
+      const lists = own.filter((list) => columnsOf(list).length > 0)
+      expect(`/x-related/${name}/rows/from`, 'la lista', from, lists)
+      for (const [field, column] of Object.entries(copy)) {
+        expect(`/x-related/${name}/rows/copy/${field}`, 'el campo', field, there)
+        expect(`/x-related/${name}/rows/copy/${field}`, 'la columna', column, columnsOf(from))
+      }
+    }
   }
   for (const place of propertiesOf(entity)) checkProperty(input, place, own, expect)
   for (const { at, path } of settingPaths(entity)) expect(at, 'el ajuste', path, settingNames(input))
