@@ -99,6 +99,8 @@ describe('rates of a commercial service', () => {
     const tab = doc?.values.tipoCambio as Data
     const foreign = { ...tab, claveComercial: { encrypted: Buffer.alloc(60, 7).toString('base64') } }
     await product.ctx.db.settings.updateOne({ _id: doc!._id }, { $set: { 'values.tipoCambio': foreign } })
+    // Written past the product, it is seen once what was read before is too old.
+    product.clock?.advance(2000)
     expect((await save({ avisoVariacion: 5 })).status).toBe(200)
     expect(await ask()).toContain('Sigue el último valor')
     expect((await save({ claveComercial: KEY })).status).toBe(200)
