@@ -4,6 +4,7 @@ import type { Pack } from '#definitions'
 /** Holidays of a year: YYYY-MM-DD → what people call the day ('' when a pack does not say). */
 export type YearHolidays = ReadonlyMap<string, string>
 
+const owned = new WeakMap<string[], Map<number, YearHolidays>>()
 const years = new Map<string, YearHolidays>()
 const countries = new Map<string, Holidays>()
 
@@ -14,9 +15,17 @@ const countries = new Map<string, Holidays>()
  */
 export function holidaysIn(pack: Pack, year: number): YearHolidays {
   const calendar = pack.manifest.calendars?.default as { country?: string; holidays?: string[] } | undefined
-  if (calendar?.holidays)
-    return new Map(calendar.holidays.filter((day) => day.startsWith(`${year}-`)).map((day) => [day, '']))
-  return publicHolidays(calendar?.country ?? 'PE', year)
+  return calendar?.holidays ? ownHolidays(calendar.holidays, year) : publicHolidays(calendar?.country ?? 'PE', year)
+}
+
+/** Kept, for every day that is counted asks. */
+function ownHolidays(holidays: string[], year: number): YearHolidays {
+  let kept = owned.get(holidays)
+  if (!kept) owned.set(holidays, (kept = new Map<number, YearHolidays>()))
+  let days = kept.get(year)
+  if (!days)
+    kept.set(year, (days = new Map(holidays.filter((day) => day.startsWith(`${year}-`)).map((day) => [day, '']))))
+  return days
 }
 
 function publicHolidays(country: string, year: number): YearHolidays {

@@ -20,9 +20,9 @@ const nothing: LookupView = { found: null }
 
 /**
  * The record with the same value in the same field (`x-lookup`), in the first entity that has one, with what of it may be
- * copied: of the same entity only where the value may repeat. Nothing is found of records and fields that this actor may not read, and he is not told so. 403 for who may neither
- * create nor edit such records, or not this field; 400 for a field that looks nothing up. Inactive records count, the
- * newest first; deleted ones do not.
+ * copied: of the same entity only where the value may repeat. Nothing is found of records and fields that this actor may
+ * not read, and he is not told so. 403 for who may neither create nor edit such records, or not this field; 400 for a
+ * field that looks nothing up. Inactive records count, the newest first; deleted ones do not.
  */
 export async function lookUp(ctx: Ctx, input: LookUpInput): Promise<LookupView> {
   const entity = await entityOf(ctx, input.entity)
@@ -31,14 +31,14 @@ export async function lookUp(ctx: Ctx, input: LookUpInput): Promise<LookupView> 
     : undefined
   const lookups = lookupsOf(property)
   const mayWrite = (await can(ctx, entity.key, 'create')) || (await can(ctx, entity.key, 'edit'))
-  const own = fieldRights(ctx, entity)
-  if (!mayWrite || (lookups.length > 0 && !own.edit.has(input.field))) throw new CauceError('access.denied')
+  const { edit } = fieldRights(ctx, entity)
+  if (!mayWrite || (lookups.length > 0 && !edit.has(input.field))) throw new CauceError('access.denied')
   if (!property || lookups.length === 0) throw new CauceError('request.invalid')
   const value = normalizeValue(property, input.value)
   if (typeof value !== 'string' || value === '') return nothing
 
   for (const lookup of lookups) {
-    const found = await foundIn(ctx, entity, lookup, { ...input, value })
+    const found = await foundIn(ctx, entity, lookup, { ...input, value, edit })
     if (found) return { found }
   }
   return nothing
@@ -48,7 +48,7 @@ async function foundIn(
   ctx: Ctx,
   entity: EntityInPack,
   { from, fill, title }: LookupAnnotation,
-  { field, value, record: self = null }: LookUpInput,
+  { field, value, record: self = null, edit }: LookUpInput & { edit: ReadonlySet<string> },
 ): Promise<LookupView['found']> {
   const other = await entityOf(ctx, from)
   const rows = rowFilter(ctx, other, 'read')
@@ -57,7 +57,6 @@ async function foundIn(
   const same = { [`data.${field}`]: value, deletedAt: null, ...(self !== null && { _id: { $ne: self } }) }
   const [record] = await ctx.db.records(other.key).find({ $and: [rows, same] }, { sort: { createdAt: -1 }, limit: 1 })
   if (!record) return null
-  const { edit } = fieldRights(ctx, entity)
   const isRefused = other.key === entity.key && (await mayNotRepeat(ctx, entity, field))
   const copied = new Set(isRefused ? [] : fill.filter((name) => read.has(name) && edit.has(name)))
   const data: JsonObject = pick(record.data, copied)

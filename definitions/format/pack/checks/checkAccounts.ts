@@ -1,7 +1,7 @@
 import type { EntityDefinition, Finding } from '../../types.ts'
 import { ROLE_CATALOGS } from '../../roleCatalogs.ts'
 import { referredEntity, type CheckInput } from '../CheckInput.ts'
-import { errorAt, unknownName } from '../finding.ts'
+import { errorAt, expectIn, unknownName } from '../finding.ts'
 import { namesInPattern } from '../namesIn.ts'
 
 /** Entities whose records are people who sign in: an e-mail, roles that exist, a scope that names records. */
@@ -46,10 +46,8 @@ function checkAccount({ pack }: CheckInput, key: string, entity: EntityDefinitio
     }
   } else {
     const known = Object.keys(pack.roles.roles)
-    account.roles.forEach((role, index) => {
-      if (known.includes(role)) return
-      findings.push(unknownName(file, `/x-account/roles/${index}`, 'el rol', role, known))
-    })
+    const expect = expectIn(findings, file)
+    account.roles.forEach((role, index) => expect(`/x-account/roles/${index}`, 'el rol', role, known))
     const fronts = new Set(account.roles.map((role) => pack.roles.roles[role]?.front ?? 'staff'))
     if (fronts.size > 1)
       wrong('roles', 'Mezcla roles de los dos sitios', 'Una persona entra por uno: personal o portal')

@@ -1,7 +1,7 @@
 import { compileRule, ExpressionError } from '#forms'
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, unknownName } from '../finding.ts'
+import { errorAt, expectIn } from '../finding.ts'
 
 /** `actions` of pack.json: entity, plugin and its action exist, the rule is one, the clock runs what needs no record. */
 export function checkActions({ pack, names, options }: CheckInput): Finding[] {
@@ -9,14 +9,11 @@ export function checkActions({ pack, names, options }: CheckInput): Finding[] {
   return Object.entries(pack.manifest.actions ?? {}).flatMap(([key, action]) => {
     const at = `/actions/${key}`
     const findings: Finding[] = []
-    const expect = (place: string, kind: string, name: string, known: string[]) => {
-      if (known.includes(name)) return
-      findings.push(unknownName(file, `${at}/${place}`, kind, name, known))
-    }
-    expect('entity', 'la entidad', action.entity, [...names.entities])
+    const expect = expectIn(findings, file)
+    expect(`${at}/entity`, 'la entidad', action.entity, names.entities)
     if (action.tab !== undefined) {
       const tabs = Object.keys(pack.manifest.settings?.properties ?? {})
-      expect('tab', 'la pestaña de Configuración', action.tab, tabs)
+      expect(`${at}/tab`, 'la pestaña de Configuración', action.tab, tabs)
       if (action.on === 'record') {
         const message = 'En Configuración no hay ningún registro'
         findings.push(errorAt('action', file, `${at}/tab`, message, 'Quite "tab" o "on"'))
@@ -27,7 +24,7 @@ export function checkActions({ pack, names, options }: CheckInput): Finding[] {
       const known = (pack.manifest.plugins ?? []).flatMap((plugin) =>
         (plugins[plugin]?.actions ?? []).map((name) => `${plugin}.${name}`),
       )
-      expect('does', 'la acción', action.does, known)
+      expect(`${at}/does`, 'la acción', action.does, known)
     }
     if (action.when !== undefined) {
       try {

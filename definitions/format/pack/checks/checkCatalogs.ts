@@ -1,29 +1,23 @@
 import type { Finding } from '../../types.ts'
 import type { CheckInput } from '../CheckInput.ts'
-import { errorAt, unknownName } from '../finding.ts'
+import { errorAt, expectIn, unknownName } from '../finding.ts'
 
 /** Catalogues: the key is a column, every row has its own, and no row has a column nobody declared. */
 export function checkCatalogs({ pack, names }: CheckInput): Finding[] {
   return Object.entries(pack.catalogs).flatMap(([name, catalog]) => {
     const file = `catalogs/${name}.json`
     const findings: Finding[] = []
+    const expect = expectIn(findings, file)
     const columns = Object.keys(catalog.columns)
     const parent = catalog.parent
     if (parent !== undefined && !names.catalogs.has(parent) && !columns.includes(parent)) {
       const known = [...names.catalogs]
       findings.push(unknownName(file, '/parent', 'el catálogo', parent, known))
     }
-    catalog.editable?.forEach((role, index) => {
-      const known = Object.keys(pack.roles.roles)
-      if (known.includes(role)) return
-      findings.push(unknownName(file, `/editable/${index}`, 'el rol', role, known))
-    })
-    const expectColumn = (at: string, column: string) => {
-      if (columns.includes(column)) return
-      findings.push(unknownName(file, at, 'la columna', column, columns))
-    }
-    catalog.required?.forEach((column, index) => expectColumn(`/required/${index}`, column))
-    if (catalog.detail !== undefined) expectColumn('/detail', catalog.detail)
+    const roles = Object.keys(pack.roles.roles)
+    catalog.editable?.forEach((role, index) => expect(`/editable/${index}`, 'el rol', role, roles))
+    catalog.required?.forEach((column, index) => expect(`/required/${index}`, 'la columna', column, columns))
+    if (catalog.detail !== undefined) expect('/detail', 'la columna', catalog.detail, columns)
     const keys = new Set<string>()
     catalog.rows.forEach((row, index) => {
       const key = row[catalog.key]
