@@ -21,7 +21,8 @@ export const keys = {
   catalog: (catalog: string) => ['catalogs', catalog] as const,
   suggestions: (entity: string, field: string, query: string) => ['records', entity, 'suggest', field, query] as const,
   codePreview: (entity: string, data: string) => ['entities', entity, 'code', data] as const,
-  lookup: (entity: string, field: string, value: string) => ['entities', entity, 'lookup', field, value] as const,
+  lookup: (entity: string, field: string, value: string, record: string | null) =>
+    ['entities', entity, 'lookup', field, value, record] as const,
   qr: (code: string) => ['qr', code] as const,
   file: (id: string) => ['files', id] as const,
   processes: ['processes'] as const,
