@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Search while typing; the list follows a moment after the last key. */
@@ -16,18 +16,16 @@ export function QuickSearch({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
-  // What was asked for and is not in the address yet; it comes back a moment later and must not undo the keys typed
-  // since. What comes from elsewhere (back, a saved view, "clear all") is taken over.
-  const asked = useRef<string | null>(null)
-  const ask = (q: string) => {
-    if (q !== value) asked.current = q
+  const later = useDebouncedCallback(onChange, 300)
+  const now = (q: string) => {
+    later.cancel()
+    setTyped(q)
     onChange(q)
   }
+  // Keys that wait to be asked for are newer than whatever the address says by now.
   useEffect(() => {
-    if (asked.current === null) setTyped(value)
-    else if (value === asked.current) asked.current = null
-  }, [value])
-  const later = useDebouncedCallback(ask, 300)
+    if (!later.isPending()) setTyped(value)
+  }, [later, value])
   return (
     <TextInput
       type="search"
@@ -35,16 +33,7 @@ export function QuickSearch({
       placeholder={t('kit.list.search')}
       leftSection={<IconSearch aria-hidden size={16} />}
       rightSection={
-        typed ? (
-          <CloseButton
-            size={24}
-            aria-label={t('kit.list.clearSearch')}
-            onClick={() => {
-              setTyped('')
-              ask('')
-            }}
-          />
-        ) : undefined
+        typed ? <CloseButton size={24} aria-label={t('kit.list.clearSearch')} onClick={() => now('')} /> : undefined
       }
       value={typed}
       onChange={(event) => {
@@ -52,7 +41,7 @@ export function QuickSearch({
         later(event.currentTarget.value)
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') ask(typed)
+        if (event.key === 'Enter') now(typed)
       }}
       w={{ base: '100%', xs: 280 }}
     />
