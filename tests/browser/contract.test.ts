@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { sampleDocx, samplePdf } from '../../engine/rehearsal/index.ts'
+import { eventually } from '../setup/eventually.ts'
 import {
   demoPassword,
   describeInBrowser,
@@ -49,20 +50,18 @@ describeInBrowser('a contract from "Recibido" to "Finalizado"', () => {
   }
   /** Waits for the state: what the person did has arrived. */
   async function reaches(wanted: string): Promise<void> {
-    for (let tries = 0; tries < 100 && (await state()) !== wanted; tries++)
-      await new Promise((wake) => setTimeout(wake, 100))
-    expect(await state()).toBe(wanted)
+    await eventually(async () => expect(await state()).toBe(wanted))
   }
   /** A mail that arrived at the sink, as the person reads it. */
   async function mailTo(address: string, subject: RegExp): Promise<string> {
-    for (let tries = 0; tries < 60; tries++) {
+    return eventually(async () => {
       await stage.product.jobs.wake()
-      const mail = stage.product.devMail?.messages(address).find((candidate) => subject.test(candidate.subject))
-      if (mail) return mail.text
-      await new Promise((wake) => setTimeout(wake, 100))
-    }
-    const got = stage.product.devMail?.messages(address).map((mail) => mail.subject)
-    throw new Error(`no mail to ${address} with ${String(subject)}; there are: ${got?.join(' | ') ?? 'none'}`)
+      const mails = stage.product.devMail?.messages(address) ?? []
+      const mail = mails.find((candidate) => subject.test(candidate.subject))
+      const got = mails.map((other) => other.subject).join(' | ') || 'none'
+      if (!mail) throw new Error(`no mail to ${address} with ${String(subject)}; there are: ${got}`)
+      return mail.text
+    })
   }
   /** Opens the person's task about the contract: from the inbox (staff) or from the contract (portal). */
   async function openTask(user: string, title: RegExp): Promise<Page> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { Running } from '../../engine/main.ts'
+import { eventually } from '../setup/eventually.ts'
 import {
   describeInBrowser,
   expectAccessible,
@@ -138,7 +139,8 @@ describeInBrowser('lists', () => {
 
   it('shows the columns that somebody chooses, in his order, by the keyboard too', async () => {
     const { page, context, problems } = await open('/registros/site')
-    const heads = () => page.getByRole('columnheader').allInnerTexts()
+    const heads = async () =>
+      (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).filter(Boolean)
     await page.getByRole('button', { name: 'Columnas' }).click()
     await page.getByRole('dialog').getByRole('checkbox', { name: 'Apertura' }).check()
     await page.getByRole('button', { name: 'Mover Apertura antes' }).focus()
@@ -148,13 +150,7 @@ describeInBrowser('lists', () => {
     await takePicture(page, 'list-columns')
     await page.keyboard.press('Escape')
     await page.waitForURL(/columnas=code%2Copened%2Cname%2Ckind%2Crent/)
-    expect((await heads()).map((text) => text.trim()).filter(Boolean)).toEqual([
-      'Código',
-      'Apertura',
-      'Nombre',
-      'Tipo',
-      'Alquiler',
-    ])
+    await eventually(async () => expect(await heads()).toEqual(['Código', 'Apertura', 'Nombre', 'Tipo', 'Alquiler']))
     // Every site costs more than the one before.
     await page.getByRole('columnheader').getByRole('button', { name: 'Alquiler' }).click()
     await page.waitForURL(/sort=rent/)
