@@ -63,7 +63,7 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
   const [at, setAt] = useState(0)
   const [q] = useDebouncedValue(typed.trim(), 250)
   const { data: entities } = useEntities()
-  const { data: groups = [], isFetching } = useSearchEverywhere(q)
+  const { data: groups = [], isFetching, isPlaceholderData } = useSearchEverywhere(q)
   const hits: Hit[] = searchHits({
     typed,
     groups: q.length >= 2 ? groups : [],
@@ -77,6 +77,7 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
     },
   })
   const chosen = Math.min(at, hits.length - 1)
+  const isBehind = q !== typed.trim() || isPlaceholderData
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onDone()
@@ -85,8 +86,10 @@ function SearchBox({ session, links, onDone }: { session: SessionView; links: Me
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, hits.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0))
-    else if (event.key === 'Enter') go(hits[chosen])
-    else return
+    else if (event.key === 'Enter') {
+      // The records that still stand there for the words before are opened only by who walked to one of them.
+      if (at > 0 || !isBehind || !hits[chosen]?.isRecord) go(hits[chosen])
+    } else return
     event.preventDefault()
   }
   return (

@@ -8,6 +8,7 @@ export interface Hit {
   to: string
   title: string
   kind: string
+  isRecord?: true
 }
 
 export interface SearchInput {
@@ -37,7 +38,12 @@ export function searchHits({ typed, groups, links, entities, inMenu, say }: Sear
   const records = [...groups]
     .sort((a, b) => rank(a.entity) - rank(b.entity))
     .flatMap((group) =>
-      group.items.map((item) => ({ to: paths.record(group.entity, item.id), title: item.label, kind: group.title })),
+      group.items.map((item) => ({
+        to: paths.record(group.entity, item.id),
+        title: item.label,
+        kind: group.title,
+        isRecord: true as const,
+      })),
     )
   return [...places, ...actions, ...records]
 }

@@ -1,6 +1,5 @@
 import { Table } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
-import { nextSort } from './listQuery.ts'
 import classes from './list.module.css'
 
 /** The head of a column; a click sorts by it where the list can be sorted. */
@@ -15,7 +14,7 @@ export function ColumnHeader({
   title: string
   isNumber: boolean
   sort: string
-  onSort: ((sort: string) => void) | undefined
+  onSort: ((field: string) => void) | undefined
 }) {
   const sorted = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none'
   const Icon = sorted === 'ascending' ? IconArrowUp : sorted === 'descending' ? IconArrowDown : IconSelector
@@ -26,7 +25,7 @@ export function ColumnHeader({
           type="button"
           className={classes.sort}
           data-sorted={sorted !== 'none' || undefined}
-          onClick={() => onSort(nextSort(sort, name))}
+          onClick={() => onSort(name)}
         >
           {title}
           <Icon aria-hidden size={14} />

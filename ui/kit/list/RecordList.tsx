@@ -20,7 +20,7 @@ import { ColumnsMenu } from './columns/ColumnsMenu.tsx'
 import { countText } from './countText.ts'
 import { StatusFilter } from './filters/StatusFilter.tsx'
 import { FilterBar } from './filters/FilterBar.tsx'
-import { isNarrowed, toListSearch, withoutFilters } from './listQuery.ts'
+import { isNarrowed, nextSort, toListSearch, withoutFilters } from './listQuery.ts'
 import { ActionButtons } from '../record/ActionButtons.tsx'
 import { LabelButton, labelFieldOf } from '../qr/LabelButton.tsx'
 import { Pager } from './Pager.tsx'
@@ -156,7 +156,9 @@ export function RecordList({
               columns={columns}
               items={items}
               sort={query.sort || entity.list.sort}
-              onSort={(sort) => setQuery((now) => ({ ...now, sort, page: 1 }))}
+              onSort={(field) =>
+                setQuery((now) => ({ ...now, sort: nextSort(now.sort || entity.list.sort, field), page: 1 }))
+              }
               {...(desk ? { selection } : {})}
               {...(actions ? { actions } : {})}
             />

@@ -23,8 +23,8 @@ interface RecordTableProps {
   columns: string[]
   items: RecordView[] | undefined
   sort: string
-  /** Absent: the columns are not sorted by hand (a short related list). */
-  onSort?: (sort: string) => void
+  /** Told the column that was pressed. Absent: the columns are not sorted by hand (a short related list). */
+  onSort?: (field: string) => void
   /** Absent: nothing is marked. */
   selection?: Selection
   actions?: RecordActions

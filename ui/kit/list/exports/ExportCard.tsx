@@ -23,7 +23,8 @@ export function ExportCard({ id, onClose }: { id: string | null; onClose: () => 
   const [isLong, setLong] = useState(false)
   useTimeout(() => setLong(true), LONG_MS, { autoInvoke: true })
   const status = view?.status ?? 'writing'
-  useHandOver(view, onClose)
+  const [isHeld, setHeld] = useState(false)
+  useHandOver(view, isHeld, onClose)
   const isEnded = status === 'cancelled' || status === 'expired' || error !== null
   useEffect(() => {
     if (isEnded) onClose()
@@ -31,7 +32,13 @@ export function ExportCard({ id, onClose }: { id: string | null; onClose: () => 
   if (isEnded) return null
   const title = view ? t(`kit.exports.card.${status}`, { what: lowerFirst(view.title) }) : t('kit.exports.preparing')
   return (
-    <Paper p="sm">
+    <Paper
+      p="sm"
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Group justify="space-between" wrap="nowrap" gap={8}>
         <Text fw={600} size="sm" role="status">
           {title}
@@ -78,8 +85,8 @@ export function ExportCard({ id, onClose }: { id: string | null; onClose: () => 
   )
 }
 
-/** Hands the file over once, and lets the word about it stand a while. */
-function useHandOver(view: ExportView | undefined, onClose: () => void): void {
+/** Hands the file over once, and lets the word about it stand a while: it does not go from under a hand or the keyboard. */
+function useHandOver(view: ExportView | undefined, isHeld: boolean, onClose: () => void): void {
   const handed = useRef(false)
   const close = useRef(onClose)
   useEffect(() => {
@@ -90,7 +97,8 @@ function useHandOver(view: ExportView | undefined, onClose: () => void): void {
     if (ready === null) return
     if (!handed.current) fetchExportFile(ready)
     handed.current = true
+    if (isHeld) return
     const timer = setTimeout(() => close.current(), DONE_MS)
     return () => clearTimeout(timer)
-  }, [ready])
+  }, [ready, isHeld])
 }
