@@ -34,11 +34,13 @@ describeInBrowser('exporting in the browser', () => {
       expect(file.suggestedFilename()).toMatch(/^article-.*\.csv$/)
       expect((await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(4)
       await page.getByText('Listo: artículos').waitFor()
+      // It stays as long as the keyboard is in it.
+      await page.getByRole('button', { name: 'Descargar otra vez' }).focus()
       await look(page, 'export-1-ready')
       if (width === 'narrow') {
         // On a low screen the last record reaches down to the bar, and nothing stands over it.
         await page.setViewportSize({ width: 360, height: 480 })
-        await page.getByRole('link', { name: /^A-0003/ }).click({ timeout: 2000 })
+        await page.getByRole('link', { name: /^A-0003/ }).click()
         await page.getByRole('heading', { name: /AA-3/ }).waitFor()
       }
       expect(problems).toEqual([])
@@ -81,6 +83,7 @@ describeInBrowser('exporting in the browser', () => {
         .first()
         .click()
       await page.getByRole('heading', { name: 'Archivos exportados' }).waitFor()
+      await page.getByRole('button', { name: 'Avisos: 0 sin leer' }).waitFor()
       await page.getByText('Cancelado').first().waitFor()
       await look(page, 'export-3-page')
       const download = page.waitForEvent('download')

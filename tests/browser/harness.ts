@@ -9,6 +9,7 @@ import type { Running } from '../../engine/main.ts'
 import { engineWords } from '../../ui/texts/engineWords.ts'
 import { demoPassword } from '../http/harness.ts'
 import { chromiumPath, hasBrowser } from '../setup/browserTools.mjs'
+import { eventually } from '../setup/eventually.ts'
 import { startProduct, type ProductOptions } from '../setup/startProduct.ts'
 
 export { demoPassword, startProduct }
@@ -111,8 +112,9 @@ async function violationsOf(page: Page, where: string, only: RunOptions['runOnly
   )
 }
 
-/** No violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
+/** No violation of WCAG 2.2 A and AA that axe can find on the page, once nothing of it is on its way any more. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-stale]'))
   const violations = await violationsOf(
     page,
     // What stands behind an open window cannot be pressed, and is looked at before it opens.
@@ -138,6 +140,13 @@ async function isLargeInTheMiddle(page: Page, selector: string): Promise<boolean
     })
   const again = await violationsOf(page, JSON.stringify(selector), { type: 'rule', values: ['target-size'] })
   return again.length === 0
+}
+
+/** Waits until the keyboard is in a window: a key pressed before goes to what lies under it. */
+export async function hasKeyboard(window: Locator): Promise<void> {
+  await eventually(async () =>
+    expect(await window.evaluate((element) => element.contains(document.activeElement))).toBe(true),
+  )
 }
 
 /** Nothing to scroll sideways: what a narrow screen must not need. */
@@ -176,8 +185,8 @@ export async function openSection(page: Page | Locator, title: string): Promise<
   if (await heading.isVisible()) return
   if (await index.isVisible()) await index.click()
   else {
-    const label = (await picker.locator('option').allTextContents()).find((text) => text.includes(title))
-    await picker.selectOption({ label: label ?? title })
+    // By its value: the label also says how the section stands, which changes by itself.
+    await picker.selectOption(await picker.locator('option', { hasText: title }).first().getAttribute('value'))
   }
   await heading.waitFor()
 }

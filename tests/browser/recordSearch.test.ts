@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { eventually } from '../setup/eventually.ts'
 import { describeInBrowser, look, openPage, withProduct, type WidthName } from './harness.ts'
 
 /** Filter → what is ticked, typed and chosen from what it proposes, or the bounds. */
@@ -82,8 +83,8 @@ describeInBrowser('searching records', () => {
     }
   }
   const leave = async (page: Page, width: WidthName): Promise<void> => {
-    if (width === 'narrow') return page.getByRole('dialog').getByRole('button', { name: 'Ver resultados' }).click()
-    await page.keyboard.press('Escape')
+    if (width === 'narrow') await page.getByRole('dialog').getByRole('button', { name: 'Ver resultados' }).click()
+    else await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   const found = (page: Page, total: number) =>
@@ -105,11 +106,9 @@ describeInBrowser('searching records', () => {
         }
         await found(page, 1)
         await page.getByText(wanted).first().waitFor()
-        const chips = () =>
-          filterGroup(page)
-            .getByRole('button', { name: /^Quitar el filtro/ })
-            .count()
-        expect(await chips()).toBe(5)
+        const chips = filterGroup(page).getByRole('button', { name: /^Quitar el filtro/ })
+        const showsChips = (count: number) => eventually(async () => expect(await chips.count()).toBe(count))
+        await showsChips(5)
         expect(
           [...new URL(page.url()).searchParams.keys()].filter((key) => key.startsWith('filter.')).length,
         ).toBeGreaterThanOrEqual(5)
@@ -120,22 +119,16 @@ describeInBrowser('searching records', () => {
         await page.getByRole('heading', { level: 1 }).filter({ hasText: wanted }).waitFor()
         await page.goBack()
         await found(page, 1)
-        expect(await chips()).toBe(5)
+        await showsChips(5)
 
         await page.getByRole('button', { name: `Quitar el filtro ${last}` }).click()
         await found(page, without.length)
         for (const name of without) await page.getByText(name).first().waitFor()
         for (let left = 4; left > 0; left -= 1) {
-          expect(await chips()).toBe(left)
-          await page
-            .getByRole('button', { name: /^Quitar el filtro/ })
-            .last()
-            .click()
-          await page.waitForFunction(
-            (count) => document.querySelectorAll('[aria-label^="Quitar el filtro"]').length === count,
-            left - 1,
-          )
+          await showsChips(left)
+          await chips.last().click()
         }
+        await showsChips(0)
         await page.waitForURL((url) => ![...url.searchParams.keys()].some((key) => key.startsWith('filter.')))
         expect(problems).toEqual([])
         await context.close()
@@ -184,12 +177,12 @@ describeInBrowser('searching records', () => {
       const box = filter.getByRole('combobox').or(filter.getByRole('textbox')).first()
       const choice = filter.getByRole('group').getByRole('checkbox').first()
       await choice.or(box).first().waitFor()
-      if (!(await choice.isVisible())) {
+      if (await choice.isVisible()) await page.getByRole('dialog').press('Escape')
+      else {
         await box.click()
         await filter.getByRole('option').first().waitFor()
         await box.press('Escape')
       }
-      if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
     expect(problems).toEqual([])

@@ -6,12 +6,14 @@ import {
   describeInBrowser,
   expectAccessible,
   expectNoSidewaysScroll,
+  hasKeyboard,
   launchBrowser,
   openPage,
   openSection,
   startProduct,
   takePicture,
 } from '../browser/harness.ts'
+import { eventually } from '../setup/eventually.ts'
 
 /** The form screen: long forms by section, sub-lists, records made from inside, nothing typed is lost. */
 describeInBrowser('forms', () => {
@@ -45,7 +47,7 @@ describeInBrowser('forms', () => {
       await page.getByRole('button', { name: 'Agregar contacto' }).click()
       await page.getByLabel(/^Persona/).fill('Rita Ríos')
       await page.getByLabel(/^Correo/).fill('rita@paz.pe')
-      expect(await page.getByRole('checkbox').isChecked()).toBe(true)
+      await eventually(async () => expect(await page.getByRole('checkbox').isChecked()).toBe(true))
       await page.getByRole('button', { name: 'Agregar contacto' }).click()
       await page
         .getByLabel(/^Persona/)
@@ -56,7 +58,7 @@ describeInBrowser('forms', () => {
         .nth(1)
         .fill('saul@paz.pe')
       await page.getByRole('checkbox').nth(1).check()
-      expect(await page.getByRole('checkbox').nth(0).isChecked()).toBe(false)
+      await eventually(async () => expect(await page.getByRole('checkbox').nth(0).isChecked()).toBe(false))
       await page
         .getByLabel(/^Honorario/)
         .nth(0)
@@ -164,7 +166,8 @@ describeInBrowser('forms', () => {
       await page.waitForFunction(() => document.activeElement?.id.endsWith('.price'))
       await page.keyboard.type('1234.5')
       await page.keyboard.press('Tab')
-      expect(await page.getByRole('textbox', { name: 'Precio' }).inputValue()).toBe('S/ 1,234.50')
+      const price = page.getByRole('textbox', { name: 'Precio' })
+      await eventually(async () => expect(await price.inputValue()).toBe('S/ 1,234.50'))
       await page.getByText('S/ 1,456.71').waitFor()
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)
@@ -196,7 +199,8 @@ describeInBrowser('forms', () => {
     await page.goto('/registros/machine/nuevo')
     await page.getByLabel('Modelo').fill('Dos niveles')
     await openSection(page, 'Ubicación')
-    await page.getByRole('combobox', { name: 'Local' }).fill('Galpón')
+    const local = page.getByRole('combobox', { name: 'Local' })
+    await local.fill('Galpón')
     await page.getByText('¿Desea agregar un nuevo local?').waitFor()
     await page.keyboard.press('Enter')
     const site = page.getByRole('dialog', { name: /local/ })
@@ -206,6 +210,7 @@ describeInBrowser('forms', () => {
     await page.keyboard.press('Enter')
     const owner = page.getByRole('dialog', { name: /propietario/ })
     expect(await owner.getByLabel('Nombre completo').inputValue()).toBe('Nadie Aún')
+    await hasKeyboard(owner)
     await page.keyboard.press('Escape')
     await owner.waitFor({ state: 'detached' })
     await site.getByRole('combobox', { name: 'Propietario' }).fill('Nadie Aún')
@@ -217,7 +222,7 @@ describeInBrowser('forms', () => {
     await discard.getByRole('button', { name: 'Seguir aquí' }).click()
     await page.waitForFunction(() => document.activeElement?.id.endsWith('.document'))
     await page.keyboard.press('Escape')
-    await discard.waitFor()
+    await hasKeyboard(discard)
     // Escape answers the question alone: what was typed stays.
     await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.activeElement?.id.endsWith('.document'))
@@ -225,12 +230,13 @@ describeInBrowser('forms', () => {
     await takePicture(page, 'form-nested')
     await owner.getByRole('button', { name: 'Crear propietario' }).click()
     await owner.waitFor({ state: 'detached' })
-    expect(await site.getByRole('combobox', { name: 'Propietario' }).inputValue()).toBe('Nadie Aún')
+    const holder = site.getByRole('combobox', { name: 'Propietario' })
+    await eventually(async () => expect(await holder.inputValue()).toBe('Nadie Aún'))
     await site.getByRole('combobox', { name: 'Región' }).click()
     await page.getByRole('option', { name: 'Norte' }).click()
     await site.getByRole('button', { name: 'Crear local' }).click()
     await site.waitFor({ state: 'detached' })
-    expect(await page.getByRole('combobox', { name: 'Local' }).inputValue()).toMatch(/^L-\d{3} · Galpón$/)
+    await eventually(async () => expect(await local.inputValue()).toMatch(/^L-\d{3} · Galpón$/))
     // It follows the place once its row has come.
     await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === 'Norte'))
     await openSection(page, 'Datos generales')
@@ -263,7 +269,7 @@ describeInBrowser('forms', () => {
     await dialog.getByLabel('Tres').check()
     await dialog.getByRole('button', { name: 'Eliminar contacto 1' }).click()
     await page.getByText('Se quitó: contacto 1.').waitFor()
-    expect(await page.getByRole('checkbox').nth(1).isChecked()).toBe(true)
+    await eventually(async () => expect(await page.getByRole('checkbox').nth(1).isChecked()).toBe(true))
     expect(
       await page
         .getByLabel(/^Persona/)
@@ -316,6 +322,8 @@ describeInBrowser('forms', () => {
     await openSection(page, 'Parámetros')
     const kept = page.getByRole('button', { name: /^Eliminar parámetro 1/ })
     expect(await kept.getAttribute('aria-disabled')).toBe('true')
+    // A forced click does not wait until what moves stands still.
+    await kept.scrollIntoViewIfNeeded()
     await kept.click({ force: true })
     await page.getByRole('tooltip', { name: 'No se puede quitar. Puede marcarlo como inactivo.' }).waitFor()
     await expectAccessible(page)
@@ -356,6 +364,7 @@ describeInBrowser('forms', () => {
       await expectAccessible(page)
       await expectNoSidewaysScroll(page)
       await takePicture(page, 'form-modal-conflict')
+      await hasKeyboard(table)
       // Only the table closes; what was typed is still there.
       await page.keyboard.press('Escape')
       await table.waitFor({ state: 'detached' })
