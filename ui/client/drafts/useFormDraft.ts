@@ -22,11 +22,14 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const pending = useRef<JsonObject | null>(null)
   const closed = useRef(false)
+  const paused = useRef(false)
+  /** One after the other: an older state must not reach the server after a newer one. */
+  const sending = useRef<Promise<void>>(Promise.resolve())
 
   const send = useCallback(async () => {
     const data = pending.current
     const isOver = () => closed.current
-    if (!key || !data || isOver()) return
+    if (!key || !data || isOver() || paused.current) return
     pending.current = null
     setState({ status: 'saving' })
     const at = new Date().toISOString()
@@ -40,25 +43,42 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
       draftStorage.write(key, { data, savedAt: at, sent: false })
       setState({ status: 'offline', at })
       pending.current ??= data
-      timer.current = setTimeout(() => void send(), again)
+      timer.current = setTimeout(() => void (sending.current = sending.current.then(send)), again)
     }
   }, [key])
+
+  const sendSoon = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void (sending.current = sending.current.then(send)), quiet)
+  }, [send])
 
   const save = useCallback(
     (data: JsonObject) => {
       if (!key || closed.current) return
       pending.current = data
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => void send(), quiet)
+      if (!paused.current) sendSoon()
     },
-    [key, send],
+    [key, sendSoon],
   )
 
-  /** Sends nothing for now: what was typed goes out another way. The next change starts it again. */
-  const pause = useCallback(() => {
+  /**
+   * Sends nothing for now: what was typed goes out another way. Resolves once nothing is on its way any more, which
+   * would otherwise reach the server after that and come back as a draft.
+   */
+  const pause = useCallback(async () => {
+    paused.current = true
+    clearTimeout(timer.current)
+    pending.current = null
+    await sending.current
     clearTimeout(timer.current)
     pending.current = null
   }, [])
+
+  /** It did not go out: changes are saved again. */
+  const resume = useCallback(() => {
+    paused.current = false
+    if (pending.current) sendSoon()
+  }, [sendSoon])
 
   /** The work is done: the draft is gone here and there. */
   const forget = useCallback(
@@ -86,5 +106,5 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
     }
   }, [send])
 
-  return { state, save, pause, forget }
+  return { state, save, pause, resume, forget }
 }

@@ -20,8 +20,8 @@ interface FormFooterProps {
   warnings: { action: FormAction; issues: Issue[] } | null
   /** May this action be asked about now? Shows the errors when not. */
   check: (action: FormAction) => boolean
-  /** Files still on their way, as one promise; null when there are none. */
-  uploads: () => Promise<unknown> | null
+  /** What is still on its way (files, rows that were chosen), as one promise; null when there is nothing. */
+  underway: () => Promise<unknown> | null
   /** What the form itself asks once more before it is sent. */
   confirmation: () => string | null
   onSend: (action: FormAction, extra: Extra) => void
@@ -37,7 +37,7 @@ export function FormFooter({
   failure,
   warnings,
   check,
-  uploads,
+  underway,
   confirmation,
   onSend,
   onBack,
@@ -50,16 +50,19 @@ export function FormFooter({
   const [missing, setMissing] = useState(false)
 
   const [waiting, setWaiting] = useState<string | null>(null)
-  /** A button pressed while a file is on its way waits for it, instead of complaining that the file is missing. */
+  /**
+   * A button pressed while a file is on its way waits for it, instead of complaining that the file is missing; so for a
+   * row, and what follows from it.
+   */
   const start = (action: FormAction) => {
-    const pending = uploads()
+    const pending = underway()
     if (!pending) return begin(action)
     setWaiting(action.key)
     void pending.then(() => {
       // The field takes the file over with the next drawing.
       setTimeout(() => {
         setWaiting(null)
-        begin(action)
+        start(action)
       }, 50)
     })
   }

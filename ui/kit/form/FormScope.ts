@@ -14,8 +14,8 @@ export interface FormScopeValue {
   idPrefix: string
   /** Levels of "create in place" above this form. */
   depth: number
-  /** Files on their way: the buttons of the form wait for them. */
-  uploads: Set<Promise<unknown>>
+  /** Files on their way, and rows that were chosen and have to be read: the buttons of the form wait for them. */
+  underway: Set<Promise<unknown>>
   /** Lists that draw only the rows in sight, by field: each brings a place within it into sight. */
   revealers: Map<string, (path: string) => boolean>
   /** Brings a field into sight, in whatever section it is, and gives it the keyboard. */

@@ -35,7 +35,8 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
   const [opening] = useState(() => openingData(props))
   const [store] = useState(() => createFormStore({ model, validator, data: opening.data, environment }))
   const draft = useFormDraft(readOnly || actions.length === 0 ? null : draftKey, props.draft?.savedAt ?? null)
-  useReferenceRows(store, opening.isTold, labels)
+  const [underway] = useState(() => new Set<Promise<unknown>>())
+  useReferenceRows(store, underway, opening.isTold, labels)
   // As the form opened with it: what is asked for does not change while it stays open.
   const [ask] = useState(environment.ask)
   useFacts(store, ask, opening.isTold)
@@ -49,15 +50,14 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     () => new Map(moreSections.map(({ name, content }) => [`${relatedRoot}.${name}`, content])),
     [moreSections],
   )
-  const [uploads] = useState(() => new Set<Promise<unknown>>())
   const [revealers] = useState(() => new Map<string, (path: string) => boolean>())
   const { reveal, ...pages } = useSectionPages(sections, { idPrefix, revealers })
   const scope = useMemo(
     () => ({
       ...{ store, entity: form.entity ?? null, labels: labels ?? {}, readOnly, idPrefix, depth },
-      ...{ uploads, revealers, reveal },
+      ...{ underway, revealers, reveal },
     }),
-    [store, form.entity, labels, readOnly, idPrefix, depth, uploads, revealers, reveal],
+    [store, form.entity, labels, readOnly, idPrefix, depth, underway, revealers, reveal],
   )
   const rjsfValidator = useMemo<ValidatorType>(() => createFormValidator(store), [store])
 
@@ -125,11 +125,11 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
     if (!data) return
     setBusy(action.key)
     setWarnings(null)
-    // What is being sent is not to come back as a draft afterwards.
-    draft.pause()
     isFinishing.current = true
     try {
       const { raw, touched } = store.getSnapshot()
+      // What is being sent is not to come back as a draft afterwards.
+      await draft.pause()
       const related = raw[relatedRoot]
       await props.onSubmit(action, {
         ...extra,
@@ -141,6 +141,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
       draft.forget(false)
     } catch (error) {
       isFinishing.current = false
+      draft.resume()
       if (props.onRefused?.(error)) return
       if (error instanceof ApiError && error.code === 'form.warned') setWarnings({ action, issues: error.issues })
       else if (error instanceof ApiError && error.issues.length) {
@@ -189,7 +190,7 @@ export function OpenForm(props: FormRendererProps & { model: FormModel; validato
               failure={failure}
               warnings={warnings}
               check={(action) => ready(action, true) !== null}
-              uploads={() => (uploads.size > 0 ? Promise.allSettled([...uploads]) : null)}
+              underway={() => (underway.size > 0 ? Promise.allSettled([...underway]) : null)}
               confirmation={() => confirmationOf(form, store.getSnapshot().settled.value)}
               onSend={(action, extra) => void send(action, extra)}
               onBack={() => setWarnings(null)}

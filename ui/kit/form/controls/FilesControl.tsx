@@ -56,7 +56,7 @@ type DropProps = ControlProps & { held: string[]; rule: FileRule; limit: number;
 /** Drop zone, progress, preview and removal. Type and size are checked before a byte leaves. */
 function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
   const { t, i18n } = useTranslation()
-  const { uploads } = useFormScope()
+  const { underway } = useFormScope()
   const picker = useRef<HTMLInputElement>(null)
   const zone = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
@@ -82,7 +82,7 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
     start(null)
     let done = () => undefined as void
     const onItsWay = new Promise<void>((resolve) => (done = resolve))
-    uploads.add(onItsWay)
+    underway.add(onItsWay)
     try {
       const file = rule.photo ? await reducePhoto(original) : original
       const tooLarge = refuseSize(file, rule)
@@ -96,7 +96,7 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
       if (stop.signal.aborted) setSending((before) => before.filter((one) => one.key !== key))
       else change(key, { problem: `${original.name}: ${errorText(error, t, i18n.language)}` })
     } finally {
-      uploads.delete(onItsWay)
+      underway.delete(onItsWay)
       done()
     }
   }

@@ -41,7 +41,8 @@ export function ReferenceControl(props: ControlProps) {
           onChange(next ?? undefined)
         }}
         searchable
-        selectFirstOptionOnChange
+        // Once they are there: Enter takes the best of what was looked for.
+        selectFirstOptionOnChange={searched !== '' && !isFetching}
         onSearchChange={setTyped}
         onDropdownOpen={() => setOpen(true)}
         filter={({ options: found }) => found}

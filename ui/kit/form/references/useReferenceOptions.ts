@@ -5,7 +5,10 @@ import { annotationOf } from '../schema/annotationOf.ts'
 import type { ControlProps } from '../controls/ControlProps.ts'
 import { useFormScope } from '../FormScope.ts'
 
-/** Records that a reference field offers for what was typed, best first: the server limits and orders by its rules. */
+/**
+ * Records that a reference field offers for what was typed, best first: the server limits and orders by its rules. Those
+ * of another question are not offered: whoever types and presses Enter would choose what he did not look for.
+ */
 export function useReferenceOptions(
   { schema, path, siblings }: Pick<ControlProps, 'schema' | 'path' | 'siblings'>,
   typed: string,
@@ -24,7 +27,8 @@ export function useReferenceOptions(
     if (typeof record === 'string') search.set('record', record)
   }
   const query = useRecords(rule.entity as string, search.toString(), { enabled: open })
-  return { ...query, options: query.data?.items ?? [] }
+  const isCurrent = q === typed.trim() && !query.isPlaceholderData
+  return { isFetching: query.isFetching || !isCurrent, options: isCurrent ? (query.data?.items ?? []) : [] }
 }
 
 /** Of the form's values only those that the rules read leave the page. */

@@ -6,10 +6,15 @@ import { innerReferences, referenceRow, targetOf } from '../references/reference
 
 /**
  * Keeps `ref.<field>` true while a person chooses: expressions read the row behind a reference or a catalogue key. What
- * he may not read stays null, as on the server. `isTold`: the rows of what the form opened with are there already;
+ * he may not read stays null, as on the server. `underway` holds what was asked for meanwhile. `isTold`: the rows of what the form opened with are there already;
  * `labels`: what it opened with by name.
  */
-export function useReferenceRows(store: FormStore, isTold: boolean, labels: FormRendererProps['labels']): void {
+export function useReferenceRows(
+  store: FormStore,
+  underway: Set<Promise<unknown>>,
+  isTold: boolean,
+  labels: FormRendererProps['labels'],
+): void {
   const client = useQueryClient()
   const [named] = useState(labels)
   useEffect(() => {
@@ -36,9 +41,11 @@ export function useReferenceRows(store: FormStore, isTold: boolean, labels: Form
           store.setReference(name, null)
           continue
         }
-        void referenceRow(client, field, value, inner.get(name)).then((found) => {
+        const arriving = referenceRow(client, field, value, inner.get(name)).then((found) => {
+          underway.delete(arriving)
           if (!gone && wanted.get(name) === value) store.setReference(name, found?.row ?? null, found?.names)
         })
+        underway.add(arriving)
       }
     }
     follow()
@@ -47,5 +54,5 @@ export function useReferenceRows(store: FormStore, isTold: boolean, labels: Form
       gone = true
       stop()
     }
-  }, [store, client, isTold, named])
+  }, [store, underway, client, isTold, named])
 }
