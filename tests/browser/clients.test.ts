@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { validRuc } from '../http/sampleRecords.ts'
+import { eventually } from '../setup/eventually.ts'
 import { describeInBrowser, look, openPage, withProduct, type WidthName } from './harness.ts'
 
 /** A client as a customer registers one: everything in one form, saved once. On the pack fm. */
@@ -91,7 +92,8 @@ describeInBrowser('registering a client', () => {
       await property.getByLabel('Dirección del Inmueble o Sede').fill('Av. Salaverry 2580')
       await choose(property, page, 'Departamento', 'Cusco')
       await choose(property, page, 'Provincia', 'La Convención')
-      expect(await property.getByRole('combobox', { name: 'Ubicación' }).inputValue()).toBe('Provincias')
+      const place = property.getByRole('combobox', { name: 'Ubicación' })
+      await eventually(async () => expect(await place.inputValue()).toBe('Provincias'))
       // What the buttons at the foot half cover has no size of its own.
       await property.getByText('Zona Geográfica').evaluate((label) => label.scrollIntoView({ block: 'start' }))
       await look(page, 'client-5-property')
@@ -175,11 +177,11 @@ describeInBrowser('registering a client', () => {
       await tabTo(name)
       await keyboard.press('ArrowDown')
       await page.getByRole('option', { name: option, exact: true }).waitFor()
+      const active = page.locator('[role=option][data-combobox-selected]')
       for (let presses = 0; presses < 10; presses++) {
-        // None yet where the list has only just been drawn.
-        const active = page.locator('[role=option][data-combobox-selected]')
-        if ((await active.innerText({ timeout: 300 }).catch(() => '')) === option) break
+        // Past the last it begins anew.
         await keyboard.press('ArrowDown')
+        if ((await active.innerText()) === option) break
       }
       await keyboard.press('Enter')
       await page.getByRole('option').first().waitFor({ state: 'hidden' })

@@ -34,6 +34,8 @@ describeInBrowser('representatives', () => {
           await change(page)
           await page.getByRole('button', { name: 'Guardar' }).click()
           await page.waitForURL((url) => url.pathname === path)
+          // The form has a section of that name too: this is the page.
+          await page.getByRole('link', { name: 'Editar' }).waitFor()
           await page.getByRole('heading', { name: section }).first().waitFor()
         }
         const at = before.people.length

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { validRuc } from '../http/sampleRecords.ts'
+import { eventually } from '../setup/eventually.ts'
 import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
 /** A supplier as a customer registers one, with what it covers. On the pack fm. */
@@ -34,8 +35,7 @@ describeInBrowser('registering a supplier', () => {
       await next(page, 'Información de Ubicación y Contacto')
       await page.getByLabel('Dirección del Proveedor').fill('Av. Argentina 200, Lima')
       await choose(page, box('Departamento'), 'Piura')
-      await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[id$=".ubicacion"]')?.value)
-      expect(await box('Ubicación').inputValue()).toBe('Provincias')
+      await eventually(async () => expect(await box('Ubicación').inputValue()).toBe('Provincias'))
       await page.getByLabel('Email').fill('ventas@climas.pe')
       await page.getByLabel('Teléfono').fill('014445577')
       await look(page, 'supplier-2-contact')

@@ -69,8 +69,10 @@ describeInBrowser('vehicles by data alone', () => {
       await look(page, 'vehicle-record')
 
       await page.getByRole('link', { name: 'Editar' }).click()
+      await page.getByRole('button', { name: 'Guardar' }).waitFor()
       await fillForm(page, { 'Compra y tarifas': { 'Tarifa diaria': '120.00' } })
       await page.getByRole('button', { name: 'Guardar' }).click()
+      await page.getByRole('tab', { name: 'Historial' }).waitFor()
       await page.getByText('S/ 3,600.00').first().waitFor()
       await page.getByRole('tab', { name: 'Historial' }).click()
       await page
