@@ -8,10 +8,29 @@ import { putRate } from './putRate.ts'
 import { ReturningVisitor } from './ReturningVisitor.ts'
 import { equipmentData, toolData, type Data } from './sampleRecords.ts'
 
-/** How to make a record of each kind that has a price; a kind that is missing here has no proof and fails. */
-const samples: Record<string, { data: (changes: Data) => Data; igv: string; rate: string }> = {
-  equipo: { data: equipmentData, igv: '[FM-10.2.4-1]', rate: '[FM-10.1.4-2]' },
-  herramienta: { data: toolData, igv: '[FM-10.2.4-2]', rate: '[FM-10.1.4-3]' },
+/** Any site of the demo, found before the tests. */
+let sede = ''
+const serviceData = (changes: Data): Data => ({ moneda: 'PEN', ...changes })
+const serviceStart = (): Data => ({ sede, descripcion: 'Cambio de luminarias', fecha: '2099-01-15' })
+/**
+ * How to make a record of each kind that has a price, and a text of it that has nothing to do with the price; a kind
+ * that is missing here has no proof and fails. Contracts are in quotes.test.ts.
+ */
+interface Sample {
+  data: (changes: Data) => Data
+  text: string
+  igv: string
+  rate: string
+  /** What makes such a record; the price is written into it afterwards. */
+  starts?: { process: string; data: () => Data }
+}
+const samples: Record<string, Sample> = {
+  equipo: { data: equipmentData, text: 'marca', igv: '[FM-10.2.4-1]', rate: '[FM-10.1.4-2]' },
+  herramienta: { data: toolData, text: 'marca', igv: '[FM-10.2.4-2]', rate: '[FM-10.1.4-3]' },
+  'solicitud-servicio': {
+    ...{ data: serviceData, text: 'descripcion', starts: { process: 'solicitar-servicio', data: serviceStart } },
+    ...{ igv: '[FM-10.2.4-5] [FM-D-113]', rate: '[FM-10.1.4-8]' },
+  },
 }
 
 /** The fields of the pack in which somebody writes an amount of money. */
@@ -33,13 +52,21 @@ describe('prices', () => {
     product = await startProduct()
     await product.ctx.db.records('tipo-cambio').deleteMany({})
     manager = new ReturningVisitor(product.staffUrl, 'gerente.fm@demo.pe')
+    sede = (await manager.get('/api/records/inmueble?size=1')).body.items[0].id
     at('2026-03-02')
     await rate('2026-03-02', '3.898', '3.919')
   }, 90_000)
   afterAll(() => product.stop())
 
   async function made(entity: string, changes: Data): Promise<string> {
-    const data = samples[entity]?.data(changes)
+    const { starts } = samples[entity]!
+    const data = samples[entity]!.data(changes)
+    if (starts) {
+      const { status, body } = await manager.post(`/api/processes/${starts.process}/instances`, { data: starts.data() })
+      expect({ entity, status, issues: body.issues }).toEqual({ entity, status: 201, issues: undefined })
+      await change(entity, body.instance.record.id, data)
+      return body.instance.record.id
+    }
     const { status, body } = await manager.post(`/api/records/${entity}`, { data, warned: true })
     expect({ entity, status, issues: body.issues }).toEqual({ entity, status: 201, issues: undefined })
     return body.id as string
@@ -105,8 +132,10 @@ describe('prices', () => {
       const id = old[entity] ?? ''
       const counted = { equivalente: '255.17', tipoCambio: '3.919', tipoCambioFecha: '2026-03-02' }
       expect(await read(entity, id)).toMatchObject(counted)
-      expect(await change(entity, id, { marca: 'Otra' })).toMatchObject(counted)
-      expect(await change(entity, id, { marca: 'Otra más', [field]: '847.46' })).toMatchObject(counted)
+      expect(await change(entity, id, { [samples[entity]!.text]: 'Otra' })).toMatchObject(counted)
+      expect(await change(entity, id, { [samples[entity]!.text]: 'Otra más', [field]: '847.46' })).toMatchObject(
+        counted,
+      )
       const { items } = (await manager.get(`/api/records/tipo-cambio?filter.fecha=${counted.tipoCambioFecha}`)).body
       expect(items).toMatchObject([{ data: { venta: counted.tipoCambio, estado: 'Activo' } }])
       const renewed = { equivalente: '568.18', tipoCambio: '3.520', tipoCambioFecha: '2026-04-01' }
@@ -135,7 +164,7 @@ describe('prices', () => {
       const id = old[entity] ?? ''
       const before = { igvPorcentaje: '0.1800', igv: '18.00', precioTotal: '118.00' }
       expect(await read(entity, id)).toMatchObject(before)
-      expect(await change(entity, id, { marca: 'Otra' })).toMatchObject(before)
+      expect(await change(entity, id, { [samples[entity]!.text]: 'Otra' })).toMatchObject(before)
       expect(await change(entity, id, { [field]: '200.00' })).toMatchObject({ igvPorcentaje: '0.1900', igv: '38.00' })
     }
   })

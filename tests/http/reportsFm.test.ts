@@ -5,7 +5,7 @@ import type { RecordDoc } from '../../engine/persistence/index.ts'
 import { exportFile } from './exportFile.ts'
 import { signIn, startProduct, type Visitor } from './harness.ts'
 
-/** The reports of the pack fm that are not of contracts, against what the records say. */
+/** The reports of the pack fm (that of contracts is in quotes.test.ts) against what the records say. */
 describe('the reports of fm', () => {
   let product: Running
   let manager: Visitor
@@ -40,11 +40,12 @@ describe('the reports of fm', () => {
   const inCents = (amounts: { currency: string | null; value: string }[] = []): string[] =>
     amounts.map(({ currency, value }) => `${currency} ${cents(value)}`)
 
-  it('[FM-1-5] there are reports of equipment, tools and exchange rates, with filters, Excel and PDF', async () => {
+  it('[FM-1-5] there are reports of contracts, equipment, tools and exchange rates, with filters, Excel and PDF', async () => {
     const reports = (await manager.get('/api/reports')).body as unknown as ReportSummary[]
     expect(reports.map(({ title }) => title).sort()).toEqual([
       'Herramientas por persona',
       'Inventario de equipos por cliente y sede',
+      'Reporte financiero de contratos',
       'Tipo de cambio por período',
     ])
     for (const { key } of reports) {

@@ -204,6 +204,99 @@ export interface Contrato {
    */
   responsable?: string
   /**
+   * Cotización: Lo que se cobra al cliente, línea por línea; se cierra al enviar la propuesta
+   */
+  cotizacion?: {
+    /**
+     * Descripción
+     */
+    descripcion: string
+    /**
+     * Costo: Sin IGV
+     */
+    costo: string
+    /**
+     * Precio de venta
+     */
+    precio?: string
+  }[]
+  /**
+   * FEE aplicado (%): Se escribe 15 para 15 %
+   */
+  fee?: string
+  /**
+   * Costo del Servicio
+   */
+  costoServicio?: string
+  /**
+   * Cálculo del FEE: Precio de venta menos costo
+   */
+  feeMonto?: string
+  /**
+   * Precio de Venta Final: Sin IGV
+   */
+  precioVenta?: string
+  /**
+   * IGV %: El vigente cuando se creó el contrato
+   */
+  igvPorcentaje?: string
+  /**
+   * IGV
+   */
+  igv?: string
+  /**
+   * Total con IGV
+   */
+  total?: string
+  /**
+   * La otra moneda
+   */
+  monedaEquivalente?: 'PEN' | 'USD'
+  /**
+   * Costo del Servicio en la otra moneda
+   */
+  costoServicioEquivalente?: string
+  /**
+   * FEE en la otra moneda
+   */
+  feeMontoEquivalente?: string
+  /**
+   * Precio de Venta en la otra moneda
+   */
+  precioVentaEquivalente?: string
+  /**
+   * IGV en la otra moneda
+   */
+  igvEquivalente?: string
+  /**
+   * Total con IGV en la otra moneda
+   */
+  totalEquivalente?: string
+  /**
+   * Tipo de cambio compra
+   */
+  tipoCambioCompra?: string
+  /**
+   * Tipo de cambio venta
+   */
+  tipoCambioVenta?: string
+  /**
+   * Tipo de cambio aplicado: El del día en que se creó el contrato
+   */
+  tipoCambio?: string
+  /**
+   * Lado del tipo de cambio
+   */
+  tipoCambioLado?: 'compra' | 'venta'
+  /**
+   * Fecha del tipo de cambio
+   */
+  tipoCambioFecha?: string
+  /**
+   * Fuente del tipo de cambio
+   */
+  tipoCambioFuente?: string
+  /**
    * Documento vigente
    */
   documento?: string
@@ -1083,6 +1176,50 @@ export interface SolicitudServicio {
    * Resultado: Qué se hizo
    */
   resultado?: string
+  /**
+   * Moneda
+   */
+  moneda?: 'PEN' | 'USD'
+  /**
+   * Costo del servicio: Lo que cobra el proveedor, sin IGV
+   */
+  precio?: string
+  /**
+   * IGV %: El vigente cuando se escribió el precio
+   */
+  igvPorcentaje?: string
+  /**
+   * IGV
+   */
+  igv?: string
+  /**
+   * Precio Total (Incluido IGV)
+   */
+  precioTotal?: string
+  /**
+   * La otra moneda
+   */
+  monedaEquivalente?: 'PEN' | 'USD'
+  /**
+   * Equivalente en la otra moneda: Del precio total, al tipo de cambio del día en que se escribió el precio
+   */
+  equivalente?: string
+  /**
+   * Tipo de cambio
+   */
+  tipoCambio?: string
+  /**
+   * Lado del tipo de cambio
+   */
+  tipoCambioLado?: 'compra' | 'venta'
+  /**
+   * Fecha del tipo de cambio
+   */
+  tipoCambioFecha?: string
+  /**
+   * Fuente del tipo de cambio
+   */
+  tipoCambioFuente?: string
   /**
    * Motivo de la anulación
    */
