@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { APIRequestContext, Locator, Page } from 'playwright-core'
 import { validRuc } from '../http/sampleRecords.ts'
+import { eventually } from '../setup/eventually.ts'
 import { fieldOf, fillForm, fillIn, type Sections } from './fillForm.ts'
 import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
@@ -199,11 +200,13 @@ describeInBrowser('records made inside the form that asks for them', () => {
       )
       await look(page, 'nested-client')
       await finish(page, client, 'Cliente')
-      expect(await fieldOf(property, 'Cliente').inputValue()).toContain(`Cliente hondo ${width}`)
+      const chosen = (field: Locator, name: string) =>
+        eventually(async () => expect(await field.inputValue()).toContain(name))
+      await chosen(fieldOf(property, 'Cliente'), `Cliente hondo ${width}`)
       await fillForm(page, { 'Ubicación del Inmueble': made.inmueble('')['Ubicación del Inmueble']! }, property)
       await look(page, 'nested-property')
       await finish(page, property, 'Inmueble')
-      expect(await fieldOf(page.getByRole('main'), 'Ubicación por Sede').inputValue()).toContain(`Sede honda ${width}`)
+      await chosen(fieldOf(page.getByRole('main'), 'Ubicación por Sede'), `Sede honda ${width}`)
       await look(page, 'nested-equipment')
       await fillForm(page, { 'Datos Generales del Equipo': {} })
       expect(await fieldOf(page.getByRole('main'), 'Descripción del Equipo').inputValue()).toBe('Bomba de agua')

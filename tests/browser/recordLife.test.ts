@@ -13,14 +13,20 @@ describeInBrowser('the life of a record', () => {
     const [record] = await stage.product.ctx.db.records(entity).find({ [`data.${field}`]: value })
     return record!
   }
-  const rows = (page: Page, count: number) =>
-    page.waitForFunction((wanted) => document.querySelectorAll('[data-row-link]').length === wanted, count)
+  /** The list says how many it found: before it has come it has no rows either. */
+  const rows = async (page: Page, count: number) => {
+    const said = new RegExp(`^${count} resultados?$`)
+    await page.getByRole('status').filter({ hasText: said }).waitFor()
+    expect(await page.locator('[data-row-link]').count()).toBe(count)
+  }
   const showing = async (page: Page, status: string) => {
     await page
       .getByRole('button', { name: /^(Activos|Inactivos|Eliminados|Por completar|Activos e inactivos)$/ })
       .click()
     await page.getByRole('menuitem', { name: status, exact: true }).click()
     await page.getByRole('button', { name: status, exact: true }).waitFor()
+    // The list of before stays until the new one is there.
+    await page.locator('[data-stale]').waitFor({ state: 'detached' })
   }
 
   it.each([
@@ -164,8 +170,8 @@ describeInBrowser('the life of a record', () => {
       })
       await page.getByRole('button', { name: 'Guardar' }).click()
       await page.waitForURL(/\/registros\/herramienta\/[0-9a-f]{24}$/)
-      await page.getByText('Por completar', { exact: true }).first().waitFor({ state: 'detached' })
       await page.getByText('S/ 25.00').first().waitFor()
+      await page.getByText('Por completar', { exact: true }).first().waitFor({ state: 'detached' })
       expect((await recordOf('herramienta', 'descripcion', description)).data).toMatchObject({
         precio: '25.00',
         precioTotal: '29.50',

@@ -49,6 +49,7 @@ describeInBrowser('the page of a record', () => {
     await dialog.getByLabel('Modelo').fill('TE-4')
     await dialog.getByRole('button', { name: 'Guardar' }).click()
     await page.getByRole('cell', { name: 'TE-4' }).waitFor()
+    await dialog.waitFor({ state: 'detached' })
     await look(page, 'record-related')
     await page
       .getByRole('row', { name: /Tablero/ })
