@@ -36,6 +36,8 @@ export interface Config {
   auditTsaUrl: string | null
   /** May plugins ask other servers? Outside production nothing leaves this machine unless it is said. */
   outgoingHttp: boolean
+  /** Seconds another server has for its answer. */
+  outgoingHttpTimeout: number
   tenant: string
   timeZone: string
   logLevel: string
@@ -66,6 +68,7 @@ const environmentSchema = {
     AUDIT_ANCHOR_MAIL: { type: 'string', pattern: '^[^@,\\s]+@[^@,\\s]+(,[^@,\\s]+@[^@,\\s]+)*$' },
     AUDIT_TSA_URL: url,
     OUTGOING_HTTP: { enum: ['0', '1'] },
+    OUTGOING_HTTP_TIMEOUT: { type: 'integer', minimum: 1, maximum: 60 },
     ALLOW_HTTP: { enum: ['0', '1'] },
     LOG_LEVEL: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] },
   },
@@ -118,6 +121,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     auditAnchorMail: text('AUDIT_ANCHOR_MAIL')?.split(',') ?? [],
     auditTsaUrl: text('AUDIT_TSA_URL') ?? null,
     outgoingHttp: text('OUTGOING_HTTP') === undefined ? production : text('OUTGOING_HTTP') === '1',
+    outgoingHttpTimeout: (wanted.OUTGOING_HTTP_TIMEOUT as number | undefined) ?? 10,
     tenant: 'main',
     timeZone: 'America/Lima',
     logLevel: text('LOG_LEVEL') ?? 'info',

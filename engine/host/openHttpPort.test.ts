@@ -49,6 +49,11 @@ describe('the way out for plugins', () => {
       await expect(open().get(url)).rejects.toMatchObject({ message: 'la dirección no es válida', temporary: false })
     },
   )
+  it('waits 10 seconds unless told otherwise', () => {
+    expect(readConfig({}).outgoingHttpTimeout).toBe(10)
+    expect(readConfig({ OUTGOING_HTTP_TIMEOUT: '3' }).outgoingHttpTimeout).toBe(3)
+    expect(() => readConfig({ OUTGOING_HTTP_TIMEOUT: '0' })).toThrow('OUTGOING_HTTP_TIMEOUT')
+  })
   it('in production plain http is refused unless allowed, and nothing leaves where it is switched off', async () => {
     const production = { NODE_ENV: 'production', SECRET_KEY: 'x'.repeat(32) }
     await expect(open(production).get(`${base}/text`)).rejects.toThrow('la dirección no es válida')

@@ -1,20 +1,18 @@
 import { HttpFailure, type HttpAnswer, type HttpPort } from '#plugins/contract'
 import type { Config } from '../config.ts'
 
-/** A source that takes longer is as good as silent. */
-const TIME_OUT_MS = 10_000
 const MOST_BYTES = 1024 * 1024
 
 /**
- * The way out for plugins: reads addresses, and nothing else. Each answer has 10 seconds and 1 MB; redirections are not
- * followed, so that an address leads nowhere but where it was set to. In production only https, unless plain http is
- * allowed. Throws HttpFailure.
+ * The way out for plugins: reads addresses, and nothing else. Each answer has 10 seconds, or what the configuration
+ * says, and 1 MB; redirections are not followed, so that an address leads nowhere but where it was set to. In production
+ * only https, unless plain http is allowed. Throws HttpFailure.
  */
 export function openHttpPort(config: Config): HttpPort {
   return {
     async get(address, { headers = {} } = {}) {
       const url = checked(config, address)
-      const signal = AbortSignal.timeout(TIME_OUT_MS)
+      const signal = AbortSignal.timeout(config.outgoingHttpTimeout * 1000)
       let answer: HttpAnswer
       try {
         const response = await fetch(url, { headers, signal, redirect: 'manual', credentials: 'omit' })
@@ -25,7 +23,7 @@ export function openHttpPort(config: Config): HttpPort {
         }
       } catch (cause) {
         if (cause instanceof HttpFailure) throw cause
-        const late = signal.aborted ? `no respondió en ${TIME_OUT_MS / 1000} segundos` : 'no hay conexión'
+        const late = signal.aborted ? `no respondió en ${config.outgoingHttpTimeout} s` : 'no hay conexión'
         throw new HttpFailure(late, true, cause)
       }
       if (answer.status !== 200) throw new HttpFailure(`respondió con ${answer.status}`, answer.status >= 500)

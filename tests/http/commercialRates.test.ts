@@ -12,7 +12,7 @@ describe('rates of a commercial service', () => {
   let product: Running
   beforeAll(async () => {
     const packsDir = await sources.start()
-    product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1' } })
+    product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1', OUTGOING_HTTP_TIMEOUT: '1' } })
     await product.ctx.db.schedules.deleteMany({})
     await product.ctx.db.records('tipo-cambio').deleteMany({})
     product.clock?.freeze(new Date('2021-07-06T12:00:00-05:00'))
@@ -78,7 +78,7 @@ describe('rates of a commercial service', () => {
     ],
     ['answers null', 200, 'null', 'la respuesta no trae fecha, compra y venta'],
     ['wants another key', 401, '{}', 'respondió con 401'],
-    ['never answers', 0, '', 'no respondió en 10 segundos'],
+    ['never answers', 0, '', 'no respondió en 1 s'],
   ])(
     'one that %s stores nothing, and the person reads why',
     async (_what, status, body, why) => {
