@@ -15,8 +15,10 @@ type Demo = 'records' | 'none'
  * file of a run does it and keeps a copy in the store, those after it take the copy. Indexes are made at the start.
  */
 export async function loadDatabase(config: Config, databaseUri: string, demo: Demo): Promise<void> {
+  const { packs, packsDir, baseUrl, portalBaseUrl, mailFrom, secretKey, timeZone } = config
+  // All that what is written may depend on.
   const key = createHash('sha256')
-    .update(JSON.stringify([config.packs, config.packsDir, demo]))
+    .update(JSON.stringify([packs, packsDir, demo, baseUrl, portalBaseUrl, mailFrom, secretKey, timeZone]))
     .digest('hex')
   const client = await MongoClient.connect(databaseUri)
   try {

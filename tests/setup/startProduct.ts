@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { readConfig } from '../../engine/config.ts'
 import { start, type Running, type StartOptions } from '../../engine/main.ts'
 import { dropTestDatabase, testDatabaseUri } from './database.ts'
@@ -15,6 +15,7 @@ export interface ProductOptions extends StartOptions {
   environment?: Record<string, string>
 }
 
+const checkout = resolve(import.meta.dirname, '../..') + sep
 let started = 0
 
 /**
@@ -36,13 +37,13 @@ export async function startProduct({
     MONGODB_URI: databaseUri,
     LOG_LEVEL: 'error',
     PACKS: (packs ?? ['fm']).join(','),
-    PACKS_DIR: packsDir ?? resolve(import.meta.dirname, '../../definitions'),
+    PACKS_DIR: packsDir ?? resolve(checkout, 'definitions'),
     ...environment,
   })
   const demo = options.demo ?? 'records'
-  if (demo !== 'full' && packsDir === undefined && environment === undefined) {
-    await loadDatabase(config, databaseUri, demo)
-  }
+  // A pack that a test made for itself, or a store of its own, is met by nobody else.
+  const isShared = config.packsDir.startsWith(checkout) && environment?.MONGODB_URI === undefined
+  if (demo !== 'full' && isShared && !config.production) await loadDatabase(config, databaseUri, demo)
   const running = await start(config, { ...options, demo })
   return {
     ...running,
