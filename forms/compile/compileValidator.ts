@@ -14,6 +14,9 @@ const standaloneCode = defaultOf(standaloneCodeModule)
 const OPTIONS: Options = { allErrors: true, strict: false, multipleOfPrecision: 8, logger: false }
 const MAX_PROPERTIES = 300
 
+/** Knows what a JSON Schema may be. One for all schemas: to learn it takes longer than to compile most of them. */
+const metaAjv = openAjv(OPTIONS)
+
 export interface CompiledSchema {
   /** SHA-256 (hex) of the schema, keys sorted: the address of validator and schema. */
   hash: string
@@ -28,8 +31,7 @@ export interface CompiledSchema {
  *   that is no JSON Schema
  */
 export function compileValidator(schema: FormSchema): CompiledSchema {
-  const ajv = new Ajv({ ...OPTIONS, code: { source: true, esm: false } })
-  addFormats(ajv)
+  const ajv = openAjv({ ...OPTIONS, validateSchema: false, code: { source: true, esm: false } })
   checkShape(schema)
   checkSchema(ajv, schema)
   const hash = createHash('sha256').update(canonical(schema)).digest('hex')
@@ -38,8 +40,15 @@ export function compileValidator(schema: FormSchema): CompiledSchema {
   return { hash, code, validate: validate as CompiledValidator }
 }
 
+function openAjv(options: Options): Ajv {
+  const ajv = new Ajv(options)
+  addFormats(ajv)
+  return ajv
+}
+
 function compileWith(ajv: Ajv, schema: FormSchema): ValidateFunction {
   try {
+    void metaAjv.validateSchema(schema, true)
     return ajv.compile(schema)
   } catch (error) {
     throw new FormModelError('', `No es un esquema válido: ${error instanceof Error ? error.message : String(error)}`)

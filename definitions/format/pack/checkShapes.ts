@@ -33,9 +33,16 @@ const schemaOf: Partial<Record<FileKind, string>> = {
   texts: 'texts.json',
 }
 
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, strictTypes: false })
-ajv.addSchema([commonSchema, propertySchema, settingsSchema, entitySchema, formSchema, packSchema, rolesSchema])
-ajv.addSchema([templateSchema, catalogSchema, storySchema, demoSchema, seedSchema, textsSchema, viewSchema])
+let opened: Ajv | undefined
+
+/** Opened with the first pack that is checked: a start that finds its packs installed checks none. */
+function shapes(): Ajv {
+  if (opened) return opened
+  const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, strictTypes: false })
+  ajv.addSchema([commonSchema, propertySchema, settingsSchema, entitySchema, formSchema, packSchema, rolesSchema])
+  ajv.addSchema([templateSchema, catalogSchema, storySchema, demoSchema, seedSchema, textsSchema, viewSchema])
+  return (opened = ajv)
+}
 
 /**
  * Checks the shape of every JSON file and template heading against its schema. A key that does not exist is refused
@@ -60,7 +67,7 @@ function readJson(text: string): unknown {
 }
 
 function checkShape(file: string, value: unknown, schema: string): Finding[] {
-  const validate = ajv.getSchema(schema) as ValidateFunction
+  const validate = shapes().getSchema(schema) as ValidateFunction
   if (validate(value)) return []
   const findings = relevantErrors(validate.errors ?? []).map((error) => toFinding(file, error))
   return findings.filter(
