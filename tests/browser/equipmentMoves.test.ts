@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { eventually } from '../setup/eventually.ts'
 import { fieldOf, fillIn } from './fillForm.ts'
 import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
@@ -17,7 +18,8 @@ describeInBrowser('movements of equipment', () => {
     await look(page, 'equipment-site-fixed')
     await way.click()
     await page.getByRole('button', { name: 'Registrar el movimiento' }).waitFor()
-    expect(await page.getByRole('combobox', { name: /^Equipo/ }).inputValue()).toMatch(/Panel central de alarma/)
+    const moved = page.getByRole('combobox', { name: /^Equipo/ })
+    await eventually(async () => expect(await moved.inputValue()).toMatch(/Panel central de alarma/))
     // What follows from the equipment the form began with is there before anything is touched.
     const holds = (wanted: unknown) =>
       page.waitForFunction(
@@ -33,7 +35,7 @@ describeInBrowser('movements of equipment', () => {
     await fillIn(fieldOf(page, 'Motivo'), 'Cierra la sede por remodelación')
     await look(page, 'equipment-move')
     await page.getByRole('button', { name: 'Registrar el movimiento' }).click()
-    await page.waitForURL(/movimiento-equipo/)
+    await page.waitForURL(/movimiento-equipo\/[0-9a-f]{24}/)
     await look(page, 'equipment-moved')
     await page.goto(`/registros/equipo/${panel?._id}?seccion=ubicaciones`)
     await page.getByText('Cierra la sede por remodelación').waitFor()

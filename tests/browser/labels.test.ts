@@ -6,6 +6,7 @@ import { chromium, type Locator } from 'playwright-core'
 import sharp from 'sharp'
 import { encode } from 'uqr'
 import { chromiumPath } from '../setup/browserTools.mjs'
+import { eventually } from '../setup/eventually.ts'
 import { BASE_URL } from '../http/depot.ts'
 import {
   describeInBrowser,
@@ -132,7 +133,7 @@ describeInBrowser('labels and catalogues', () => {
     await page.getByRole('button', { name: /^Crear machine/ }).click()
     await page.getByRole('img', { name: 'Foto 1: blue.jpg' }).waitFor()
     const files = page.getByRole('region', { name: 'Archivos' })
-    expect(await files.getByRole('listitem').count()).toBe(3)
+    await eventually(async () => expect(await files.getByRole('listitem').count()).toBe(3))
     const blue = files.getByRole('listitem').filter({ hasText: 'blue.jpg' })
     await blue.getByText(/JPG · \d/).waitFor()
     await blue.getByText(/\d\d\/\d\d\/\d{4}/).waitFor()
@@ -144,7 +145,7 @@ describeInBrowser('labels and catalogues', () => {
     )
     await expectAccessible(page)
     await takePicture(page, 'photos-preview')
-    expect(await shown.count()).toBe(1)
+    await shown.waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     const download = page.waitForEvent('download')
@@ -195,12 +196,11 @@ describeInBrowser('labels and catalogues', () => {
 
 /** What a field holds once something was put into it. */
 async function filled(field: Locator): Promise<string> {
-  for (let look = 0; look < 50; look++) {
+  return eventually(async () => {
     const value = await field.inputValue()
-    if (value !== '') return value
-    await field.page().waitForTimeout(100)
-  }
-  return ''
+    expect(value).not.toBe('')
+    return value
+  })
 }
 
 /** A label as a camera sees it: a JPEG, and so also a film of one picture. */

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
 import sharp from 'sharp'
+import { eventually } from '../setup/eventually.ts'
 import { fillForm } from './fillForm.ts'
 import { describeInBrowser, look, openPage, withProduct } from './harness.ts'
 
@@ -15,7 +16,7 @@ describeInBrowser('maintenance', () => {
     await page.getByRole('link', { name: 'Crear mantenimiento' }).first().click()
     const [technician] = await stage.product.ctx.db.records('usuario').find({ 'data.correo': 'tecnico@demo.pe' })
     const chosen = page.getByRole('combobox', { name: 'Técnico' })
-    expect(await chosen.inputValue()).toBe(technician?.label)
+    await eventually(async () => expect(await chosen.inputValue()).toBe(technician?.label))
     await fillForm(page, {
       Mantenimiento: {
         Equipo: { pick: /./ },

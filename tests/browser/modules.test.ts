@@ -6,6 +6,7 @@ import { equipmentFields } from '../modules/equipmentFields.ts'
 import { propertyFields } from '../modules/propertyFields.ts'
 import { supplierFields } from '../modules/supplierFields.ts'
 import { toolFields } from '../modules/toolFields.ts'
+import { eventually } from '../setup/eventually.ts'
 import { fieldOf, fillForm } from './fillForm.ts'
 import {
   describeInBrowser,
@@ -155,7 +156,7 @@ describeInBrowser('forms of the modules', () => {
       await date.click()
       await page.getByRole('button', { name: 'Mes anterior' }).click()
       await page.getByRole('button', { name: /^9 / }).click()
-      expect(await date.inputValue()).toMatch(/^09\/\d{2}\/\d{4}$/)
+      await eventually(async () => expect(await date.inputValue()).toMatch(/^09\/\d{2}\/\d{4}$/))
       // Were the month first, this would be the third of May.
       await date.fill('05/03/2026')
       await date.press('Tab')
@@ -180,7 +181,7 @@ describeInBrowser('forms of the modules', () => {
         .getByText(/11 dígitos/)
         .first()
         .waitFor()
-      expect(await ruc.getAttribute('aria-invalid')).toBe('true')
+      await eventually(async () => expect(await ruc.getAttribute('aria-invalid')).toBe('true'))
     }
     await ruc.fill('20100070970')
     await page.keyboard.press('Tab')

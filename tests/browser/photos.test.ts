@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { onePage } from '../http/samplePictures.ts'
+import { eventually } from '../setup/eventually.ts'
 import { fillForm, type Sections } from './fillForm.ts'
 import { describeInBrowser, look, openPage, openSection, withProduct } from './harness.ts'
 
@@ -145,10 +146,7 @@ describeInBrowser('photos and labels of records', () => {
         await openSection(page, section)
         await upload(page, 'frente.jpg', await picture('#b42318', 'jpeg'))
         await upload(page, 'placa.png', await picture('#1b5fab', 'png'))
-        await page.waitForFunction(() =>
-          [...document.querySelectorAll('main img')].every((one) => (one as HTMLImageElement).naturalWidth > 0),
-        )
-        expect(await drawn(page)).toBe(2)
+        await eventually(async () => expect(await drawn(page)).toBe(2))
         await look(page, `photos-${entity}-form`)
 
         for (const [name, content, told] of [
@@ -168,7 +166,7 @@ describeInBrowser('photos and labels of records', () => {
 
         await page.getByRole('button', { name: 'Quitar frente.jpg' }).click()
         await page.getByRole('link', { name: 'frente.jpg' }).waitFor({ state: 'detached' })
-        expect(await drawn(page)).toBe(1)
+        await eventually(async () => expect(await drawn(page)).toBe(1))
         if (takesPdf) {
           await upload(page, 'certificado.pdf', onePage)
           await look(page, `photos-${entity}-pdf`)

@@ -42,6 +42,7 @@ describeInBrowser('movements of tools', () => {
     await phone.page.getByRole('button', { name: 'La recibí', exact: true }).first().waitFor()
     await look(phone.page, 'tool-confirm')
     await phone.page.getByRole('button', { name: 'La recibí', exact: true }).first().click()
+    await phone.page.getByRole('button', { name: 'La recibí', exact: true }).first().waitFor({ state: 'detached' })
     await phone.page.goto(`/registros/herramienta/${ladder?._id}`)
     await phone.page.getByRole('tab', { name: /Movimientos/ }).click()
     await phone.page.getByText('Recibida').first().waitFor()

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { foldText } from '#forms'
 import { tags, type FieldRow, type Ids } from '../modules/FieldRow.ts'
+import { eventually } from '../setup/eventually.ts'
 import { fieldOf } from './fillForm.ts'
 import { openSection } from './harness.ts'
 
@@ -20,10 +21,11 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
       it(`${tags(row.dropdown)} "${row.title}" is a list that opens`, async () => {
         const { page, input } = await place()
         await input.click()
-        await page.getByRole('option').first().waitFor()
-        const offered = await page.getByRole('option').allInnerTexts()
-        if (row.offers) expect(offered).toEqual(row.offers[1])
-        else expect(offered.length).toBeGreaterThan(1)
+        await eventually(async () => {
+          const offered = await page.getByRole('option').allInnerTexts()
+          if (row.offers) expect(offered).toEqual(row.offers[1])
+          else expect(offered.length).toBeGreaterThan(1)
+        })
         await page.keyboard.press('Escape')
       })
     if (row.shown)
@@ -56,12 +58,12 @@ export function walkControls(open: () => Promise<Page>, rows: readonly FieldRow[
         // Chosen once more it stays chosen.
         await fieldOf(page.getByRole('main'), by).click()
         await page.getByRole('option', { name: chosen, exact: true }).click()
-        expect(await fieldOf(page.getByRole('main'), by).inputValue()).toBe(chosen)
+        await eventually(async () => expect(await fieldOf(page.getByRole('main'), by).inputValue()).toBe(chosen))
         await input.click()
         // A district says which province it lies in.
         const option = (name: string) => page.getByRole('option', { name: new RegExp(`^${name}( \\(|$)`) })
         await option(offers).first().waitFor()
-        expect(await option(hides).count()).toBe(0)
+        await eventually(async () => expect(await option(hides).count()).toBe(0))
         await page.keyboard.press('Escape')
       })
     }
