@@ -114,7 +114,10 @@ async function violationsOf(page: Page, where: string, only: RunOptions['runOnly
 
 /** No violation of WCAG 2.2 A and AA that axe can find on the page, once nothing of it is on its way any more. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-stale]'))
+  // What is folded away loads when it is opened.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[aria-busy="true"], [data-stale]')].every((one) => !one.checkVisibility()),
+  )
   const violations = await violationsOf(
     page,
     // What stands behind an open window cannot be pressed, and is looked at before it opens.
