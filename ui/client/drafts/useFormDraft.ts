@@ -96,15 +96,21 @@ export function useFormDraft(key: string | null, savedAt: string | null = null) 
   useEffect(() => {
     closed.current = false
     const flush = () => void send()
+    const leave = () => {
+      // A page that goes away takes its requests with it; one that comes back at once may ask before they arrive.
+      const data = pending.current
+      if (key && data) draftStorage.write(key, { data, savedAt: new Date().toISOString(), sent: false })
+      flush()
+    }
     window.addEventListener('online', flush)
-    window.addEventListener('pagehide', flush)
+    window.addEventListener('pagehide', leave)
     return () => {
       window.removeEventListener('online', flush)
-      window.removeEventListener('pagehide', flush)
+      window.removeEventListener('pagehide', leave)
       clearTimeout(timer.current)
-      void send()
+      leave()
     }
-  }, [send])
+  }, [key, send])
 
   return { state, save, pause, resume, forget }
 }
