@@ -91,7 +91,9 @@ function FileDrop({ held, rule, limit, onHeld, ...props }: DropProps) {
       const refused = refuseContent(stored, rule)
       if (refused) return change(key, { problem: refusalText(refused, original.name, t) })
       setSending((before) => before.filter((one) => one.key !== key))
-      onHeld(limit === 1 ? [stored.id] : [...current.current, stored.id].slice(0, limit))
+      // Another file may be ready before this one is drawn.
+      current.current = limit === 1 ? [stored.id] : [...current.current, stored.id].slice(0, limit)
+      onHeld(current.current)
     } catch (error) {
       if (stop.signal.aborted) setSending((before) => before.filter((one) => one.key !== key))
       else change(key, { problem: `${original.name}: ${errorText(error, t, i18n.language)}` })
