@@ -6,6 +6,7 @@ import { removeOrphanFiles } from '../files/index.ts'
 import { workOffImports } from '../imports/index.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
 import { fireDueTimers } from './fireDueTimers.ts'
+import { Rounds } from './Rounds.ts'
 import { runDueActions } from './runDueActions.ts'
 import { sealAudit } from './sealAudit.ts'
 
@@ -23,14 +24,21 @@ const SEAL_EVERY_MS = 4_000
 export class Jobs {
   readonly #ctx: Ctx
   #agenda: Agenda | null = null
-  #running: Promise<void> | null = null
-  #again = false
   #stopped = false
-  #acting: Promise<void> | null = null
-  #importing: Promise<void> | null = null
-  #importAgain = false
   readonly #exports: ExportPool
-  #sealing: Promise<void> | null = null
+  readonly #waking = this.#rounds('jobs', async () => {
+    await fireDueTimers(this.#ctx)
+    await deliverOutbox(this.#ctx)
+  })
+  readonly #importing = this.#rounds('imports', async () => {
+    await workOffImports(this.#ctx, () => this.#stopped)
+  })
+  readonly #acting = this.#rounds('actions', async () => {
+    if ((await runDueActions(this.#ctx)) > 0) await this.wake()
+  })
+  readonly #sealing = this.#rounds('the audit could not be sealed', async () => {
+    await sealAudit(this.#ctx)
+  })
   #sealTimer: NodeJS.Timeout | undefined
 
   constructor(ctx: Ctx) {
@@ -68,56 +76,17 @@ export class Jobs {
 
   /** Seals the audit now. In every process: each has to know how far the chain has come. Never rejects. */
   async sealAudit(): Promise<void> {
-    this.#sealing ??= sealAudit(this.#ctx)
-      .catch((error: unknown) => {
-        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'the audit could not be sealed')
-      })
-      .finally(() => {
-        this.#sealing = null
-      })
-    return this.#sealing
+    return this.#sealing.run()
   }
 
   /** Calls the actions that are due now. They wait for other servers, so that nothing waits for them. Never rejects. */
   async runDueActions(): Promise<void> {
-    if (this.#stopped) return
-    this.#acting ??= runDueActions(this.#ctx)
-      .then(async (ran) => {
-        if (ran > 0) await this.wake()
-      })
-      .catch((error: unknown) => {
-        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'actions')
-      })
-      .finally(() => {
-        this.#acting = null
-      })
-    return this.#acting
+    return this.#acting.run()
   }
 
   /** Goes on with imports. They take their time, so that nothing waits for them. Never rejects. */
   async workOffImports(): Promise<void> {
-    if (this.#stopped) return
-    this.#importAgain = true
-    this.#importing ??= this.#import().finally(() => {
-      this.#importing = null
-    })
-    return this.#importing
-  }
-
-  async #import(): Promise<void> {
-    for (;;) {
-      this.#importAgain = false
-      try {
-        await workOffImports(this.#ctx, () => this.#stopped)
-      } catch (error) {
-        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'imports')
-      }
-      if (!this.#isImportAsked()) return
-    }
-  }
-
-  #isImportAsked(): boolean {
-    return this.#importAgain && !this.#stopped
+    return this.#importing.run()
   }
 
   /** Writes the exports that wait, and tends those that ended. Never rejects. */
@@ -131,41 +100,28 @@ export class Jobs {
     if (this.#stopped) return
     void this.workOffImports()
     void this.#exports.fill()
-    if (this.#running) {
-      this.#again = true
-      return this.#running
-    }
-    this.#running = this.#work().finally(() => {
-      this.#running = null
-    })
-    return this.#running
+    return this.#waking.run()
   }
 
-  async #work(): Promise<void> {
-    for (;;) {
-      this.#again = false
+  /** Rounds of a work that is given up when everything stops; what fails is written down under `name`. */
+  #rounds(name: string, work: () => Promise<void>): Rounds {
+    return new Rounds(async () => {
       try {
-        await fireDueTimers(this.#ctx)
-        await deliverOutbox(this.#ctx)
+        if (!this.#stopped) await work()
       } catch (error) {
-        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, 'jobs')
+        if (!this.#stopped) this.#ctx.log.error({ error: String(error) }, name)
       }
-      if (!this.#isCalledAgain()) return
-    }
-  }
-
-  #isCalledAgain(): boolean {
-    return this.#again && !this.#stopped
+    })
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#sealTimer)
-    await this.#sealing
-    await this.#acting
-    await this.#importing
+    await this.#sealing.idle()
+    await this.#acting.idle()
+    await this.#importing.idle()
     await this.#exports.stop()
     await this.#agenda?.stop()
-    await this.#running
+    await this.#waking.idle()
   }
 }
