@@ -61,7 +61,6 @@ describe('attacks on sign-in', () => {
       await enter(email, 'wrong')
       return performance.now() - started
     }
-    const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
     const [known, unknown]: [number[], number[]] = [[], []]
     await time('warm.up@demo.pe')
     for (const user of ['legal', 'planner', 'supervisor.fm', 'facility.manager', 'gerente.fm']) {
@@ -71,7 +70,8 @@ describe('attacks on sign-in', () => {
       unknown.push(await time(`x.${user}@demo.pe`))
     }
     // Without the same work the ratio would be above five.
-    const ratio = median(known) / median(unknown)
+    // The shortest: whatever else the machine does only adds to it.
+    const ratio = Math.min(...known) / Math.min(...unknown)
     expect(ratio).toBeGreaterThan(0.4)
     expect(ratio).toBeLessThan(2.5)
   })

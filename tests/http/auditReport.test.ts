@@ -74,7 +74,8 @@ describe('the report of the audit', () => {
 
   it('[FM-2-9] is filtered by user, days, module, action, record and IP together', async () => {
     const code = (await admin.get(`/api/records/contrato/${contract.id}`)).body.data.codigo as string
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Lima' }).format(product.ctx.clock.now())
+    const { createdAt } = (await product.ctx.db.records('contrato').get(contract.id))!
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Lima' }).format(createdAt)
     const all =
       `filter.user=${encodeURIComponent('gerente.fm@')}&filter.module=contrato&filter.action=process.started` +
       `&filter.record=${code}&filter.ip=127&filter.at.from=${today}&filter.at.to=${today}`

@@ -13,9 +13,11 @@ describe('rates of a commercial service', () => {
   beforeAll(async () => {
     const packsDir = await sources.start()
     product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1', OUTGOING_HTTP_TIMEOUT: '1' } })
-    await product.ctx.db.schedules.deleteMany({})
+    // It asks at once when it starts.
+    await product.jobs.runDueActions()
     await product.ctx.db.records('tipo-cambio').deleteMany({})
     product.clock?.freeze(new Date('2021-07-06T12:00:00-05:00'))
+    await product.ctx.db.schedules.deleteMany({})
   }, 120_000)
   afterAll(async () => {
     await product.stop()

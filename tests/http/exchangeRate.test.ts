@@ -18,17 +18,19 @@ describe('the exchange rate', () => {
   let packsDir: string
   let product: Running
 
-  /** The product at noon of that day in Lima, as if it had never asked before. */
-  async function begin(day: string): Promise<void> {
+  /** The product at noon of that day in Lima, as if it had never asked before, and SUNAT's line of the day. */
+  async function begin(day: string, line: string): Promise<void> {
     sources.says(null)
     sources.bcrp = { status: 503, body: '' }
     product = await startProduct({ packsDir, environment: { OUTGOING_HTTP: '1' } })
     // It asks at once when it starts, today; the days of this test are others.
     await product.jobs.runDueActions()
-    await product.ctx.db.schedules.deleteMany({})
     // Nor are the rates of the demo of those days.
     await product.ctx.db.records('tipo-cambio').deleteMany({})
     at(`${day}T12:00`)
+    sources.says(line)
+    // Last of all: from here on its own jobs may ask as well.
+    await product.ctx.db.schedules.deleteMany({})
   }
   const at = (local: string): void => product.clock?.freeze(new Date(`${local}:00-05:00`))
   /** The clock moves on and does what became due. */
@@ -93,8 +95,7 @@ describe('the exchange rate', () => {
 
   describe('day by day, July 2021', () => {
     beforeAll(async () => {
-      await begin('2021-07-01')
-      sources.says('01/07/2021|3.849|3.866|')
+      await begin('2021-07-01', '01/07/2021|3.849|3.866|')
       await until('2021-07-01T12:00')
     })
     afterAll(() => product.stop())
@@ -282,9 +283,8 @@ describe('the exchange rate', () => {
 
   describe('answers that are none', () => {
     beforeAll(async () => {
-      await begin('2021-07-06')
+      await begin('2021-07-06', '06/07/2021|3.898|3.919|')
       sources.bcrp = { status: 200, body: '<html><body>Request Rejected</body></html>' }
-      sources.says('06/07/2021|3.898|3.919|')
       await until('2021-07-06T12:00')
     })
     afterAll(() => product.stop())
@@ -368,8 +368,7 @@ describe('the exchange rate', () => {
 
   describe('jumps', () => {
     beforeAll(async () => {
-      await begin('2021-07-06')
-      sources.says('06/07/2021|3.800|3.820|')
+      await begin('2021-07-06', '06/07/2021|3.800|3.820|')
       await until('2021-07-06T12:00')
     })
     afterAll(() => product.stop())
@@ -432,9 +431,7 @@ describe('the exchange rate', () => {
   })
 
   it('two who ask at the same moment leave one active row, and none is lost', async () => {
-    await begin('2021-07-06')
-    sources.says('06/07/2021|3.898|3.919|')
-    at('2021-07-06T12:00')
+    await begin('2021-07-06', '06/07/2021|3.898|3.919|')
     const answers = await Promise.all([press('superadmin'), press('superadmin'), product.jobs.runDueActions()])
     expect(answers.slice(0, 2).map((answer) => (answer as Answer).status)).toEqual([200, 200])
     expect(await rows()).toHaveLength(1)

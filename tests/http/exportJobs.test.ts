@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Running } from '../../engine/main.ts'
 import { Jobs } from '../../engine/jobs/index.ts'
+import { eventually } from '../setup/eventually.ts'
 import { signIn, startProduct, type Answer, type Visitor } from './harness.ts'
 import { rowsOfWorkbook } from './sheets.ts'
 
@@ -23,27 +24,28 @@ describe('exporting in the background', () => {
   const notices = async (): Promise<{ subject: string; text: string; link: string }[]> =>
     (await keeper.get('/api/notifications?size=5')).body.items
   const linesOf = ({ body }: Answer): string[] => (body as Buffer).toString('utf8').trimEnd().split('\r\n')
-  /** Waits until some of it is written. */
-  const halfway = async (id: string): Promise<void> => {
-    for (;;) {
-      const { body } = await keeper.get(path(id))
-      if (body.done > 0 || body.status !== 'writing') return
-    }
-  }
+  /** Waits for the program that writes the file and holds it, so that the file is not ready before it is stopped. */
+  const halfway = (): Promise<void> =>
+    eventually(() => {
+      const pids = children()
+      expect(pids).toHaveLength(1)
+      process.kill(pids[0]!, 'SIGSTOP')
+      return Promise.resolve()
+    })
   const contents = (): Promise<number> => product.ctx.store.connection.db!.collection('files.chunks').countDocuments({})
   /** Programs that this process has running. */
-  const children = (): string[] =>
+  const children = (): number[] =>
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .filter((pid) => {
         try {
-          return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(process.pid)
+          const isOurs = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(process.pid)
+          return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sheetWriter')
         } catch {
           return false
         }
       })
-      .map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '))
-      .filter((line) => line.includes('sheetWriter'))
+      .map(Number)
 
   beforeAll(async () => {
     product = await startProduct({ packs: ['goods'], packsDir: resolve('tests') })
@@ -119,19 +121,19 @@ describe('exporting in the background', () => {
   it('is cancelled while it is written: the writing process ends and nothing of it stays', async () => {
     const before = await contents()
     const id = await begin('format=xlsx')
-    await halfway(id)
-    expect(children()).toHaveLength(1)
+    await halfway()
     expect((await keeper.delete(path(id))).body.status).toBe('cancelled')
     await product.jobs.workOffExports()
     expect((await keeper.get(path(id))).body).toMatchObject({ status: 'cancelled' })
     expect((await file(id)).body.code).toBe('export.gone')
     expect(await contents()).toBe(before)
-    expect(children()).toEqual([])
+    // Nobody waits for what was killed to be gone.
+    await eventually(() => Promise.resolve(expect(children()).toEqual([])))
   }, 60_000)
 
   it('goes on after a restart, and after a process that died in the middle', async () => {
     const id = await begin('format=xlsx')
-    await halfway(id)
+    await halfway()
     const before = await contents()
     await product.jobs.stop()
     expect((await keeper.get(path(id))).body).toMatchObject({ status: 'writing', done: 0 })

@@ -1,71 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createServer, type Server } from 'node:net'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import type { Running } from '../../engine/main.ts'
 import { People, startContract } from './contractCase.ts'
 import { startProduct } from './harness.ts'
-
-/** An SMTP server that can be switched off: while off, it refuses connections. */
-class Post {
-  readonly received: string[] = []
-  readonly port: number
-  #server: SMTPServer | null = null
-
-  constructor(port: number) {
-    this.port = port
-  }
-  async on(): Promise<void> {
-    const server = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
-      closeTimeout: 100,
-      onData: (stream, session, done) => {
-        stream.on('data', () => undefined)
-        stream.on('end', () => {
-          this.received.push(...session.envelope.rcptTo.map((recipient) => recipient.address))
-          done()
-        })
-      },
-    })
-    server.listen(this.port, '127.0.0.1')
-    await once(server.server, 'listening')
-    this.#server = server
-  }
-  async off(): Promise<void> {
-    const server = this.#server
-    this.#server = null
-    if (server)
-      await new Promise<void>((resolve) =>
-        server.close(() => {
-          resolve()
-        }),
-      )
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
+import { SwitchedMailServer } from './SwitchedMailServer.ts'
 
 let product: Running
 let people: People
-let post: Post
+const post = new SwitchedMailServer()
 
 beforeAll(async () => {
-  post = new Post(await freePort())
-  product = await startProduct({ environment: { SMTP_URL: `smtp://127.0.0.1:${post.port}` } })
+  product = await startProduct({ environment: { SMTP_URL: await post.open() } })
   people = new People(product)
 })
 afterAll(async () => {
   await product.stop()
-  await post.off()
+  await post.close()
 })
 
 interface HistoryMail {
@@ -87,18 +36,18 @@ describe('a mail server that is down', () => {
     expect(waiting.length).toBeGreaterThanOrEqual(3)
     expect(new Set(waiting.map((entry) => entry.mail?.status))).toEqual(new Set(['pending']))
 
-    await post.on()
+    post.on()
     product.clock?.advance(60_000)
     await product.jobs.wake()
     const sent = await mailsOf(contract.id)
     expect(new Set(sent.map((entry) => entry.mail?.status))).toEqual(new Set(['sent']))
-    expect(post.received).toEqual(
+    expect(post.received.flatMap(({ to }) => to)).toEqual(
       expect.arrayContaining(['gerente.fm@demo.pe', 'facility.manager@demo.pe', 'cliente@demo.pe']),
     )
   })
 
   it('[FM-D-093] gives up after 24 hours, tells it as a problem, and sends it once somebody tries again', async () => {
-    await post.off()
+    post.off()
     const contract = await startContract(people)
     await product.jobs.wake()
     product.clock?.advance(25 * 3600_000)
@@ -120,7 +69,7 @@ describe('a mail server that is down', () => {
     })
     expect((await (await people.as('facility.manager')).get('/api/incidents')).status).toBe(403)
 
-    await post.on()
+    post.on()
     post.received.length = 0
     for (const item of own) {
       const refused = await admin.post(`/api/incidents/${item.id}/resolve`, { action: 'retry', reason: '' })
@@ -135,7 +84,7 @@ describe('a mail server that is down', () => {
       })
     }
     await product.jobs.wake()
-    expect(post.received).toContain('gerente.fm@demo.pe')
+    expect(post.received.flatMap(({ to }) => to)).toContain('gerente.fm@demo.pe')
     expect(
       (await admin.post(`/api/incidents/${own[0]?.id}/resolve`, { action: 'retry', reason: 'otra vez' })).status,
     ).toBe(409)
