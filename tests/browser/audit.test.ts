@@ -37,7 +37,7 @@ describeInBrowser('the audit and personal data', () => {
     await page.getByRole('button', { name: 'Modificación', exact: true }).first().click()
     const drawer = page.getByRole('dialog')
     await drawer.getByRole('cell', { name: '012223344' }).waitFor()
-    expect(await drawer.innerText()).toMatch(/sello n\.º \d+/)
+    await drawer.getByText(/sello n\.º \d+/).waitFor()
     await look(page, 'auditoria-detalle')
     expect(problems).toEqual([])
     await page.context().close()
@@ -46,11 +46,13 @@ describeInBrowser('the audit and personal data', () => {
   it('[FM-2-9] narrows by what is typed into a filter, and hands out Excel', async () => {
     const { page, problems } = await openPage(stage.browser, stage.product.staffUrl, { user: 'superadmin' })
     await page.goto('/auditoria')
+    const other = page.getByRole('cell', { name: 'Rosa Quispe Huamán' }).first()
+    await other.waitFor()
     await page.getByRole('group', { name: 'Filtros' }).getByRole('button', { name: 'Usuario' }).click()
     await page.getByRole('combobox', { name: 'Usuario' }).fill('gerente.fm')
     await page.keyboard.press('Enter')
     await page.waitForURL(/filter\.user=gerente\.fm/)
-    await page.getByRole('cell', { name: 'Rosa Quispe Huamán' }).first().waitFor({ state: 'detached' })
+    await other.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Inicio de trámite' }).waitFor()
     await page.getByRole('button', { name: 'Exportar' }).click()
     const [file] = await Promise.all([

@@ -170,7 +170,9 @@ describeInBrowser('around a running process', () => {
         .getByRole('listitem')
         .filter({ has: page.getByText('De la empresa'), hasText: name })
         .waitFor({ state: 'hidden' })
-      await page.getByText(`Carla Chief quitó el martes, 17 de marzo`).first().waitFor()
+      await page
+        .getByText(`Carla Chief quitó el ${width === 'wide' ? 'martes, 17' : 'miércoles, 18'} de marzo`)
+        .waitFor()
       expect(problems).toEqual([])
       await context.close()
     },

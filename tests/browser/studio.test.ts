@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { eventually } from '../setup/eventually.ts'
 import { describeInBrowser, expectAccessible, openPage, takePicture, withProduct } from './harness.ts'
 
 describeInBrowser('the studio', () => {
@@ -20,14 +21,17 @@ describeInBrowser('the studio', () => {
     const mark = page.locator('a.bjs-powered-by')
     await mark.waitFor()
     expect(await mark.getAttribute('href')).toMatch(/^https?:\/\/bpmn\.io/)
-    const uncovered = await mark.evaluate((link) => {
-      const box = link.getBoundingClientRect()
-      const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y] as const))
-      return points.every(([x, y]) =>
-        link.contains(document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)),
-      )
+    // What loads around the drawing moves it.
+    await eventually(async () => {
+      const uncovered = await mark.evaluate((link) => {
+        const box = link.getBoundingClientRect()
+        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y] as const))
+        return points.every(([x, y]) =>
+          link.contains(document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)),
+        )
+      })
+      expect(uncovered).toBe(true)
     })
-    expect(uncovered).toBe(true)
     await takePicture(page, 'studio')
     await expectAccessible(page)
     expect(problems).toEqual([])
@@ -94,7 +98,7 @@ describeInBrowser('the studio', () => {
     await page.getByRole('button', { name: 'Descartar' }).click()
     await dialog.getByRole('button', { name: 'Descartar' }).click()
     await page.getByText('Sin cambios').waitFor()
-    expect(await page.getByRole('button', { name: /Made here/ }).count()).toBe(0)
+    await page.getByRole('button', { name: /Made here/ }).waitFor({ state: 'detached' })
     expect(problems).toEqual([])
     await context.close()
   })
