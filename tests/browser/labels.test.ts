@@ -186,7 +186,7 @@ describeInBrowser('labels and catalogues', () => {
     await page.getByRole('button', { name: 'Cancelar' }).click()
     await page.getByRole('button', { name: `Acciones de ${name}` }).click()
     await page.getByRole('menuitem', { name: 'Inactivar' }).click()
-    await page.getByText('Inactiva', { exact: true }).first().waitFor()
+    await page.getByRole('listitem').filter({ hasText: name }).getByText('Inactiva', { exact: true }).waitFor()
     await look(page, 'catalog')
     await expectNoSidewaysScroll(page)
     expect(problems).toEqual([])
