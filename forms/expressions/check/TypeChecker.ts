@@ -283,7 +283,8 @@ export class TypeChecker {
   /** What the list that a function gives is made of. */
   private itemsOf(name: string, args: StaticType[]): StaticType {
     const [first, ...others] = args
-    const items = first?.items ?? ANYTHING
+    // A list that is not there brings nothing of its own.
+    const items = first?.type === 'null' ? first : (first?.items ?? ANYTHING)
     if (name === 'append') return others.reduce((all, other) => this.either(all, other), items)
     if (name === 'index of') return known('number')
     if (name === 'flatten') return ANYTHING

@@ -262,7 +262,12 @@ describe('checkExpression', () => {
           )
         }
       }),
-      { numRuns: 6000 },
+      {
+        numRuns: 6000,
+        examples: [
+          ['sum((if append(null, value.kind) = null then (value.keys) else (append(null, value.kind))))', { keys: ['a'] }],
+        ],
+      },
     )
     expect(accepted).toBeGreaterThan(200)
   })
