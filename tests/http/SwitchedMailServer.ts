@@ -1,10 +1,14 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
-/** A mail server that can be switched off: while off, it hangs up. It keeps its port all the time, so that nobody else gets it. */
+/**
+ * A mail server that can be switched off: it hangs up then, also on who is connected already. It keeps its port all the
+ * time, so that nobody else gets it.
+ */
 export class SwitchedMailServer {
   readonly received: { to: string[]; text: string }[] = []
+  readonly #connected = new Set<Socket>()
   #isOn = false
   readonly #post = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -20,8 +24,10 @@ export class SwitchedMailServer {
     },
   })
   readonly #door: Server = createServer((socket) => {
-    if (this.#isOn) this.#post.server.emit('connection', socket)
-    else socket.destroy()
+    if (!this.#isOn) return socket.destroy()
+    this.#connected.add(socket)
+    socket.once('close', () => this.#connected.delete(socket))
+    this.#post.server.emit('connection', socket)
   })
 
   /** Opens its door, switched off; resolves with its address. */
@@ -37,9 +43,11 @@ export class SwitchedMailServer {
 
   off(): void {
     this.#isOn = false
+    for (const socket of this.#connected) socket.destroy()
   }
 
   async close(): Promise<void> {
+    this.off()
     this.#door.close()
     await once(this.#door, 'close')
   }

@@ -6,8 +6,8 @@ import { innerReferences, referenceRow, targetOf } from '../references/reference
 
 /**
  * Keeps `ref.<field>` true while a person chooses: expressions read the row behind a reference or a catalogue key. What
- * he may not read stays null, as on the server. `underway` holds what was asked for meanwhile. `isTold`: the rows of what the form opened with are there already;
- * `labels`: what it opened with by name.
+ * he may not read stays null, as on the server. `underway` holds what was asked for meanwhile. `isTold`: the rows of
+ * what the form opened with are there already; `labels`: what it opened with by name.
  */
 export function useReferenceRows(
   store: FormStore,
