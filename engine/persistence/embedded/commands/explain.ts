@@ -3,7 +3,7 @@ import { doc, emptyDoc, int32, isDoc, type Doc, type Value } from '../bson/value
 import { notSupported, StoreError } from '../errors.ts'
 import { compileFilter } from '../query/compileFilter.ts'
 import { isSorted, planQuery, runQuery, type Counters, type Query } from '../query/execute.ts'
-import type { Plan } from '../query/plan.ts'
+import type { IndexScan, Plan } from '../query/plan.ts'
 import { compileSort } from '../query/sort.ts'
 import { booleanArgument, docArgument, namespaceOf, orderFor, variablesOf, wholeArgument } from './arguments.ts'
 import { aggregate, aggregateQuery, partsOf, pipelineContext } from './aggregate.ts'
@@ -169,18 +169,19 @@ function describeAccess(plan: Plan, query: Query | undefined): Doc {
     })
   if (plan.stage !== 'IXSCAN')
     return doc({ stage: plan.stage, direction: plan.stage === 'COLLSCAN' ? 'forward' : undefined })
-  const { index } = plan
-  return doc({
-    stage: 'FETCH',
-    inputStage: doc({
-      stage: 'IXSCAN',
-      keyPattern: index.spec.get('key')!,
-      indexName: index.name,
-      isUnique: index.unique,
-      isSparse: index.sparse,
-      isPartial: index.partial !== undefined,
-      direction: plan.reverse ? 'backward' : 'forward',
-      ranges: int32(plan.ranges.length),
-    }),
-  })
+  const { within } = plan
+  const inputStages = within && [describeScan(within), describeScan(plan)]
+  return doc({ stage: 'FETCH', inputStage: inputStages ? doc({ stage: 'AND_HASH', inputStages }) : describeScan(plan) })
 }
+
+const describeScan = ({ index, ranges, reverse }: IndexScan): Doc =>
+  doc({
+    stage: 'IXSCAN',
+    keyPattern: index.spec.get('key')!,
+    indexName: index.name,
+    isUnique: index.unique,
+    isSparse: index.sparse,
+    isPartial: index.partial !== undefined,
+    direction: reverse ? 'backward' : 'forward',
+    ranges: int32(ranges.length),
+  })

@@ -1,12 +1,14 @@
 import type { Txn } from '../storage/txn.ts'
 import { streamsOf } from './mergeStreams.ts'
 import type { IndexScan } from './plan.ts'
-import type { RangeSizes } from './rangeSizes.ts'
+import type { RangeSize, RangeSizes } from './rangeSizes.ts'
 
 /** Collections of fewer documents are read whichever way their queries look. */
 const SMALL = 2000
 /** Reading and then sorting a document, against reading it in order. */
 const SORTING = 1.3
+/** Reading an entry of an index, against reading its document. */
+const ENTRY = 0.08
 /** How far a guess may be off before it is given up. */
 const DOUBT = 4
 
@@ -36,25 +38,35 @@ export function chooseScan(candidates: IndexScan[], best: IndexScan, wanted: Wan
   if (others.size === 0 && (best.sorted || !sorted)) return best
 
   const ready = candidates.map((scan) => withOrder(scan, wanted))
-  const entries = sizes.measure(txn, ready)
-  const matches = expected(ready, entries, total)
-  let choice = best
-  let least = Infinity
-  let certain: { scan: IndexScan; cost: number } | undefined
+  const found = sizes.measure(txn, ready)
+  const matches = expected(ready, found, total)
+  let choice: Choice = { scan: best, cost: Infinity, entries: total, exact: false }
+  let walk: Choice | undefined
+  let certain: Choice | undefined
   for (const [at, scan] of ready.entries()) {
-    const all = entries[at]!
+    const { entries, exact } = found[at]!
     const inOrder = !sorted || scan.sorted
-    const cost = inOrder ? Math.min(all, (wanted.limit * all) / matches) : all * SORTING
-    if (cost < least) {
-      least = cost
-      choice = scan
-    }
-    if (!inOrder && !(certain && certain.cost <= cost)) certain = { scan, cost }
+    const cost = inOrder ? Math.min(entries, (wanted.limit * entries) / matches) : entries * SORTING
+    const own = { scan, cost, entries, exact }
+    if (cost < choice.cost) choice = own
+    if (!inOrder && !(certain && certain.cost <= cost)) certain = own
+    if (inOrder && !scan.streams && !(walk && walk.cost <= cost)) walk = own
   }
+  if (!certain || !walk || wanted.limit === Infinity || certain.cost >= total) return choice.scan
+  const both = { ...walk.scan, within: certain.scan }
+  const steps = certain.entries + DOUBT * walk.cost
+  if (certain.exact && ENTRY * (certain.entries + walk.cost) + wanted.limit < choice.cost)
+    return { ...both, trial: { counted: 'keysExamined', most: Math.ceil(steps), otherwise: certain.scan } }
+  if (choice !== walk) return choice.scan
   // Where what matches stands together, far along the order, a walk in order reads nearly everything.
-  return certain && wanted.limit < Infinity && choice.sorted && !choice.streams && certain.cost < total
-    ? { ...choice, trial: { documents: Math.ceil((DOUBT * wanted.limit * total) / matches), otherwise: certain.scan } }
-    : choice
+  const most = Math.ceil((DOUBT * wanted.limit * total) / matches)
+  return { ...walk.scan, trial: { counted: 'docsExamined', most, otherwise: certain.exact ? certain.scan : both } }
+}
+
+interface Choice extends RangeSize {
+  scan: IndexScan
+  /** In documents read. */
+  cost: number
 }
 
 /** Fields that a scan narrows by. */
@@ -68,8 +80,8 @@ function withOrder(scan: IndexScan, { txn, sorted }: Wanted): IndexScan {
 }
 
 /** How many documents match, were the conditions independent of each other. At least one. */
-function expected(scans: IndexScan[], entries: number[], total: number): number {
-  const order = scans.map((scan, at) => ({ paths: pathsOf(scan), entries: entries[at]! }))
+function expected(scans: IndexScan[], sizes: RangeSize[], total: number): number {
+  const order = scans.map((scan, at) => ({ paths: pathsOf(scan), entries: sizes[at]!.entries }))
   order.sort((a, b) => a.entries - b.entries)
   // What every scan narrows by says nothing about one against another.
   const common = (order[0]?.paths ?? []).filter((path) => order.every(({ paths }) => paths.includes(path)))

@@ -85,7 +85,7 @@ export function* runQuery(
   const skip = query.skip ?? 0
   const limit = query.limit || Infinity
   if (plan.stage === 'IXSCAN' && plan.trial) {
-    const found = tryInOrder(txn, query, plan, plan.trial.documents, counters)
+    const found = tryInOrder(txn, query, plan, plan.trial, counters)
     if (found) yield* found.slice(skip)
     else yield* runQuery(catalogue, txn, query, counters, plan.trial.otherwise)
     return
@@ -104,17 +104,17 @@ export function* runQuery(
   }
 }
 
-/** The matches that are wanted, with those to be skipped; undefined where so many documents did not give them. */
+/** The matches that are wanted, with those to be skipped; undefined where so many steps did not give them. */
 function tryInOrder(
   txn: Txn,
   query: Query,
   scan: IndexScan,
-  documents: number,
+  { counted, most }: NonNullable<IndexScan['trial']>,
   counters: Counters,
 ): Match[] | undefined {
   const wanted = (query.skip ?? 0) + (query.limit || Infinity)
-  const most = counters.docsExamined + documents
-  const isSpent = (): boolean => counters.docsExamined > most
+  const end = counters[counted] + most
+  const isSpent = (): boolean => counters[counted] > end
   const found: Match[] = []
   for (const match of findMatches(txn, query, scan, counters, isSpent)) {
     found.push(match)
@@ -149,7 +149,7 @@ export function firstMatch(catalogue: Catalogue, txn: Txn, query: Query): Match 
   return undefined
 }
 
-/** `isSpent`: asked at each document, ends the search. */
+/** `isSpent`: asked at each step, ends the search. */
 function* findMatches(
   txn: Txn,
   query: Query,
@@ -163,9 +163,8 @@ function* findMatches(
     return
   }
   const test = tester(scan && !query.positional ? and(scan.open) : query.filter, query.positional === true)
-  for (const { record, bytes } of candidates(txn, query, scan ?? plan, counters)) {
-    if (++counters.docsExamined % 256 === 0 && Date.now() > txn.deadline)
-      throw new StoreError(50, 'operation exceeded time limit')
+  for (const { record, bytes } of candidates(txn, query, scan ?? plan, counters, isSpent)) {
+    if (++counters.docsExamined % 256 === 0) assertInTime(txn)
     if (isSpent()) return
     const details: MatchDetails | undefined = query.positional ? {} : undefined
     if (test(bytes, details)) yield { record, bytes, details }
@@ -187,6 +186,10 @@ function withoutLoose(txn: Txn, scan: IndexScan): IndexScan {
   return { ...scan, ranges: scan.ranges.filter((range) => !isLoose(range)) }
 }
 
+function assertInTime(txn: Txn): void {
+  if (Date.now() > txn.deadline) throw new StoreError(50, 'operation exceeded time limit')
+}
+
 const NO_BYTES = Buffer.alloc(0)
 
 /** One match for each document an index leads to, when all of these match. */
@@ -194,8 +197,7 @@ function* countEntries(txn: Txn, { index, ranges }: IndexScan, counters: Counter
   const seen = new Set<Key>()
   for (const { from, to } of ranges) {
     for (const entry of txn.scan(index.space + from, index.space + to)) {
-      if (++counters.keysExamined % 4096 === 0 && Date.now() > txn.deadline)
-        throw new StoreError(50, 'operation exceeded time limit')
+      if (++counters.keysExamined % 4096 === 0) assertInTime(txn)
       const record = recordOf(index, entry)
       if (seen.has(record)) continue
       seen.add(record)
@@ -220,12 +222,34 @@ function entriesOf(txn: Txn, index: IndexInfo, range: KeyRange, reverse: boolean
   return value ? [{ key, value }] : []
 }
 
+/** More records than this are not kept in mind: what has so many is soon met by a walk. */
+const MOST_MEMBERS = 250_000
+
+/** The records that a scan leads to; undefined where they are too many. */
+function membersOf(txn: Txn, { index, ranges }: IndexScan, counters: Counters): Set<Key> | undefined {
+  const members = new Set<Key>()
+  for (const { from, to } of ranges) {
+    for (const entry of txn.scan(index.space + from, index.space + to)) {
+      if (++counters.keysExamined % 4096 === 0) assertInTime(txn)
+      members.add(recordOf(index, entry))
+      if (members.size > MOST_MEMBERS) return undefined
+    }
+  }
+  return members
+}
+
 interface Candidate {
   record: Key
   bytes: Buffer
 }
 
-function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Generator<Candidate> {
+function* candidates(
+  txn: Txn,
+  query: Query,
+  plan: Plan,
+  counters: Counters,
+  isSpent: () => boolean,
+): Generator<Candidate> {
   const { info } = query
   const documents = spaceKey(info.id, 0)
   switch (plan.stage) {
@@ -259,12 +283,15 @@ function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Ge
         }
         return
       }
+      const members = plan.within && membersOf(txn, plan.within, counters)
       const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges
       const whole = index.unique && plan.equalities === index.fields.length
       for (const range of ranges) {
         for (const entry of entriesOf(txn, index, range, plan.reverse, whole)) {
-          counters.keysExamined++
+          if (++counters.keysExamined % 4096 === 0) assertInTime(txn)
+          if (isSpent()) return
           const record = recordOf(index, entry)
+          if (members && !members.has(record)) continue
           if (seen) {
             if (seen.has(record)) continue
             seen.add(record)
@@ -278,7 +305,7 @@ function* candidates(txn: Txn, query: Query, plan: Plan, counters: Counters): Ge
     case 'OR': {
       const seen = new Set<Key>()
       for (const branch of plan.branches)
-        for (const candidate of candidates(txn, query, branch, counters)) {
+        for (const candidate of candidates(txn, query, branch, counters, isSpent)) {
           if (seen.has(candidate.record)) continue
           seen.add(candidate.record)
           yield candidate

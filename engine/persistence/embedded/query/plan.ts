@@ -33,8 +33,10 @@ export interface IndexScan {
   mergeable: SortMatch | undefined
   /** They are: each begins with the values that all of its entries share. */
   streams?: KeyRange[]
-  /** It rests on a guess: after so many documents without a full answer the other scan takes its place. */
-  trial?: { documents: number; otherwise: IndexScan }
+  /** Only what this one leads to as well is read: the entries of both are walked, and documents read where they meet. */
+  within?: IndexScan
+  /** It rests on a guess: after so many documents or entries without a full answer the other scan takes its place. */
+  trial?: { counted: 'docsExamined' | 'keysExamined'; most: number; otherwise: IndexScan }
 }
 
 export interface PlanInput {

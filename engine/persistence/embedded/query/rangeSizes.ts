@@ -11,10 +11,13 @@ const MOST_KNOWN = 5000
 /** Of so many ranges the number says enough. */
 const MANY_RANGES = 50
 
-interface Size {
+export interface RangeSize {
   entries: number
   /** No more than that; else at least that. */
   exact: boolean
+}
+
+interface Size extends RangeSize {
   at: number
 }
 
@@ -23,7 +26,7 @@ export class RangeSizes {
   private readonly known = new Map<string, Size>()
 
   /** Entries of each scan: exact for the smallest, unless all hold many; at least that for the others. */
-  measure(txn: Txn, scans: readonly IndexScan[]): number[] {
+  measure(txn: Txn, scans: readonly IndexScan[]): RangeSize[] {
     const now = Date.now()
     const sizes = scans.map((scan) => this.sizeOf(scan, now))
     for (let target = FIRST; target <= MOST; target *= 4) {
@@ -34,7 +37,7 @@ export class RangeSizes {
       const smallest = Math.min(...sizes.filter((size) => size.exact).map((size) => size.entries))
       if (sizes.every((size) => size.exact || size.entries >= smallest)) break
     }
-    return sizes.map((size) => size.entries)
+    return sizes
   }
 
   private sizeOf({ index, ranges }: IndexScan, now: number): Size {
