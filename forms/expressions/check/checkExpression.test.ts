@@ -265,7 +265,10 @@ describe('checkExpression', () => {
       {
         numRuns: 6000,
         examples: [
-          ['sum((if append(null, value.kind) = null then (value.keys) else (append(null, value.kind))))', { keys: ['a'] }],
+          [
+            'sum((if append(null, value.kind) = null then (value.keys) else (append(null, value.kind))))',
+            { keys: ['a'] },
+          ],
         ],
       },
     )
