@@ -39,24 +39,35 @@ export function chooseScan(candidates: IndexScan[], best: IndexScan, wanted: Wan
 
   const ready = candidates.map((scan) => withOrder(scan, wanted))
   const found = sizes.measure(txn, ready)
-  const matches = expected(ready, found, total)
+  // What every scan narrows by says nothing about one against another.
+  const own = (scan: IndexScan): string[] => {
+    const paths = pathsOf(scan)
+    return paths.filter((path) => !ready.every((other) => pathsOf(other).includes(path)))
+  }
+  const matches = expected(
+    ready.map((scan, at) => ({ paths: own(scan), entries: found[at]!.entries })),
+    total,
+  )
   let choice: Choice = { scan: best, cost: Infinity, entries: total, exact: false }
   let walk: Choice | undefined
   let certain: Choice | undefined
   for (const [at, scan] of ready.entries()) {
-    const { entries, exact } = found[at]!
+    const { exact } = found[at]!
+    // A walk over all was counted no further than the scan that it competes with.
+    const entries = exact || own(scan).length > 0 ? found[at]!.entries : total
     const inOrder = !sorted || scan.sorted
     const cost = inOrder ? Math.min(entries, (wanted.limit * entries) / matches) : entries * SORTING
-    const own = { scan, cost, entries, exact }
-    if (cost < choice.cost) choice = own
-    if (!inOrder && !(certain && certain.cost <= cost)) certain = own
-    if (inOrder && !scan.streams && !(walk && walk.cost <= cost)) walk = own
+    const one = { scan, cost, entries, exact }
+    if (cost < choice.cost) choice = one
+    if (!inOrder && !(certain && certain.cost <= cost)) certain = one
+    if (inOrder && !scan.streams && !(walk && walk.cost <= cost)) walk = one
   }
   if (!certain || !walk || wanted.limit === Infinity || certain.cost >= total) return choice.scan
   const both = { ...walk.scan, within: certain.scan }
-  const steps = certain.entries + DOUBT * walk.cost
-  if (certain.exact && ENTRY * (certain.entries + walk.cost) + wanted.limit < choice.cost)
-    return { ...both, trial: { counted: 'keysExamined', most: Math.ceil(steps), otherwise: certain.scan } }
+  if (certain.exact && ENTRY * (certain.entries + walk.cost) + wanted.limit < choice.cost) {
+    const most = Math.ceil(certain.entries + DOUBT * walk.cost)
+    return { ...both, trial: { counted: 'keysExamined', most, otherwise: certain.scan } }
+  }
   if (choice !== walk) return choice.scan
   // Where what matches stands together, far along the order, a walk in order reads nearly everything.
   const most = Math.ceil((DOUBT * wanted.limit * total) / matches)
@@ -80,18 +91,13 @@ function withOrder(scan: IndexScan, { txn, sorted }: Wanted): IndexScan {
 }
 
 /** How many documents match, were the conditions independent of each other. At least one. */
-function expected(scans: IndexScan[], sizes: RangeSize[], total: number): number {
-  const order = scans.map((scan, at) => ({ paths: pathsOf(scan), entries: sizes[at]!.entries }))
-  order.sort((a, b) => a.entries - b.entries)
-  // What every scan narrows by says nothing about one against another.
-  const common = (order[0]?.paths ?? []).filter((path) => order.every(({ paths }) => paths.includes(path)))
-  const taken = new Set(common)
+function expected(scans: { paths: string[]; entries: number }[], total: number): number {
+  const taken = new Set<string>()
   let matches = total
-  for (const { paths, entries: some } of order) {
-    const own = paths.filter((path) => !common.includes(path))
-    if (own.length === 0 || own.some((path) => taken.has(path))) continue
-    for (const path of own) taken.add(path)
-    matches *= Math.min(1, some / total)
+  for (const { paths, entries } of scans.sort((a, b) => a.entries - b.entries)) {
+    if (paths.length === 0 || paths.some((path) => taken.has(path))) continue
+    for (const path of paths) taken.add(path)
+    matches *= Math.min(1, entries / total)
   }
   return Math.max(1, matches)
 }
